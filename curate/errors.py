@@ -1,0 +1,89 @@
+"""Everything `curate` raises, sorted by what the caller has to do about it.
+
+    CurateError
+    ├── ConfigError      fix the pipeline file or the command line      exit 2
+    ├── StageError       a stage's declaration is wrong                 before any data is read
+    ├── ContractError    rows do not fit their table                    exit 1
+    ├── DocumentError    one document cannot be used                    a row in the ledger, the run goes on
+    ├── ToolError        something outside failed                       exit 75 if trying again may help, else 1
+    ├── BusyError        another run holds the workspace                exit 75
+    └── ReleaseError     a gate refused the release                     exit 3
+
+No message ever holds text of a document: messages end up in logs.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class CurateError(Exception):
+    """Base of all errors raised on purpose; catch it to catch them all."""
+
+    exit_code = 1
+
+
+class ConfigError(CurateError):
+    """The configuration is wrong; the message names the key and what would be accepted."""
+
+    exit_code = 2
+
+
+class StageError(CurateError):
+    """A stage is declared wrongly; the message names the function and the parameter."""
+
+
+class ContractError(CurateError):
+    """Rows broke the contract of their table; the message names the table and the rule."""
+
+
+class DocumentError(CurateError):
+    """One document cannot be processed.
+
+    Args:
+        code: Stable reason code (`encrypted`, `corrupt`, ...) that goes into the ledger.
+    """
+
+    def __init__(self, code: str) -> None:
+        """Keep the reason code; nothing of the document belongs in here."""
+        super().__init__(code)
+        self.code = code
+
+
+class ToolError(CurateError):
+    """An outside service or program failed."""
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        """Remember whether the same call may succeed later."""
+        super().__init__(message)
+        self.retryable = retryable
+        self.exit_code = 75 if retryable else 1
+
+
+class BusyError(CurateError):
+    """Another run holds the workspace's lock; try again when it has ended."""
+
+    exit_code = 75
+
+
+class ReleaseError(CurateError):
+    """A gate refused the release; the release in force stays in force."""
+
+    exit_code = 3
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a hint that names the closest known name, or all of them.
+
+    >>> did_you_mean("recal", ["recall", "engine"])
+    "Did you mean 'recall'?"
+    """
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1)
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    return f"Known: {', '.join(names)}."
