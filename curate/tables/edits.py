@@ -21,8 +21,8 @@ class EditAction(StrEnum):
 class Edit:
     """One change of one field, counted in code points of that field.
 
-    `type` is the type of PII (empty for a drop), `person` the keyed digest of the normalised value, so
-    that equal values get equal surrogates; `reason` is a stable code (`hidden`, `quoted`, `pii`, ...).
+    `type` is the type of PII (empty for a drop), `person` the keyed digest of the normalised value,
+    so that equal values get equal surrogates; `reason` is a stable code (`hidden`, `pii`, ...).
     """
 
     field: str

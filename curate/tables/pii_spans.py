@@ -14,8 +14,8 @@ from dataclasses import dataclass
 class PiiSpan:
     """A value found in one field, counted in code points of that field.
 
-    `recogniser` names what found it, `score` is its certainty from 0 to 1, `person` a keyed digest of
-    whom it belongs to (empty: nobody known).
+    `recogniser` names what found it, `score` is its certainty from 0 to 1, `person` a keyed digest
+    of whom it belongs to (empty: nobody known).
     """
 
     field: str
