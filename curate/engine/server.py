@@ -1,0 +1,66 @@
+"""The process from which workers are forked: it loads the crafts once and starts no thread.
+
+`python -m curate.engine.server FD MODULE...` imports the modules, then forks a worker for every request
+that comes through the control socket with the worker's own socket and shared block. It never imports the
+user's main program, so that a script that calls `curate.run` needs no guard. When the parent is gone,
+it ends its workers and itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import mmap
+import os
+import signal
+import socket
+import sys
+from multiprocessing.connection import Connection
+
+_REQUEST_FDS = 2
+
+
+def main(arguments: list[str]) -> None:
+    """Serve fork requests until the control socket closes."""
+    control = socket.socket(fileno=int(arguments[0]))
+    for name in arguments[1:]:
+        importlib.import_module(name)
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    workers: list[int] = []
+    while True:
+        message, fds, _, _ = socket.recv_fds(control, 1, _REQUEST_FDS)
+        if not message:
+            break
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            _work(fds)
+        for fd in fds:
+            os.close(fd)
+        workers.append(pid)
+        control.sendall(pid.to_bytes(8, "little"))
+    for pid in workers:
+        _end(pid)
+
+
+def _work(fds: list[int]) -> None:
+    from curate.engine.worker import serve
+
+    status = 1
+    try:
+        serve(Connection(fds[0]), mmap.mmap(fds[1], mmap.PAGESIZE))
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _end(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,128 @@
+"""The loop of one worker process: take a batch, run its items one by one, send back Arrow.
+
+What is in flight stands in a small shared block (item, CPU and wall clock at its start), so that the
+parent can enforce limits and knows, after a death, which item to try alone. Finished results are sent
+every fifth of a second. This is the one place that catches whatever a document makes a library raise.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import struct
+import time
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from curate.engine.work import Item, Job, Tool, resolve
+from curate.errors import DocumentError
+from curate.store.memo import digest_rows
+from curate.tables.base import list_type, to_lists
+
+if TYPE_CHECKING:
+    import mmap
+    from multiprocessing.connection import Connection
+
+FLIGHT = struct.Struct("qdd")  # item's number, CPU seconds and wall clock at its start
+NOTHING = -1
+MEMORY = "memory_limit"
+_FLUSH_SECONDS = 0.2
+_FLUSH_ROWS = 512
+
+
+def serve(connection: Connection, flight: mmap.mmap) -> None:
+    """Answer the parent until it closes the connection."""
+    worker = _Worker(connection, flight)
+    with contextlib.suppress(EOFError, ConnectionError):
+        while True:
+            worker.take(connection.recv())
+
+
+class _Worker:
+    def __init__(self, connection: Connection, flight: mmap.mmap) -> None:
+        self._connection = connection
+        self._flight = flight
+        self._tools: dict[Tool, Any] = {}
+        self._job: Job | None = None
+        self._done: list[tuple[int, str, tuple[Any, ...]]] = []
+        self._flushed = time.monotonic()
+
+    def take(self, message: Job | list[Item]) -> None:
+        if isinstance(message, Job):
+            self._job = message
+            _limit_memory(message.resources.memory)
+            return
+        for number, item in enumerate(message):
+            self._mark(number)
+            self._done.append((number, *self._outcome(item)))
+            if time.monotonic() - self._flushed > _FLUSH_SECONDS or len(self._done) > _FLUSH_ROWS:
+                self._flush()
+        self._mark(NOTHING)
+        self._flush()
+        self._connection.send_bytes(b"")
+
+    def _mark(self, number: int) -> None:
+        FLIGHT.pack_into(self._flight, 0, number, time.process_time(), time.monotonic())
+
+    def _outcome(self, item: Item) -> tuple[str, tuple[Any, ...]]:
+        try:
+            return "", self._rows(item)
+        except DocumentError as error:
+            return error.code, ()
+        except MemoryError:
+            return MEMORY, ()
+        except RecursionError:
+            return "too_deep", ()
+        except Exception as error:  # noqa: BLE001 - the guard: one document never stops a run
+            return f"failed_{type(error).__name__}", ()
+
+    def _rows(self, item: Item) -> tuple[Any, ...]:
+        job = self._job
+        assert job is not None, "a job comes before its items"
+        values = [resolve(r, i) for r, i in zip(job.reads, item.inputs, strict=True)]
+        named = {name: self._tool(tool) for name, tool in job.tools.items()}
+        if job.settings is not None:
+            named["settings"] = job.settings
+        return tuple(job.run(*values, **named))
+
+    def _tool(self, tool: Tool) -> Any:  # noqa: ANN401 - a tool is whatever its stage asks for
+        if tool not in self._tools:
+            self._tools[tool] = tool.make()
+        return self._tools[tool]
+
+    def _flush(self) -> None:
+        self._flushed = time.monotonic()
+        if not self._done:
+            return
+        assert self._job is not None, "a job comes before its results"
+        self._connection.send_bytes(pack(self._done, self._job.writes))
+        self._done = []
+
+
+def pack(done: list[tuple[int, str, tuple[Any, ...]]], row: type) -> bytes:
+    """Return results (item's number, code, rows) as an Arrow stream."""
+    rows = [result for _, _, result in done]
+    table = pa.table(
+        {
+            "number": pa.array([number for number, _, _ in done], pa.int64()),
+            "code": pa.array([code for _, code, _ in done], pa.string()),
+            "digest": pa.array([digest_rows(row, r) for r in rows], pa.binary(16)),
+            "count": pa.array([len(r) for r in rows], pa.int64()),
+            "rows": to_lists(row, rows).cast(list_type(row)),
+        }
+    )
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def _limit_memory(allowed: int) -> None:
+    """Cap the address space at what is used now plus what one item may use."""
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no file of the user
+        used = int(file.read().split()[0]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = used + allowed
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

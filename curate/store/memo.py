@@ -1,0 +1,194 @@
+"""Results by content: immutable Parquet segments, one row a memo key, holding that key's rows.
+
+A segment is written whole and renamed into place, so a kill loses at most the batch being gathered, and
+resuming is an anti-join against the keys that are there. Failures are results too; they are known only
+under the limits they met. Keys are looked up in an index of fixed-width columns; rows are read from
+their segments when needed.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from curate import ids
+from curate.tables.base import from_lists, list_type
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    import pyarrow as pa
+
+Row = TypeVar("Row")
+
+_ROWS_A_GROUP = 256
+_OPEN_GROUPS = 12
+_KEY_COLUMNS = ["key", "code", "limits", "digest", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Where a key's rows stand: a segment's path and the row's number in it."""
+
+    segment: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the memo holds of one key: its reason code ("" for success), the digest of its rows."""
+
+    code: str
+    digest: bytes
+    count: int
+    ref: Ref
+
+
+class Memo:
+    """The results of one stage.
+
+    Args:
+        folder: Where its segments lie.
+        row: The type of its rows.
+        limits: Digest of the limits in force; failures under other limits are forgotten.
+        retry: Forget all failures.
+    """
+
+    def __init__(
+        self, folder: Path, row: type, *, limits: bytes = bytes(16), retry: bool = False
+    ) -> None:
+        """Read the index of what is there."""
+        self._folder = folder
+        self._row = row
+        self._limits = limits
+        self._known: dict[bytes, Known] = {}
+        for path in sorted(folder.glob("*.parquet")):
+            self._index(path, retry=retry)
+
+    def __contains__(self, key: bytes) -> bool:
+        """Tell whether a key has a result that still counts."""
+        return key in self._known
+
+    def __getitem__(self, key: bytes) -> Known:
+        """Return what is known of a key that is there."""
+        return self._known[key]
+
+    def get(self, key: bytes) -> Known | None:
+        """Return what is known of a key, if anything."""
+        return self._known.get(key)
+
+    def write(self, results: pa.Table) -> None:
+        """Write a batch (columns key, code, digest, count, rows) as one segment, whole or not at all."""
+        if not results.num_rows:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        limits = pa_constant(self._limits, results.num_rows)
+        table = results.append_column("limits", limits).select([*_KEY_COLUMNS, "rows"])
+        name = ids.digest("segment", *results.column("key").to_pylist()).hex()
+        path = self._folder / f"{name}.parquet"
+        write_parquet(table, path)
+        self._index(path, retry=False)
+
+    def rows(self, key: bytes) -> tuple[object, ...]:
+        """Return the rows of a key."""
+        return load(self._known[key].ref, self._row)
+
+    def scan(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[object, ...]]]:
+        """Yield keys with their rows, segment by segment, each group of rows read once."""
+        wanted = sorted(keys, key=self._place)
+        for key in wanted:
+            yield key, load(self._known[key].ref, self._row)
+
+    def prune(self, keep: Collection[bytes]) -> None:
+        """Forget all keys but these: rewrite segments that hold others, remove those left empty."""
+        held: dict[str, list[bytes]] = {}
+        for key, known in self._known.items():
+            held.setdefault(known.ref.segment, []).append(key)
+        for path in sorted(self._folder.glob("*.parquet")):
+            kept = [key for key in held.get(str(path), []) if key in keep]
+            if len(kept) < _count(path):
+                self._rewrite(path, kept)
+
+    def _rewrite(self, path: Path, kept: list[bytes]) -> None:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        table = pq.read_table(path)
+        mask = pc.is_in(table.column("key"), value_set=pa.array(kept, pa.binary(16)))
+        remaining = table.filter(mask)
+        if remaining.num_rows:
+            name = ids.digest("segment", *remaining.column("key").to_pylist()).hex()
+            target = path.with_name(f"{name}.parquet")
+            write_parquet(remaining, target)
+            if target == path:
+                return
+        path.unlink()
+
+    def _place(self, key: bytes) -> tuple[str, int]:
+        ref = self._known[key].ref
+        return ref.segment, ref.row
+
+    def _index(self, path: Path, *, retry: bool) -> None:
+        import pyarrow.parquet as pq
+
+        table = pq.read_table(path, columns=_KEY_COLUMNS)
+        columns = (table.column(name).to_pylist() for name in _KEY_COLUMNS)
+        for row, (key, code, limits, digest, count) in enumerate(zip(*columns, strict=True)):
+            if not code or (not retry and limits == self._limits):
+                self._known[key] = Known(code, digest, count, Ref(str(path), row))
+
+
+def pa_constant(value: bytes, count: int) -> pa.Array:
+    """Return a column that holds one id throughout."""
+    import pyarrow as pa
+
+    return pa.array([value] * count, pa.binary(16))
+
+
+def digest_rows(row: type, rows: Sequence[object]) -> bytes:
+    """Return the digest of rows, equal for equal rows whatever process wrote them.
+
+    It is kept in private storage only; it tells whether a result changed, and identifies nothing.
+    """
+    if not rows:
+        return bytes(ids.ID_BYTES)
+    return ids.digest("rows", row.__name__, repr(rows).encode("utf-8", "surrogatepass"))
+
+
+def load(ref: Ref, row: type[Row]) -> tuple[Row, ...]:
+    """Return the rows that stand at a place."""
+    group, offset = divmod(ref.row, _ROWS_A_GROUP)
+    return from_lists(row, _group(ref.segment, group, row).slice(offset, 1))[0]
+
+
+@lru_cache(maxsize=_OPEN_GROUPS)
+def _group(segment: str, group: int, row: type) -> pa.Array:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(segment) as file:
+        column = file.read_row_group(group, columns=["rows"]).column("rows")
+    return column.combine_chunks().cast(list_type(row))
+
+
+def _count(path: Path) -> int:
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(path).num_rows)
+
+
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """Write a Parquet file, whole or not at all, and force it to the disk."""
+    import pyarrow.parquet as pq
+
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        pq.write_table(table, temporary, compression="zstd", row_group_size=_ROWS_A_GROUP)
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

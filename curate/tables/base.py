@@ -1,0 +1,180 @@
+"""From a dataclass to its Arrow schema and JSON Schema, and rows to Arrow and back.
+
+A table is one frozen slotted dataclass; everything else about it is derived here, column by column, so
+that a row type is written once. Nested dataclasses become structs, `tuple[T, ...]` becomes a list,
+`Id` sixteen bytes, a `StrEnum` its value.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import get_type_hints as hints_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Id = Annotated[bytes, "id"]
+Row = TypeVar("Row")
+
+_JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+@cache
+def arrow_schema(row: type) -> pa.Schema:
+    """Return the Arrow schema of a row type."""
+    import pyarrow as pa
+
+    return pa.schema([_arrow_field(name, hint) for name, hint in _hints(row).items()])
+
+
+def to_arrow(row: type[Row], rows: Sequence[Row]) -> pa.Table:
+    """Return rows as an Arrow table of the row type's schema."""
+    import pyarrow as pa
+
+    columns = [
+        _encode(hint, [getattr(r, name) for r in rows]) for name, hint in _hints(row).items()
+    ]
+    return pa.Table.from_arrays(columns, schema=arrow_schema(row))
+
+
+def to_lists(row: type[Row], groups: Sequence[Sequence[Row]]) -> pa.Array:
+    """Return groups of rows as one Arrow list of structs, a list a group."""
+    return _encode(tuple[row, ...], groups)  # type: ignore[valid-type]
+
+
+def from_arrow(row: type[Row], table: pa.Table) -> list[Row]:
+    """Return the rows of an Arrow table that has the row type's columns."""
+    columns = [
+        _decode(hint, table.column(name).combine_chunks()) for name, hint in _hints(row).items()
+    ]
+    return [row(*values) for values in zip(*columns, strict=True)] if columns else []
+
+
+def from_lists(row: type[Row], lists: pa.Array) -> list[tuple[Row, ...]]:
+    """Return what `to_lists` was given."""
+    groups: list[tuple[Row, ...]] = _decode(tuple[row, ...], lists)  # type: ignore[valid-type]
+    return groups
+
+
+def list_type(row: type) -> pa.DataType:
+    """Return the Arrow type of a group of rows."""
+    return _arrow_type(tuple[row, ...])  # type: ignore[valid-type]
+
+
+def json_schema(row: type) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of one row as published, described by its docstring."""
+    hints = _hints(row)
+    return {
+        "type": "object",
+        "description": " ".join((row.__doc__ or "").split()),
+        "properties": {name: _json_type(hint) for name, hint in hints.items()},
+        "required": list(hints),
+        "additionalProperties": False,
+    }
+
+
+@cache
+def _hints(row: type) -> dict[str, Any]:
+    hints = hints_of(row, include_extras=True)
+    return {f.name: hints[f.name] for f in fields(row)}
+
+
+def _optional(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401 - a type hint has no better type
+    if get_origin(hint) in {Union, types.UnionType}:
+        inner = [arg for arg in get_args(hint) if arg is not type(None)]
+        return inner[0], True
+    return hint, False
+
+
+def _item(hint: Any) -> Any | None:  # noqa: ANN401
+    return get_args(hint)[0] if get_origin(hint) is tuple else None
+
+
+def _plain(hint: Any) -> Any:  # noqa: ANN401
+    if get_origin(hint) is Literal or (isinstance(hint, type) and issubclass(hint, StrEnum)):
+        return str
+    return hint
+
+
+def _arrow_field(name: str, hint: Any) -> pa.Field:  # noqa: ANN401
+    import pyarrow as pa
+
+    inner, nullable = _optional(hint)
+    return pa.field(name, _arrow_type(inner), nullable=nullable)
+
+
+def _arrow_type(hint: Any) -> pa.DataType:  # noqa: ANN401
+    import pyarrow as pa
+
+    inner, _ = _optional(hint)
+    if inner is Id:
+        return pa.binary(16)
+    if (item := _item(inner)) is not None:
+        return pa.list_(pa.field("item", _arrow_type(item), nullable=False))
+    if is_dataclass(inner):
+        nested = _hints(inner)  # type: ignore[arg-type]
+        return pa.struct([_arrow_field(name, h) for name, h in nested.items()])
+    plain = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    return {**plain, bytes: pa.binary()}[_plain(inner)]
+
+
+def _encode(hint: Any, values: Sequence[Any]) -> pa.Array:  # noqa: ANN401
+    import pyarrow as pa
+
+    inner, _ = _optional(hint)
+    if (item := _item(inner)) is not None:
+        offsets = [0, *accumulate(map(len, values))]
+        flat = _encode(item, list(chain.from_iterable(values)))
+        kind = _arrow_type(inner)
+        return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), flat, type=kind)
+    if is_dataclass(inner):
+        nested = _hints(inner)  # type: ignore[arg-type]
+        columns = [_encode(h, [getattr(v, name) for v in values]) for name, h in nested.items()]
+        return pa.StructArray.from_arrays(columns, fields=list(_arrow_type(inner)))
+    return pa.array(values, _arrow_type(inner))
+
+
+def _decode(hint: Any, array: pa.Array) -> list[Any]:  # noqa: ANN401
+    inner, _ = _optional(hint)
+    if (item := _item(inner)) is not None:
+        flat = _decode(item, array.flatten())
+        lengths = array.value_lengths().to_pylist()
+        ends = accumulate(lengths)
+        return [tuple(flat[end - n : end]) for n, end in zip(lengths, ends, strict=True)]
+    if is_dataclass(inner):
+        nested = _hints(inner)  # type: ignore[arg-type]
+        columns = [_decode(h, array.field(i)) for i, h in enumerate(nested.values())]
+        return [inner(*row) for row in zip(*columns, strict=True)]  # type: ignore[misc,operator]
+    values: list[Any] = array.to_pylist()
+    if isinstance(inner, type) and issubclass(inner, StrEnum):
+        return _members(inner, values)
+    return values
+
+
+def _members(kind: type[StrEnum], values: Iterable[str | None]) -> list[Any]:
+    known = {member.value: member for member in kind}
+    return [None if value is None else known[value] for value in values]
+
+
+def _json_type(hint: Any) -> dict[str, Any]:  # noqa: ANN401
+    inner, nullable = _optional(hint)
+    schema: dict[str, Any]
+    if inner is Id or inner is bytes:
+        schema = {"type": "string", "contentEncoding": "base16"}
+    elif (item := _item(inner)) is not None:
+        schema = {"type": "array", "items": _json_type(item)}
+    elif is_dataclass(inner):
+        schema = json_schema(inner)  # type: ignore[arg-type]
+    elif get_origin(inner) is Literal:
+        schema = {"type": "string", "enum": list(get_args(inner))}
+    elif isinstance(inner, type) and issubclass(inner, StrEnum):
+        schema = {"type": "string", "enum": [member.value for member in inner]}
+    else:
+        schema = {"type": _JSON_TYPES[inner]}
+    return {"anyOf": [schema, {"type": "null"}]} if nullable else schema
