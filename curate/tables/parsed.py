@@ -1,8 +1,9 @@
 """What a reader makes of one document: its canonical text and the elements that are spans of it.
 
 Canonical text is NFC with LF line ends; elements are joined by one blank line, headings stand bare,
-list items are lines that begin with `- ` or `1. ` (two spaces of indent a level), a table row is a line
-whose cells are joined by ` | `. Everything else (items, cells, links, heading paths) is a span of that
+list items are lines that begin with `- `, `1. ` or another label as the page shows it (`c) `; two
+spaces of indent a level), a table row is a line whose cells are joined by ` | `. Everything else
+(items, cells, links, heading paths) is a span of that
 text, never a copy, so that every later stage speaks one coordinate: the code point.
 """
 

@@ -94,13 +94,21 @@ class Canonical:
             self._add(Element(kind, 0, 0, detail=detail, links=links), words, at)
 
     def item(
-        self, text: str | Inline, *, depth: int = 0, number: int | None = None, at: Place = NOWHERE
+        self,
+        text: str | Inline,
+        *,
+        depth: int = 0,
+        number: int | str | None = None,
+        at: Place = NOWHERE,
     ) -> None:
-        """Add a list item; items that follow each other are one list, line breaks become spaces."""
+        """Add a list item; items that follow each other are one list, line breaks become spaces.
+
+        A number given as text is a label as the page shows it, such as `c)` or `1.2.`.
+        """
         words, links = _finish(text)
         if not words:
             return
-        marker = _INDENT * depth + (f"{number}. " if number is not None else "- ")
+        marker = _INDENT * depth + _marker(number)
         if self._items is None:
             self._add(Element(Kind.LIST, 0, 0), "", at)
             self._items = []
@@ -142,12 +150,12 @@ class Canonical:
             detail: A word for the ledger, such as the way it is hidden.
             at: Page and box.
         """
-        text, parts, links = _grid(rows, header_rows)
-        if text:
-            empty = Element(kind, 0, 0, detail=detail)
-            start = self._start()
-            placed = tuple(replace(p, start=p.start + start, end=p.end + start) for p in parts)
-            self._add(replace(empty, parts=placed, links=links), text, at)
+        grid = _Grid(header_rows, self._start())
+        for row in rows:
+            grid.add(row)
+        if grid.lines:
+            filled = Element(kind, 0, 0, detail=detail, parts=tuple(grid.parts))
+            self._add(replace(filled, links=tuple(grid.links)), "\n".join(grid.lines), at)
 
     def code(self, text: str, *, language: str = "", at: Place = NOWHERE) -> None:
         """Add preformatted text; its white space stays."""
@@ -212,6 +220,12 @@ class Canonical:
         )
 
 
+def _marker(number: int | str | None) -> str:
+    if isinstance(number, str):
+        return f"{fold(number)} "
+    return "- " if number is None else f"{number}. "
+
+
 def _finish(text: str | Inline) -> tuple[str, tuple[Link, ...]]:
     return text.finish() if isinstance(text, Inline) else (fold(text), ())
 
@@ -220,51 +234,54 @@ def _moved(links: Iterable[Link], by: int) -> tuple[Link, ...]:
     return tuple(Link(link.start + by, link.end + by, link.url) for link in links)
 
 
-def _grid(
-    rows: Iterable[Sequence[Cell | str]], header_rows: int
-) -> tuple[str, list[Part], tuple[Link, ...]]:
-    """Return the lines of a table with its cells and links, counted from its own start."""
-    grid = _Grid(header_rows)
-    for row in rows:
-        grid.add([cell if isinstance(cell, Cell) else Cell(cell) for cell in row])
-    return "\n".join(grid.lines), grid.parts, tuple(grid.links)
-
-
 @dataclass(slots=True)
 class _Grid:
     """Lines of a table under construction; `_covered` are places that a cell above reaches into."""
 
     header_rows: int
+    start: int  # of the table in the document's text
     lines: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)  # counted from the table's start
     _covered: set[tuple[int, int]] = field(default_factory=set)
-    _position: int = 0
+    _length: int = 0
 
-    def add(self, cells: Sequence[Cell]) -> None:
+    def add(self, cells: Sequence[Cell | str]) -> None:
         """Append a row; one without any text is left out."""
-        finished = [_finish(cell.text) for cell in cells]
+        finished = [_finish(cell.text if isinstance(cell, Cell) else cell) for cell in cells]
         texts = [words.replace("\n", " ") for words, _ in finished]
         if not any(texts):
+            self._skip()
             return
         column = 0
         for cell, text, (_, links) in zip(cells, texts, finished, strict=True):
             column = self._place(cell, text, column)
-            self.links.extend(_moved(links, self._position))
-            self._position += len(text) + len(_CELL_GAP)
-        self._position += len("\n") - len(_CELL_GAP)
+            if links:
+                self.links.extend(_moved(links, self._length))
+            self._length += len(text) + len(_CELL_GAP)
+        self._length += len("\n") - len(_CELL_GAP)
         self.lines.append(_CELL_GAP.join(texts))
 
-    def _place(self, cell: Cell, text: str, column: int) -> int:
+    def _skip(self) -> None:
+        """Let cells that reach into a row without text end one row earlier."""
         row = len(self.lines)
+        if self._covered:
+            self._covered = {(r - 1 if r > row else r, c) for r, c in self._covered if r != row}
+
+    def _place(self, cell: Cell | str, text: str, column: int) -> int:
+        row, start = len(self.lines), self.start + self._length
         while (row, column) in self._covered:
             column += 1
+        if isinstance(cell, str):
+            end = start + len(text)
+            self.parts.append(Part(row, column, start, end, 1, 1, row < self.header_rows))
+            return column + 1
         self.parts.append(
             Part(
                 row,
                 column,
-                self._position,
-                self._position + len(text),
+                start,
+                start + len(text),
                 cell.row_span,
                 cell.column_span,
                 header=cell.header or row < self.header_rows,

@@ -19,12 +19,16 @@ _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 def clean(text: str) -> str:
     """Return NFC text with LF line ends and without control characters or lone surrogates."""
+    if text.isascii() and text.isprintable():
+        return text
     text = _LINE_ENDS.sub("\n", text).replace("\x0b", " ").replace("\x0c", " ")
     return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
 
 
 def fold(text: str) -> str:
     """Return clean text on as few white-space characters as its words and line breaks need."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return _WHITE.sub(_shortest, clean(text).strip())
 
 
