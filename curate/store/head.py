@@ -1,0 +1,79 @@
+"""Which release is in force: one row that is changed by one conditional update, the commit point.
+
+Everything a release needs is written before; until the row changes, no reader sees any of it. The same
+mechanism works on a disk and on an object store.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curate.errors import BusyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is in force: release 0 means that nothing was published yet.
+
+    `state` maps the names of state tables to their files, `manifest` is the digest of the release's
+    manifest, `inputs` the digest of everything the release was made from.
+    """
+
+    sequence: int = 0
+    release: int = 0
+    corpus_version: int = 0
+    manifest: str = ""
+    inputs: str = ""
+    state: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(address: str) -> Head:
+    """Return what is in force; the first head if there is none yet."""
+    if not _exists(address):
+        return Head()
+    import lance
+
+    row = lance.dataset(address).to_table().to_pylist()[0]
+    return Head(**{**row, "state": json.loads(row["state"])})
+
+
+def advance(address: str, old: Head, new: Head) -> None:
+    """Put a new head in force if the old one still is.
+
+    Raises:
+        BusyError: if another run was faster.
+    """
+    import lance
+
+    if not _exists(address):
+        lance.write_dataset(_row(Head()), address, mode="create", enable_stable_row_ids=True)
+    values = {**asdict(new), "state": json.dumps(dict(new.state), sort_keys=True)}
+    updates = {name: _literal(value) for name, value in values.items()}
+    result = lance.dataset(address).update(updates, where=f"sequence = {old.sequence}")
+    if result["num_rows_updated"] != 1:
+        message = f"{address}: another run published meanwhile; run again."
+        raise BusyError(message)
+
+
+def _exists(address: str) -> bool:
+    return Path(address).exists()
+
+
+def _row(head: Head) -> pa.Table:
+    import pyarrow as pa
+
+    values = {**asdict(head), "state": json.dumps(dict(head.state))}
+    return pa.table({name: [value] for name, value in values.items()})
+
+
+def _literal(value: str | int) -> str:
+    """Return a value as SQL; all of them are ours: numbers, digests, file names."""
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,75 @@
+"""State that a run leaves to the next: immutable Parquet files that the head names.
+
+A new version of a table is a new file; a dead run leaves files that no head names, removed by the next
+run. Equal rows give the same file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import pyarrow.parquet as pq
+
+from curate import ids
+from curate.store.memo import write_parquet
+from curate.tables.base import arrow_schema, from_arrow, to_arrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pyarrow as pa
+
+Row = TypeVar("Row")
+
+
+class State:
+    """The state tables of a workspace, as one head names them."""
+
+    def __init__(self, folder: Path, names: Mapping[str, str]) -> None:
+        """Remember which files are in force."""
+        self._folder = folder
+        self._names = dict(names)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return the file of each table."""
+        return dict(self._names)
+
+    def table(self, name: str, row: type) -> pa.Table:
+        """Return a state table, empty if there is none yet."""
+        if name not in self._names:
+            return arrow_schema(row).empty_table()
+        return pq.read_table(self._folder / self._names[name], schema=arrow_schema(row))
+
+    def rows(self, name: str, row: type[Row]) -> list[Row]:
+        """Return the rows of a state table."""
+        return from_arrow(row, self.table(name, row))
+
+    def write(self, name: str, row: type[Row], rows: Sequence[Row]) -> None:
+        """Write a new version of a table; it is in force once a head names it."""
+        self.write_table(name, to_arrow(row, rows))
+
+    def write_table(self, name: str, table: pa.Table) -> None:
+        """Write a new version of a table that is Arrow already."""
+        digest = ids.digest("state", name, *_batches(table)).hex()
+        path = self._folder / f"{name}-{digest}.parquet"
+        if not path.exists():
+            write_parquet(table, path)
+        self._names[name] = path.name
+
+    def sweep(self, kept: Iterable[str]) -> None:
+        """Remove files that no head in use names."""
+        wanted = {*self._names.values(), *kept}
+        for path in self._folder.glob("*.parquet"):
+            if path.name not in wanted:
+                path.unlink()
+
+
+def _batches(table: pa.Table) -> list[bytes]:
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+    return [bytes(sink.getvalue())]

@@ -1,0 +1,132 @@
+"""Where everything lies: the layout of a workspace, its making, its keys.
+
+    .curate/
+      curate.workspace     marks the folder: no listing enters it
+      corpus.lance         the corpus; every release is a tag of it
+      head.lance           one row: which release is in force
+      releases/N/          finetune/, ledger, findings, manifest, history, report
+      pipeline.yaml        what was inferred for a folder without a pipeline file
+      private/             raw text, memo, state, keys; mode 0700
+
+Two keys live in `private/keys`: `ids` as long as the workspace, `pseudonyms` may rotate. Both can come
+from the environment instead (`CURATE_KEY_IDS`, `CURATE_KEY_PSEUDONYMS`: 64 hexadecimal digits).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from curate.errors import ConfigError
+
+MARKER = "curate.workspace"
+DEFAULT_NAME = ".curate"
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace's folder and the places in it."""
+
+    root: Path
+
+    @property
+    def private(self) -> Path:
+        """Everything that may hold raw text."""
+        return self.root / "private"
+
+    @property
+    def state(self) -> Path:
+        """State that outlives runs: identities, assignments, decisions, pins."""
+        return self.private / "state"
+
+    @property
+    def corpus(self) -> str:
+        """Address of the Lance table of chunks."""
+        return str(self.root / "corpus.lance")
+
+    @property
+    def head(self) -> str:
+        """Address of the one-row Lance table that names the release in force."""
+        return str(self.root / "head.lance")
+
+    @property
+    def inferred(self) -> Path:
+        """The pipeline file that `run FOLDER` wrote."""
+        return self.root / "pipeline.yaml"
+
+    def memo(self, stage: str) -> Path:
+        """Folder of a stage's results."""
+        return self.private / "memo" / stage
+
+    def release(self, number: int) -> Path:
+        """Folder of a release's files."""
+        return self.root / "releases" / str(number)
+
+    def exists(self) -> bool:
+        """Tell whether the folder is marked as a workspace."""
+        return (self.root / MARKER).is_file()
+
+    def make(self) -> None:
+        """Create what is missing.
+
+        Raises:
+            ConfigError: if the place cannot be written.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            self.private.mkdir(mode=0o700, exist_ok=True)
+            self.state.mkdir(exist_ok=True)
+            (self.root / MARKER).touch()
+        except OSError as error:
+            message = (
+                f"{self.root}: the workspace cannot be written: {error.strerror}. "
+                "Put it elsewhere with --workspace FOLDER."
+            )
+            raise ConfigError(message) from None
+
+    def key(self, name: str) -> bytes:
+        """Return a key of 32 bytes, from the environment or from its file, made at first use."""
+        variable = f"CURATE_KEY_{name.upper()}"
+        if variable in os.environ:
+            return _key(os.environ[variable], place=variable)
+        path = self.private / "keys" / f"{name}.key"
+        if not path.exists():
+            _write_key(path)
+        if path.stat().st_mode & 0o077:
+            message = f"{path}: others may read this key. Run: chmod 600 '{path}'"
+            raise ConfigError(message)
+        return _key(path.read_text(encoding="ascii"), place=str(path))
+
+
+def find(start: Path) -> Workspace | None:
+    """Return the workspace of a folder or of one above it."""
+    for folder in (start, *start.parents):
+        for root in (folder / DEFAULT_NAME, folder):
+            if Workspace(root).exists():
+                return Workspace(root)
+    return None
+
+
+def _write_key(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(_KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def _key(written: str, *, place: str) -> bytes:
+    try:
+        key = bytes.fromhex(written.strip())
+    except ValueError:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        message = f"{place}: a key is {_KEY_BYTES * 2} hexadecimal digits."
+        raise ConfigError(message)
+    return key

@@ -1,0 +1,96 @@
+"""Examples to learn from: drafts as mined and rendered, and the rows of the fine-tuning set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from curate.tables.base import Id
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a conversation."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Evidence as mined: which of the documents, its span there, and the slice of one of its chunks.
+
+    `chunk` is the chunk's place in its document, `start` and `end` count code points of that chunk's
+    text, `sha256` is the digest of that slice.
+    """
+
+    document: int
+    first: int
+    last: int
+    chunk: int
+    start: int
+    end: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft rendered: what would be learnt, on what evidence, how good it looks.
+
+    `content_keys` are keyed digests of the normalised canonical evidence; `question_key` and `answer_key`
+    those of the rendered sides, to find contradictions and repetitions.
+    """
+
+    task: str
+    extractor: str
+    template: str
+    messages: tuple[Message, ...]
+    evidence: tuple[Anchor, ...]
+    content_keys: tuple[bytes, ...]
+    question_key: Id
+    answer_key: Id
+    teaches: str
+    score: float
+    flaws: tuple[str, ...]
+    redacted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where an example's answer stands: a slice of a chunk of the corpus, and its span in the source.
+
+    `chunk_id` is empty where the corpus holds no chunk of that document; `start` and `end` count code
+    points of the chunk's text, `sha256` is the digest of that slice, `span` counts code points of the
+    document's canonical text.
+    """
+
+    chunk_id: str
+    start: int
+    end: int
+    sha256: str
+    doc_id: str
+    span: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One row of the fine-tuning set.
+
+    `teaches` is knowledge or behaviour; `quality` runs from 0 to 1; `group` is what a split never
+    divides: documents, threads and clusters that belong together.
+    """
+
+    example_id: str
+    messages: tuple[Message, ...]
+    task: str
+    extractor: str
+    template: str
+    teaches: str
+    evidence: tuple[Evidence, ...]
+    quality: float
+    tokens: int
+    language: str
+    source: str
+    doc_id: str
+    group: str
+    split: str
+    digest: str

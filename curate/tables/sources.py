@@ -1,0 +1,84 @@
+"""What was found in the sources: one row a record, with everything known about it from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from curate.tables.base import Id
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label that a path, a sidecar file or a column states."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as listed, or one record of a container once it is split.
+
+    `address` identifies the place (tenant, source, path, member, record), `version` the bytes; `location`
+    is how storage opens the file, `number` which member of the container it is (-1: the file itself).
+    `access` counts only where `stated`; `problem` is a reason code when it cannot be read at all.
+    Sizes are bytes; dates are ISO 8601.
+    """
+
+    address: Id
+    source: str
+    path: str
+    member: str
+    record: str
+    location: str
+    number: int
+    size: int
+    version: Id
+    media_type: str
+    tenant: str
+    owner: str
+    stated: bool
+    access: tuple[str, ...]
+    labels: tuple[Label, ...]
+    authority: int
+    use: str
+    created: str
+    modified: str
+    effective: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One record of a container: its number in it, its own path or key, its bytes' digest."""
+
+    number: int
+    path: str
+    key: str
+    size: int
+    version: Id
+    media_type: str
+    labels: tuple[Label, ...]
+    access: tuple[str, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the last listing saw of a file, so that an untouched one is not read again."""
+
+    address: Id
+    size: int
+    stamp: str
+    version: Id
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which document an address holds, and the number that made its id unique."""
+
+    doc_id: Id
+    address: Id
+    version: Id
+    number: int
