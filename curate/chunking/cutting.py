@@ -1,0 +1,134 @@
+"""Cutting one document: sections, then pieces where a section is too long, then packing.
+
+Tokens are counted in few calls over many pieces, for whole blocks first: most sections fit as they are and
+are never looked into. What comes out is counted once more, so that the figure on a chunk is exact and a
+sum of pieces that was too low cannot make a chunk too long.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from curate.chunking.atoms import Atom, atoms, is_answer
+from curate.chunking.model import Cut, Strategy
+from curate.chunking.packing import Unit, balanced, greedy
+from curate.chunking.sections import Block, heading_path, sections
+from curate.chunking.units import Measure
+from curate.chunking.visible import Visible
+from curate.tables.parsed import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from curate.chunking.model import ChunkSettings
+    from curate.tables.parsed import Parsed
+    from curate.text.tokens import Tokens
+
+
+class _Chunk(NamedTuple):
+    """A chunk to be: its span, the table header above it, the units it was packed from."""
+
+    start: int
+    end: int
+    header: tuple[tuple[int, int], ...]
+    units: Sequence[Unit]
+
+
+def cut(
+    parsed: Parsed,
+    *,
+    dropped: Sequence[tuple[int, int]] = (),
+    settings: ChunkSettings,
+    tokens: Tokens,
+) -> list[Cut]:
+    """Return the chunks of a document, in order and disjoint; together they hold all visible text.
+
+    Args:
+        parsed: The document.
+        dropped: Spans of its text that edits drop: sorted and disjoint.
+        settings: How to cut.
+        tokens: What counts tokens.
+    """
+    visible = Visible(parsed.text, dropped)
+    measure = Measure(visible, settings, tokens)
+    found: list[Cut] = []
+    parts = list(sections(parsed, visible, settings))
+    for part, chunks in zip(parts, _chunks(parts, measure), strict=True):
+        counts = measure.counts((chunk.start, chunk.end) for chunk in chunks)
+        for chunk, count in _mended(chunks, counts, measure):
+            found.append(_described(chunk, count, part, (parsed, visible)))
+    return found
+
+
+def _chunks(parts: Sequence[list[Block]], measure: Measure) -> Iterator[list[_Chunk]]:
+    """Yield the chunks of each section: the section itself where it fits."""
+    fits = _fits(parts, measure)
+    pieces = [
+        [] if fit else atoms(part, measure.visible) for part, fit in zip(parts, fits, strict=True)
+    ]
+    counts = iter(measure.counts((a.start, a.end) for a in chain.from_iterable(pieces)))
+    for part, found in zip(parts, pieces, strict=True):
+        if found:
+            units = _units(found, [next(counts) for _ in found], measure)
+            yield _packed(units, measure.settings)
+        else:
+            yield [_Chunk(part[0].start, part[-1].end, (), ())]
+
+
+def _fits(parts: Sequence[list[Block]], measure: Measure) -> list[bool]:
+    """Tell of each section whether it is one chunk as it is."""
+    size, whole = measure.settings.size, measure.settings.whole
+    counts = iter(measure.counts((b.start, b.end) for b in chain.from_iterable(parts)))
+    found: list[bool] = []
+    for part in parts:
+        total = sum(next(counts) + 1 for _ in part) - 1
+        answers = size < total <= size * whole and is_answer(part, measure.visible.text)
+        found.append(total <= size or answers)
+    return found
+
+
+def _units(pieces: Sequence[Atom], counts: Sequence[int], measure: Measure) -> list[Unit]:
+    if measure.settings.strategy is Strategy.FIXED:
+        return measure.words(pieces[0].start, pieces[-1].end)
+    return measure.units(pieces, counts)
+
+
+def _packed(units: Sequence[Unit], settings: ChunkSettings) -> list[_Chunk]:
+    even = settings.strategy not in {Strategy.FIXED, Strategy.RECURSIVE}
+    starts = (balanced if even else greedy)(units, settings)
+    return [
+        _Chunk(units[a].start, units[b - 1].end, units[a].header, units[a:b])
+        for a, b in pairwise((*starts, len(units)))
+    ]
+
+
+def _mended(
+    chunks: Sequence[_Chunk], counts: Sequence[int], measure: Measure
+) -> Iterator[tuple[_Chunk, int]]:
+    """Yield chunks with their exact tokens; one that is longer than its pieces said is packed anew."""
+    for chunk, count in zip(chunks, counts, strict=True):
+        excess = count - measure.settings.size
+        if excess <= 0 or len(chunk.units) < 2:  # noqa: PLR2004
+            yield chunk, count
+            continue
+        tighter = replace(measure.settings, size=max(measure.settings.size - excess, 1))
+        again = _packed(chunk.units, tighter)
+        yield from _mended(again, measure.counts((c.start, c.end) for c in again), measure)
+
+
+def _described(
+    chunk: _Chunk, tokens: int, part: Sequence[Block], source: tuple[Parsed, Visible]
+) -> Cut:
+    inside = [block for block in part if block.start < chunk.end and chunk.start < block.end]
+    body = next((b for b in inside if b.element.kind is not Kind.HEADING), inside[-1])
+    return Cut(
+        start=chunk.start,
+        end=chunk.end,
+        heading_path=heading_path(*source, body.index),
+        header=chunk.header,
+        kinds=tuple(dict.fromkeys(block.element.kind for block in inside)),
+        page=next((b.element.page for b in inside if b.element.page is not None), None),
+        tokens=tokens,
+    )
