@@ -75,8 +75,7 @@ class Canonical:
         if kind is not Kind.HEADING:
             self._add(Element(kind, 0, 0, links=links), words, at)
             return
-        while self._headings and self._elements[self._headings[-1]].level >= level:
-            self._headings.pop()
+        self.leave(level=level)
         self._add(Element(Kind.HEADING, 0, 0, level=level, links=links), words, at)
         self._headings.append(len(self._elements) - 1)
 
@@ -162,6 +161,12 @@ class Canonical:
         body = clean(text).strip("\n").rstrip()
         if body.strip():
             self._add(Element(Kind.CODE, 0, 0, detail=language), body, at)
+
+    def leave(self, *, level: int) -> None:
+        """End the sections of this level and below them, so that what follows stands under none."""
+        self.end_list()
+        while self._headings and self._elements[self._headings[-1]].level >= level:
+            self._headings.pop()
 
     def turn(self, turn: Turn) -> None:
         """Begin a message; what follows belongs to it, headings inside it end with it."""
