@@ -1,0 +1,146 @@
+"""Words gathered into chunks of a line, and chunks into rows.
+
+PDFium's order follows the content, where a line is mostly drawn in one go: words that follow each other on
+one line without a wide gap are a chunk, which keeps a raised footnote mark with its word. What was drawn
+in pieces is put together afterwards by place. A vertical rule always separates.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from curate.parsers.pdf.shapes import Chunk, Rule, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+WIDE = 0.75  # of the font size: a gap that no word space reaches
+_OVERLAP = 0.4  # of the lower height: on one line
+_BACK = -0.5  # of the font size: overprinted words still follow each other
+_FIRM = 0.6  # of the lower height: one row
+_LARGE = 0.8
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+@dataclass(frozen=True, slots=True)
+class Walls:
+    """Vertical rules in order, asked whether one stands between two words."""
+
+    rules: tuple[Rule, ...]
+
+    def between(self, left: float, right: float, middle: float) -> bool:
+        """Tell whether a rule crosses the height `middle` between two places."""
+        place = bisect_left(self.rules, (left,))
+        while place < len(self.rules) and self.rules[place].at <= right:
+            rule = self.rules[place]
+            if rule.start <= middle <= rule.end:
+                return True
+            place += 1
+        return False
+
+
+OPEN = Walls(())
+
+
+def is_right_to_left(text: str) -> bool:
+    """Tell whether a text holds letters of a script written from right to left."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+
+
+def gather(words: Iterable[Word], walls: Walls = OPEN) -> list[Chunk]:
+    """Return the chunks of a page, from top to bottom, then left to right."""
+    runs: list[list[Word]] = []
+    last: Word | None = None
+    for word in words:
+        if last is not None and _follows(last, word, walls):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+        last = word
+    chunks = sorted((chunk_of(run) for run in runs), key=lambda c: (c.y0, c.x0))
+    return _joined(chunks, walls)
+
+
+def _follows(last: Word, word: Word, walls: Walls) -> bool:
+    x0, y0, x1, y1 = word[:4]
+    top, bottom = max(y0, last.y0), min(y1, last.y1)
+    low = min(y1 - y0, last.y1 - last.y0)
+    if bottom - top < _OVERLAP * low:
+        return False
+    size = max(y1 - y0, last.y1 - last.y0)
+    gap = x0 - last.x1
+    if not _BACK * size < gap < WIDE * size:
+        gap = last.x0 - x1
+        if not (_BACK * size < gap < WIDE * size and is_right_to_left(word.text + last.text)):
+            return False
+        return not walls.between(x1 - 1, last.x0 + 1, (top + bottom) / 2)
+    return not (walls.rules and walls.between(last.x1 - 1, x0 + 1, (top + bottom) / 2))
+
+
+def chunk_of(words: Sequence[Word]) -> Chunk:
+    """Return the chunk of some words in their order."""
+    size = max(w.y1 - w.y0 for w in words)
+    main = words if len(words) == 1 else [w for w in words if w.y1 - w.y0 > _LARGE * size]
+    return Chunk(
+        min(w.x0 for w in words),
+        min(w.y0 for w in main),
+        max(w.x1 for w in words),
+        max(w.y1 for w in main),
+        tuple(words),
+        size,
+        " ".join(w.text for w in words),
+    )
+
+
+def _joined(chunks: list[Chunk], walls: Walls) -> list[Chunk]:
+    """Join chunks of one row that no wide gap parts."""
+    joined: list[Chunk] = []
+    for row in rows_of(chunks):
+        held = row[0]
+        for chunk in row[1:]:
+            size = min(held.size, chunk.size)
+            near = _BACK * size < chunk.x0 - held.x1 < WIDE * size
+            if near and not walls.between(held.x1 - 1, chunk.x0 + 1, chunk.middle):
+                held = _pair(held, chunk)
+            else:
+                joined.append(held)
+                held = chunk
+        joined.append(held)
+    return joined
+
+
+def _pair(left: Chunk, right: Chunk) -> Chunk:
+    if is_right_to_left(left.text) and is_right_to_left(right.text):
+        return chunk_of(right.words + left.words)
+    return chunk_of(left.words + right.words)
+
+
+def rows_of(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    """Return chunks, given from top to bottom, as rows of what stands side by side."""
+    rows: list[list[Chunk]] = []
+    tops: list[tuple[float, float]] = []
+    for chunk in chunks:
+        place = _row_for(chunk, rows, tops)
+        if place is None:
+            rows.append([chunk])
+            tops.append((chunk.y0, chunk.y1))
+        else:
+            rows[place].append(chunk)
+    for row in rows:
+        row.sort(key=lambda c: c.x0)
+    return rows
+
+
+def _row_for(chunk: Chunk, rows: list[list[Chunk]], bands: list[tuple[float, float]]) -> int | None:
+    """Return the row in whose band a chunk stands, looking at the latest ones only."""
+    best, most = None, _FIRM
+    for place in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
+        top, bottom = bands[place]
+        low = min(bottom - top, chunk.y1 - chunk.y0) or 1.0
+        share = (min(bottom, chunk.y1) - max(top, chunk.y0)) / low
+        if share > most:
+            best, most = place, share
+    return best

@@ -1,0 +1,105 @@
+"""Words that are in the file but that no reader of the page sees.
+
+Four ways are told: drawn in the invisible mode on a page that is no scan (there it is the OCR layer),
+painted in the colour of what lies behind, smaller than two points, or outside the page. Where a picture
+lies behind, the colour of the background is unknown and text on it counts as seen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curate.parsers.pdf.shapes import Box, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from curate.parsers.pdf.shapes import Fill, Page, Style
+
+INVISIBLE = "invisible_render_mode"
+SAME_COLOUR = "near_background_fill"
+TINY = "tiny_font"
+OUTSIDE = "outside_crop_box"
+
+_SMALLEST = 2.0  # points
+_SCAN = 0.5  # of the page, covered by one picture
+_NEAR = 26  # of 255, in each channel
+_FAINT = 13  # of 255, of alpha
+_WHITE = (255, 255, 255)
+
+
+def split_hidden(page: Page) -> tuple[list[Word], list[tuple[str, list[Word]]]]:
+    """Return the words that are seen, and the others with the way each run of them is hidden."""
+    scan = _is_scan(page)
+    seen: list[Word] = []
+    hidden: list[tuple[str, list[Word]]] = []
+    verdicts: dict[Style, bool] = {}
+    for word in page.words:
+        if word.style not in verdicts:
+            verdicts[word.style] = _is_pale(word.style)
+        way = _way(word, page, scan=scan, pale=verdicts[word.style])
+        if not way:
+            seen.append(word)
+        elif hidden and hidden[-1][0] == way:
+            hidden[-1][1].append(word)
+        else:
+            hidden.append((way, [word]))
+    return seen, hidden
+
+
+def _is_scan(page: Page) -> bool:
+    whole = page.frame.width * page.frame.height
+    return any((p.x1 - p.x0) * (p.y1 - p.y0) > _SCAN * whole for p in page.drawing.pictures)
+
+
+def _is_pale(style: Style) -> bool:
+    """Tell whether a look calls for a comparison with the background."""
+    return style.colour is not None and (
+        bool(style.colour[3] <= _FAINT) or _near(style.colour[:3], _WHITE)
+    )
+
+
+def _way(word: Word, page: Page, *, scan: bool, pale: bool) -> str:
+    if word.style.invisible:
+        return "" if scan else INVISIBLE
+    if word.y1 - word.y0 < _SMALLEST and word.x1 - word.x0 < _SMALLEST * max(len(word.text), 2):
+        return TINY
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    if not (-1 < x < page.frame.width + 1 and -1 < y < page.frame.height + 1):
+        return OUTSIDE
+    if (pale or page.drawing.fills) and _is_unseen(word.style, (x, y), page.drawing.fills):
+        return SAME_COLOUR
+    return ""
+
+
+def _is_unseen(style: Style, at: tuple[float, float], fills: Sequence[Fill]) -> bool:
+    if style.colour is None:
+        return False
+    if style.colour[3] <= _FAINT:
+        return True
+    behind = _background(at, fills)
+    return behind is not None and _near(style.colour[:3], behind)
+
+
+def _background(at: tuple[float, float], fills: Sequence[Fill]) -> tuple[int, ...] | None:
+    """Return the colour painted last at a place; None where it is not known."""
+    for box, colour in reversed(fills):
+        if box.x0 <= at[0] <= box.x1 and box.y0 <= at[1] <= box.y1:
+            if colour is not None and colour[3] <= _FAINT:
+                continue
+            return colour[:3] if colour else None
+    return _WHITE
+
+
+def _near(one: tuple[int, ...], two: tuple[int, ...]) -> bool:
+    return all(abs(a - b) <= _NEAR for a, b in zip(one, two, strict=True))
+
+
+def box_of(words: Sequence[Word]) -> Box:
+    """Return the place of some words."""
+    return Box(
+        min(w.x0 for w in words),
+        min(w.y0 for w in words),
+        max(w.x1 for w in words),
+        max(w.y1 for w in words),
+    )

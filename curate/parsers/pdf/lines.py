@@ -1,0 +1,224 @@
+"""Lines of a column and the paragraphs they make.
+
+A new paragraph begins where the look changes, where the leading grows, at a list marker, or where a line
+is indented or the one before it ended early with a full stop.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median
+from typing import TYPE_CHECKING
+
+from curate.parsers.pdf.blocks import Marker, Run, marker_of
+from curate.parsers.pdf.chunks import is_right_to_left
+from curate.parsers.pdf.shapes import Box, union
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from curate.parsers.pdf.shapes import Anchor, Chunk, Word
+
+_OTHER_SIZE = 1.07
+_LOOSE = 1.35  # of the usual leading of the column
+_LOOSEST = 1.9  # of the font size: no text is set wider
+_INDENT = (0.8, 6.0)  # of the font size
+_SHORT = 0.78  # of the column
+_ENDS = re.compile(r"[.!?:;”\"')\]]$")
+_HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u00ad‐]$")
+_NEXT = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a column."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    words: tuple[Word, ...]
+    size: float
+    bold: bool
+    mono: bool
+    text: str
+
+    @property
+    def box(self) -> Box:
+        """Return the line's place."""
+        return Box(self.x0, self.y0, self.x1, self.y1)
+
+
+def line_of(row: Sequence[Chunk]) -> Line:
+    """Return the line that the chunks of a row make."""
+    backwards = len(row) > 1 and sum(is_right_to_left(c.text) for c in row) * 2 > len(row)
+    chunks = list(reversed(row)) if backwards else row
+    words = tuple(word for chunk in chunks for word in chunk.words)
+    total = sum(len(w.text) for w in words) or 1
+    return Line(
+        min(c.x0 for c in row),
+        min(c.y0 for c in row),
+        max(c.x1 for c in row),
+        max(c.y1 for c in row),
+        words,
+        max(chunks, key=lambda c: len(c.text)).size,
+        bold=sum(len(w.text) for w in words if w.style.bold) > 0.8 * total,  # noqa: PLR2004
+        mono=sum(len(w.text) for w in words if w.style.mono) > 0.8 * total,  # noqa: PLR2004
+        text=" ".join(c.text for c in chunks),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is usual in a column: its edges and the distance from line to line."""
+
+    x0: float
+    x1: float
+    leading: float
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Column:
+        """Measure a column."""
+        steps = [
+            (b.y1 - a.y1) / max(b.size, 0.1)
+            for a, b in zip(lines, lines[1:], strict=False)
+            if b.y1 > a.y1 and abs(a.size - b.size) < 0.1 * b.size
+        ]
+        close = [step for step in steps if step < _LOOSEST]
+        return cls(
+            min(line.x0 for line in lines),
+            max(line.x1 for line in lines),
+            median(close) if close else 1.2,
+        )
+
+    def is_short(self, line: Line) -> bool:
+        """Tell whether a line ends well before the column does."""
+        return line.x1 < self.x0 + _SHORT * (self.x1 - self.x0)
+
+
+def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return lines of one column, from top to bottom, as paragraphs."""
+    if not lines:
+        return []
+    column = Column.of(lines)
+    found = [[lines[0]]]
+    for line in lines[1:]:
+        if _begins(line, found[-1], column):
+            found.append([line])
+        else:
+            found[-1].append(line)
+    return found
+
+
+def _begins(line: Line, before: list[Line], column: Column) -> bool:
+    last, first = before[-1], before[0]
+    if max(line.size, last.size) > _OTHER_SIZE * min(line.size, last.size):
+        return not (_is_mark(line) or _is_mark(last))
+    if line.bold != last.bold or line.mono != last.mono:
+        return True
+    if marker_of(line.text) and not _goes_on(line, last, column):
+        return True
+    step = (line.y1 - last.y1) / max(line.size, 0.1)
+    if step < 0 or step > min(_LOOSE * column.leading, _LOOSEST + 0.2) + 0.05:
+        return True
+    if line.bold and column.is_short(last) and not column.is_short(line):
+        return True
+    return _is_indented(line, before, column) or _after_the_end(line, last, first, column)
+
+
+def _is_mark(line: Line) -> bool:
+    return len(line.text) <= 3  # noqa: PLR2004
+
+
+def _goes_on(line: Line, last: Line, column: Column) -> bool:
+    """Tell a line that merely begins with a number, such as a wrapped year, from a list item."""
+    marker = marker_of(line.text)
+    wraps = not column.is_short(last) and not _ENDS.search(last.text)
+    return marker is not None and marker.number is not None and wraps and line.x0 < last.x0 + 1
+
+
+def _is_indented(line: Line, before: list[Line], column: Column) -> bool:
+    last, first = before[-1], before[0]
+    step = (line.x0 - last.x0) / line.size
+    if marker_of(first.text):
+        return line.x0 < first.x0 - 1 or (len(before) > 1 and step < -_INDENT[0])
+    if not _INDENT[0] < step < _INDENT[1]:
+        return False
+    return len(before) == 1 or abs(last.x0 - before[1].x0) < line.size
+
+
+def _after_the_end(line: Line, last: Line, first: Line, column: Column) -> bool:
+    if not (column.is_short(last) and _ENDS.search(last.text)):
+        return bool(marker_of(first.text)) and line.x0 < first.x0 + 1 and column.is_short(last)
+    return line.text[:1].isupper() or not line.text[:1].isalpha()
+
+
+def runs_of(
+    lines: Sequence[Line], anchors: Sequence[Anchor], known: Callable[[str], bool], *, skip: int = 0
+) -> tuple[Run, ...]:
+    """Return the text of a paragraph: lines joined, words hyphenated at line ends made whole.
+
+    Args:
+        lines: The paragraph's lines.
+        anchors: Links of the page.
+        known: Tells whether a word occurs in the document.
+        skip: Characters at the start to leave out, a list marker.
+    """
+    runs: list[Run] = []
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        for i, word in enumerate(line.words):
+            text, skip = word.text[skip:], max(skip - len(word.text) - 1, 0)
+            if not text:
+                continue
+            is_last = i + 1 == len(line.words)
+            gap = " "
+            if is_last:
+                text, gap = _broken(text, following, known)
+            runs.append(Run(text + gap, _url(word, anchors)))
+    return _merged(runs)
+
+
+def _broken(text: str, following: Line | None, known: Callable[[str], bool]) -> tuple[str, str]:
+    """Return the last word of a line and what stands between it and the next line."""
+    if following is None:
+        return text, ""
+    if not _HYPHEN.search(text):
+        return text, " "
+    rest = _NEXT.match(following.text)
+    if rest is None or not rest.group()[0].islower():
+        return text, "" if rest else " "
+    whole = (re.split(r"[^\w-]", text[:-1])[-1] + rest.group()).lower()
+    parted = (re.split(r"[^\w-]", text[:-1])[-1] + "-" + rest.group()).lower()
+    if known(parted) and not known(whole):
+        return text, ""
+    return text[:-1], ""
+
+
+def _url(word: Word, anchors: Sequence[Anchor]) -> str:
+    if not anchors:
+        return ""
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    for box, url in anchors:
+        if box.x0 - 1 <= x <= box.x1 + 1 and box.y0 - 1 <= y <= box.y1 + 1:
+            return url
+    return ""
+
+
+def _merged(runs: list[Run]) -> tuple[Run, ...]:
+    return tuple(
+        Run("".join(run.text for run in same), url)
+        for url, same in groupby(runs, key=lambda run: run.url)
+    )
+
+
+def around(lines: Sequence[Line]) -> Box:
+    """Return the place of some lines."""
+    return union([line.box for line in lines])
+
+
+def item_marker(lines: Sequence[Line]) -> Marker | None:
+    """Return the marker of a paragraph that is a list item."""
+    return marker_of(lines[0].text)

@@ -1,0 +1,119 @@
+"""A PDF from bytes to a document: pages in windows, blocks of all of them, one text.
+
+Pages are read in windows, so that a file of any length is held as light blocks; what repeats is looked for
+within a window.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from curate.errors import DocumentError
+from curate.parsers.pdf import source
+from curate.parsers.pdf.furniture import without_furniture
+from curate.parsers.pdf.headings import heading_levels
+from curate.parsers.pdf.layout import blocks_of
+from curate.parsers.pdf.sheet import Sheet, sheet_of
+from curate.parsers.pdf.writing import write
+from curate.tables.parsed import Field, Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from curate.parsers.pdf.blocks import Block
+    from curate.parsers.pdf.shapes import Chunk
+
+_WINDOW = 48  # pages
+_MOST_PAGES = 20_000
+_WORDS = re.compile(r"\w[\w-]+")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far."""
+
+    blocks: list[Block] = field(default_factory=list)
+    furniture: int = 0
+    notes: set[str] = field(default_factory=set)
+    pictures: int = 0
+    visible: int = 0
+
+
+def read(data: bytes, *, tables: bool) -> Parsed:
+    """Return the document that a file holds."""
+    with source.opened(data) as document:
+        count = source.page_count(document)
+        reading = _Reading()
+        for start in range(0, min(count, _MOST_PAGES), _WINDOW):
+            indices = range(start, min(start + _WINDOW, count))
+            _read_window(document, indices, reading, tables=tables)
+        if count > _MOST_PAGES:
+            reading.notes.add("truncated")
+        about, outline = source.properties(document), source.bookmarks(document)
+    if not reading.blocks:
+        raise DocumentError("scanned" if reading.pictures else "empty")
+    return _parsed(reading, about, outline, count)
+
+
+def _read_window(document: Any, indices: range, reading: _Reading, *, tables: bool) -> None:
+    sheets: list[Sheet] = []
+    for index in indices:
+        page = source.read_page(document, index, drawing=tables)
+        if page is None:
+            reading.notes.add("unreadable_pages")
+            continue
+        if page.truncated:
+            reading.notes.add("truncated")
+        if not page.words and page.drawing.pictures:
+            reading.pictures += 1
+            reading.notes.add("scanned_pages")
+        sheets.append(sheet_of(page))
+    kept, dropped = without_furniture([(s.page.frame.height, s.chunks) for s in sheets])
+    reading.furniture += dropped
+    known = _vocabulary(sheets)
+    body = _body(kept)
+    for sheet, chunks in zip(sheets, kept, strict=True):
+        reading.blocks.extend(blocks_of(sheet, chunks, known, body))
+
+
+def _vocabulary(sheets: Sequence[Sheet]) -> Callable[[str], bool]:
+    """Return a test for words that occur on some pages; they are gathered when one is first asked."""
+    words: set[str] = set()
+
+    def known(word: str) -> bool:
+        if not words:
+            texts = (chunk.text.lower() for sheet in sheets for chunk in sheet.chunks)
+            words.update(w for text in texts for w in _WORDS.findall(text))
+        return word in words
+
+    return known
+
+
+def _body(pages: Sequence[Sequence[Chunk]]) -> float:
+    """Return the font size of most of the text of some pages."""
+    count: Counter[float] = Counter()
+    for chunks in pages:
+        for chunk in chunks:
+            count[round(chunk.size * 2) / 2] += len(chunk.text)
+    return max(count, key=lambda size: (count[size], size), default=10.0)
+
+
+def _parsed(
+    reading: _Reading, about: dict[str, str], outline: Sequence[tuple[int, int, str]], pages: int
+) -> Parsed:
+    canonical = write(reading.blocks, heading_levels(reading.blocks, outline))
+    canonical.furniture = reading.furniture
+    names = {"author": "Author", "subject": "Subject", "keywords": "Keywords"}
+    fields = [Field(name, about[key]) for name, key in names.items()]
+    return replace(
+        canonical.build(title=about["Title"], fields=fields),
+        created=source.iso_date(about["CreationDate"]),
+        modified=source.iso_date(about["ModDate"]),
+        pages=pages,
+        notes=tuple(sorted(reading.notes)),
+        reader=f"pdf 1 (pypdfium2 {version('pypdfium2')})",
+    )
