@@ -1,0 +1,275 @@
+"""Blocks of a piece of HTML as mails and tickets hold it: tag soup, layout tables, programs' own marks.
+
+A mail's HTML is no web page: it has no articles, no navigation and hardly a heading, but it nests tables
+for its layout and says by class or id where a quotation or a signature begins. The walk keeps its own
+stack, so that no depth of nesting ends it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from curate.parsers.mail.blocks import Block, Run
+from curate.parsers.mail.grid import data_table
+from curate.parsers.mail.markup import Marks, hidden_classes, read_marks
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "title",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "select",
+        "button",
+        "input",
+    ]
+)
+_BLOCKS = frozenset(
+    [
+        "html",
+        "body",
+        "div",
+        "p",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "hr",
+        "center",
+        "form",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "aside",
+        "nav",
+        "main",
+        "figure",
+        "figcaption",
+        "fieldset",
+        "address",
+        "details",
+        "summary",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "caption",
+    ]
+)
+_TIGHT = frozenset(["html", "body", "div", "center"])
+_WHITE = re.compile(r"[ \t\r\n\f]+")
+_MOST_NODES = 2_000_000
+
+
+def read_fragment(html: str) -> list[Block]:
+    """Return the blocks of a piece of HTML in reading order."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    root = LexborHTMLParser(html).root
+    if root is None:
+        return []
+    walk = _Walk(hidden_classes(root))
+    walk.run(root)
+    return walk.blocks
+
+
+@dataclass(slots=True)
+class _State:
+    """What holds at a place of the tree; entering an element makes a new one."""
+
+    marks: Marks
+    url: str = ""
+    shape: str = "paragraph"
+    level: int = 0
+    depth: int = -1
+    counter: list[int] | None = None
+    number: int | None = None
+    fresh: list[bool] = field(default_factory=lambda: [False])
+    tight: bool = True
+
+
+@dataclass(slots=True)
+class _Walk:
+    hidden: frozenset[str]
+    blocks: list[Block] = field(default_factory=list)
+    _open: Block | None = None
+
+    def run(self, root: LexborNode) -> None:
+        stack: list[tuple[LexborNode | None, _State, bool]] = [(root, _State(Marks()), False)]
+        for _ in range(_MOST_NODES):
+            if not stack:
+                break
+            node, state, leaving = stack.pop()
+            if leaving or node is None:
+                self._flush()
+                continue
+            self._enter(node, state, stack)
+        self._flush()
+
+    def _enter(
+        self,
+        node: LexborNode,
+        state: _State,
+        stack: list[tuple[LexborNode | None, _State, bool]],
+    ) -> None:
+        if node.is_text_node:
+            self._text(node.text_content or "", state)
+            return
+        tag = node.tag or ""
+        if not node.is_element_node or tag in _SKIPPED:
+            return
+        inner = self._state(node, tag, state)
+        if tag == "br":
+            self._break(state)
+        elif tag == "table" and (rows := data_table(node)):
+            self._flush()
+            self._append(Block("table", rows=rows), inner)
+        else:
+            self._descend(node, tag, inner, stack)
+
+    def _descend(
+        self,
+        node: LexborNode,
+        tag: str,
+        inner: _State,
+        stack: list[tuple[LexborNode | None, _State, bool]],
+    ) -> None:
+        is_block = tag in _BLOCKS or inner.marks.opens
+        if is_block:
+            self._flush()
+            stack.append((None, inner, True))
+        if inner.marks.opens:
+            self._append(Block("paragraph", [[]], cue="opener"), inner)
+        children = []
+        child = node.child
+        while child is not None:
+            children.append(child)
+            child = child.next
+        stack.extend((child, inner, False) for child in reversed(children))
+
+    def _state(self, node: LexborNode, tag: str, outer: _State) -> _State:
+        marks = read_marks(node, outer.marks, self.hidden)
+        state = replace(outer, marks=marks)
+        if tag in _BLOCKS:
+            state.tight = tag in _TIGHT or (node.attributes.get("class") or "").startswith(
+                "MsoNormal"
+            )
+        if tag == "a":
+            state.url = _address(node.attributes.get("href"))
+        elif tag in {"ul", "ol"}:
+            state.depth, state.counter = (
+                outer.depth + 1,
+                [_first_number(node)] if tag == "ol" else None,
+            )
+        elif tag == "li":
+            _begin_item(state)
+        elif tag == "pre":
+            state.shape = "code"
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():  # noqa: PLR2004
+            state.shape, state.level = "heading", int(tag[1])
+        return state
+
+    def _text(self, text: str, state: _State) -> None:
+        if state.shape != "code":
+            if not text.strip(" \t\r\n\f") and self._open is None:
+                return
+            self._block(state).lines[-1].append(Run(_WHITE.sub(" ", text), state.url))
+            return
+        for place, line in enumerate(text.split("\n")):
+            if place:
+                self._block(state).lines.append([])
+            self._block(state).lines[-1].append(Run(line))
+
+    def _break(self, state: _State) -> None:
+        self._block(state).lines.append([])
+
+    def _block(self, state: _State) -> Block:
+        if self._open is None:
+            shape = _shape(state)
+            level = state.level if shape == "heading" else 0
+            self._open = Block(shape, [[]], level=level, depth=max(state.depth, 0))
+            self._open.tight = shape == "paragraph" and state.tight
+            if shape == "item":
+                self._open.number = state.number
+            self._mark(self._open, state.marks)
+        return self._open
+
+    def _append(self, block: Block, state: _State) -> None:
+        cue = block.cue
+        self._mark(block, state.marks)
+        block.cue = block.cue if block.cue == "hidden" else cue or block.cue
+        self.blocks.append(block)
+
+    def _mark(self, block: Block, marks: Marks) -> None:
+        block.quoted = marks.quoted
+        if marks.hidden:
+            block.cue, block.detail = "hidden", marks.hidden
+        elif marks.signature or marks.announces:
+            block.cue = "signature" if marks.signature else "opener"
+
+    def _flush(self) -> None:
+        block, self._open = self._open, None
+        if block is None:
+            return
+        if block.tight and self.blocks and _joins(self.blocks[-1], block):
+            self.blocks[-1].lines.extend(block.lines)
+        elif any(text.strip() for text in block.texts()):
+            self.blocks.append(block)
+
+
+def _joins(above: Block, block: Block) -> bool:
+    """Tell whether a block's lines follow the ones above without a space between."""
+    same = (above.cue, above.quoted, above.detail) == (block.cue, block.quoted, block.detail)
+    return above.tight and same
+
+
+def _shape(state: _State) -> str:
+    """Return the shape of the block that begins here: the first one within a list item is the item."""
+    if state.shape == "paragraph" and state.fresh[0]:
+        state.fresh[0] = False
+        return "item"
+    return state.shape
+
+
+def _begin_item(state: _State) -> None:
+    state.fresh, state.depth = [True], max(state.depth, 0)
+    state.number = None
+    if state.counter is not None:
+        state.number = state.counter[0]
+        state.counter[0] += 1
+
+
+def _first_number(node: LexborNode) -> int:
+    start = node.attributes.get("start") or ""
+    return int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 1  # noqa: PLR2004
+
+
+def _address(href: str | None) -> str:
+    """Return where a link leads, nothing for scripts and places within the page."""
+    href = (href or "").strip()
+    return "" if href.startswith("#") or href.lower().startswith(("javascript:", "data:")) else href

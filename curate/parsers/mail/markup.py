@@ -1,0 +1,123 @@
+"""What a mail program's mark-up says about an element: quoted, signature, beginning of a quotation, hidden."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_OPENERS = re.compile(
+    r"^(?:x_)*(?:divrplyfwdmsg|olk_src_body_section|appendonsend|stopspelling|zwchr|yahoo_quoted|"
+    r"mail-editor-reference-message-container|ms-outlook-mobile-reference-message|"
+    r"moz-email-headers-table|zmail_extra|protonmail_quote|"
+    r"outlookmessageheader|replyforwardmessageheader|origbody|quotedcontent)",
+    re.IGNORECASE,
+)
+_ANNOUNCING = re.compile(r"^(?:x_)*(?:moz-cite-prefix|gmail_attr)$", re.IGNORECASE)
+_QUOTES = re.compile(r"^(?:x_)*(?:yahoo_quoted|protonmail_quote)$", re.IGNORECASE)
+_SIGNATURES = re.compile(
+    r"^(?:x_)*(?:gmail_signature(?:_prefix)?|moz-signature|signature|applemailsignature|"
+    r"ms-outlook-mobile-signature|protonmail_signature_block|yahoo-signature|zimbra-signature|"
+    r"ydp\w*signature)$",
+    re.IGNORECASE,
+)
+_HIDING = (
+    ("display:none", re.compile(r"display:none")),
+    ("visibility:hidden", re.compile(r"visibility:(?:hidden|collapse)")),
+    ("opacity:0", re.compile(r"(?<![-\w])opacity:0(?:\.0+)?(?![.\d])")),
+    ("font-size:0", re.compile(r"font-size:0(?:\.\d+)?(?:px|pt|em|rem|%)?(?=;|$|!)")),
+    ("mso-hide", re.compile(r"mso-hide:all")),
+    ("max-height:0", re.compile(r"max-height:0(?:px)?(?=;|$|!).*overflow:hidden")),
+    ("max-height:0", re.compile(r"overflow:hidden.*max-height:0(?:px)?(?=;|$|!)")),
+    ("text-indent", re.compile(r"text-indent:-\d{3,}")),
+    ("off-screen", re.compile(r"(?:left|top):-\d{3,}")),
+)
+_WHITE = re.compile(
+    r"(?<![-\w])color:(?:#fff(?:fff)?|white|transparent|rgba?\(255,255,255)(?![\w])"
+)
+_GROUND = re.compile(r"background(?:-color|-image)?:(?!(?:#fff(?:fff)?|white|transparent|none)\b)")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_AT_RULE = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
+_CLASS = re.compile(r"\.([\w-]+)\s*$")
+_LONGEST_STYLE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What holds for an element and everything in it; `opens` for its beginning alone."""
+
+    quoted: bool = False
+    signature: bool = False
+    hidden: str = ""
+    opens: bool = False
+    announces: bool = False  # all its text announces a quotation
+    grounded: bool = False  # a background stands behind it, so that white text may be seen
+
+
+def read_marks(node: LexborNode, outer: Marks, hidden_names: frozenset[str]) -> Marks:
+    """Return the marks of an element within one that has the marks `outer`."""
+    attributes = node.attributes
+    quoted = outer.quoted or node.tag == "blockquote"
+    if not attributes:
+        return replace(outer, quoted=quoted, opens=False)
+    names = [*(attributes.get("class") or "").split(), attributes.get("id") or ""]
+    style = "".join((attributes.get("style") or "").split()).lower()
+    grounded = outer.grounded or "bgcolor" in attributes or bool(_GROUND.search(style))
+    return Marks(
+        quoted=quoted or any(map(_QUOTES.match, names)),
+        signature=outer.signature or any(map(_SIGNATURES.match, names)),
+        hidden=outer.hidden or _hidden(attributes, style, names, hidden_names, grounded=grounded),
+        opens=not outer.quoted and _opens(node, names, attributes),
+        announces=outer.announces or any(map(_ANNOUNCING.match, names)),
+        grounded=grounded,
+    )
+
+
+def hidden_classes(root: LexborNode) -> frozenset[str]:
+    """Return the classes that the page's own style sheets hide on every screen."""
+    found: set[str] = set()
+    for sheet in root.css("style"):
+        text = _AT_RULE.sub("", (sheet.text_content or "")[:_LONGEST_STYLE])
+        for selectors, rules in _RULE.findall(text):
+            if _way("".join(rules.split()).lower()):
+                found.update(_classes(selectors))
+    return frozenset(found)
+
+
+def _classes(selectors: str) -> list[str]:
+    matches = map(_CLASS.search, selectors.split(","))
+    return [match.group(1).casefold() for match in matches if match]
+
+
+def _way(style: str) -> str:
+    return next((name for name, rule in _HIDING if rule.search(style)), "")
+
+
+def _hidden(
+    attributes: dict[str, str | None],
+    style: str,
+    names: list[str],
+    hidden_names: frozenset[str],
+    *,
+    grounded: bool,
+) -> str:
+    if "hidden" in attributes:
+        return "hidden"
+    if hidden_names and any(name.casefold() in hidden_names for name in names):
+        return "style-sheet"
+    if style and (way := _way(style)):
+        return way
+    white = bool(_WHITE.search(style)) or (attributes.get("color") or "").lower() in {
+        "#ffffff",
+        "white",
+    }
+    return "white" if white and not grounded else ""
+
+
+def _opens(node: LexborNode, names: list[str], attributes: dict[str, str | None]) -> bool:
+    if any(map(_OPENERS.match, names)):
+        return True
+    return node.tag == "hr" and (attributes.get("tabindex") or "") == "-1"
