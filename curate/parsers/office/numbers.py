@@ -1,0 +1,156 @@
+"""Values of cells as people see them: percent, money, thousands, ISO dates, no float noise.
+
+Covers what number formats of real workbooks say (sections, literals, grouping, decimals, percent,
+exponents); a format beyond that falls back to the plain number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+BUILTIN = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
+    37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)",
+    40: "#,##0.00;(#,##0.00)", 48: "##0.0E+0",
+}  # fmt: skip
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|(_.)|(\*.)|\[[^\]]*\]')
+_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]+)?(?:E[+-][#0?]+)?|\.[#0?]+")
+_FLOAT = re.compile(r"-?\d+\.\d{9,}|-?\d(?:\.\d+)?[eE][+-]?\d{1,3}")
+_MARK = "\x00"
+_LARGEST = 1e15
+_MOST_DECIMALS = 30
+_SECTIONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One section of a number format."""
+
+    before: str
+    after: str
+    decimals: int
+    grouped: bool = False
+    percent: int = 0
+    thousands: int = 0
+    exponent: bool = False
+    digits: int = 1
+    optional: int = 0  # decimals written as # are left out when they are zero
+
+
+def cell_text(value: object, pattern: str = "") -> str:
+    """Return a cell's value as it is seen.
+
+    >>> cell_text(0.1 + 0.2), cell_text(0.0725, "0.00%"), cell_text(-1234.5, '#,##0.00 "EUR"')
+    ('0.3', '7.25%', '-1,234.50 EUR')
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _formatted(value, pattern) if pattern else _plain(value)
+    return _moment(value)
+
+
+def plain_number(text: str) -> str:
+    """Return a number written with float noise without it; any other text as it is."""
+    return _plain(float(text)) if _FLOAT.fullmatch(text) else text
+
+
+def shows_numbers(pattern: str) -> bool:
+    """Tell whether a format draws a number otherwise than the plain one."""
+    return pattern not in {"", "General", "@"} and bool(_form(pattern.split(";")[0]))
+
+
+def _plain(value: float) -> str:
+    if isinstance(value, int) or (value.is_integer() and abs(value) <= _LARGEST):
+        return str(int(value))
+    return format(value, ".15g")
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, datetime):
+        if value.time() == time():
+            return value.date().isoformat()
+        value = value.replace(microsecond=0)
+        return value.isoformat(sep=" ", timespec="seconds" if value.second else "minutes")
+    if isinstance(value, time):
+        return value.isoformat(timespec="seconds" if value.second else "minutes")
+    if isinstance(value, timedelta):
+        return _duration(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _duration(value: timedelta) -> str:
+    seconds = round(value.total_seconds())
+    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+    return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def _formatted(value: float, pattern: str) -> str:
+    sections = _split(pattern)
+    place = 0
+    if value < 0 and len(sections) >= _SECTIONS:
+        place = 1
+    elif value == 0 and len(sections) > _SECTIONS:
+        place = 2
+    form = _form(sections[place])
+    if form is None:
+        return _plain(value) if place == 0 else sections[place].strip('"')
+    sign = "-" if value < 0 and place == 0 else ""
+    return f"{sign}{form.before}{_drawn(abs(value), form)}{form.after}".strip()
+
+
+def _drawn(value: float, form: _Form) -> str:
+    value = value * 100**form.percent / 1000**form.thousands
+    if form.exponent:
+        return f"{value:.{form.decimals}E}"
+    text = f"{value:{',' if form.grouped else ''}.{form.decimals}f}"
+    if form.optional and "." in text:
+        kept = len(text) - form.optional
+        text = (text[:kept] + text[kept:].rstrip("0")).rstrip(".")
+    return text if form.digits <= 1 else text.zfill(form.digits + (form.decimals + 1) * (form.decimals > 0))
+
+
+def _split(pattern: str) -> list[str]:
+    """Split a format into its sections; a semicolon in quotes is none."""
+    hidden = re.sub(r'"[^"]*"|\\.', lambda quoted: quoted.group().replace(";", _MARK), pattern)
+    return [section.replace(_MARK, ";") for section in hidden.split(";")]
+
+
+@lru_cache(maxsize=1024)
+def _form(section: str) -> _Form | None:
+    literals: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        quoted, escaped, currency, _, _ = found.groups()
+        literals.append(quoted or escaped or currency or (" " if found[4] else ""))
+        return _MARK
+
+    bare = _LITERAL.sub(keep, section)
+    digits = _DIGITS.search(bare)
+    if digits is None or re.search(r"[ymdhs/?@]|General", bare, re.IGNORECASE):
+        return None
+    return _section(bare, digits, literals)
+
+
+def _section(bare: str, digits: re.Match[str], literals: list[str]) -> _Form:
+    whole, _, fraction = digits.group().partition("E")[0].partition(".")
+    supply = iter(literals)
+    before = "".join(next(supply) if sign == _MARK else sign for sign in bare[: digits.start()])
+    after = "".join(next(supply) if sign == _MARK else sign for sign in bare[digits.end() :])
+    trailing = len(whole) - len(whole.rstrip(","))
+    return _Form(
+        before=before,
+        after=after,
+        decimals=min(len(fraction), _MOST_DECIMALS),
+        grouped="," in whole.rstrip(","),
+        percent=before.count("%") + after.count("%"),
+        thousands=trailing,
+        exponent="E" in digits.group(),
+        digits=whole.count("0"),
+        optional=len(fraction) - len(fraction.rstrip("#")),
+    )

@@ -1,0 +1,174 @@
+"""Styles of a Word document: which of them are headings, code, captions, hidden or numbered.
+
+Word writes the English names of its own styles whatever its language, but other programs write what
+their users see, so both are known here. Inheritance is resolved once, at reading.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from curate.parsers.office.wordprocessing import W, is_on
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+BODY_LEVEL: Final = 9
+_MOST_INHERITED = 30
+_HEADING = re.compile(
+    r"(?:heading|header|überschrift|titre|título|titulo|titolo|rubrik|kop|overskrift|otsikko|nagłówek|"
+    r"заголовок|nadpis|címsor|başlık|标题|見出し|제목|επικεφαλίδα|antraštė|virsraksts|naslov)\s*([1-9])"
+)
+_ROLES = (
+    ("title", re.compile(r"title|titel|titre|título|titolo|标题|表題|dokumenttitel|book title")),
+    ("toc", re.compile(r"(toc|verzeichnis|tm|inhopg|sommario|tdc|innehåll)\s*\d|table of figures")),
+    ("toc_title", re.compile(r"toc heading|inhaltsverzeichnisüberschrift|en-tête de table des matières")),
+    ("caption", re.compile(r"caption|beschriftung|légende|leyenda|descripción|didascalia|bijschrift"
+                           r"|image caption|table caption|figure")),
+    ("quote", re.compile(r"(intense )?quote|block ?(text|quote)|zitat|intensives zitat|citation"
+                         r"( intense)?|cita|citazione|quotations")),
+    ("code", re.compile(r".*\b(source ?code|code ?(block|text)?|preformatted.*|html preformatted|"
+                        r"macro text|listing|quelltext|verbatim( char)?)\b")),
+    ("bullet", re.compile(r"(list bullet|aufzählungszeichen|liste à puces)\s*(\d?)")),
+)  # fmt: skip
+_TRIVIAL = ("code", "html code", "verbatim char")  # names of character styles that colour a word
+
+
+@dataclass(slots=True)
+class Style:
+    """What a style says, its ancestors' word included; None where nobody says anything."""
+
+    role: str = ""
+    level: int | None = None  # outline level from 0, 9 for body text
+    numbering: tuple[str, int] | None = None  # number and level of list
+    hidden: bool = False
+    white: bool = False
+    tiny: bool = False
+    bold: bool = False
+    filled: bool = False  # a table's style that colours cells
+    depth: int = 0  # of a bullet style without numbering
+    name: str = ""
+
+
+PLAIN: Final = Style()
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles of a document by their ids."""
+
+    by_id: dict[str, Style] = field(default_factory=dict)
+    default: Style = field(default_factory=Style)
+
+    def get(self, identifier: str | None) -> Style:
+        """Return a style, or the paragraph's default for none."""
+        return self.default if identifier is None else self.by_id.get(identifier, PLAIN)
+
+    def character(self, identifier: str) -> Style:
+        """Return a style of runs."""
+        return self.by_id.get(identifier, PLAIN)
+
+
+def read_styles(root: etree._Element | None) -> Styles:
+    """Read a styles part."""
+    styles = Styles()
+    if root is None:
+        return styles
+    nodes = {node.get(W + "styleId", ""): node for node in root.iterfind(W + "style")}
+    for identifier, node in nodes.items():
+        styles.by_id[identifier] = _resolved(node, nodes)
+        if node.get(W + "default") in {"1", "true"} and node.get(W + "type") == "paragraph":
+            styles.default = styles.by_id[identifier]
+    return styles
+
+
+def _resolved(node: etree._Element, nodes: dict[str, etree._Element]) -> Style:
+    style = Style(name=_name(node))
+    seen = 0
+    while node is not None and seen < _MOST_INHERITED:
+        _inherit(style, node)
+        based = node.find(W + "basedOn")
+        parent = nodes.get(based.get(W + "val", "")) if based is not None else None
+        if parent is None or parent is node:
+            break
+        node, seen = parent, seen + 1
+    return style
+
+
+def _inherit(style: Style, node: etree._Element) -> None:
+    """Add what an ancestor says where its heirs were silent."""
+    name, properties = _name(node), node.find(W + "pPr")
+    if not style.role:
+        style.role, style.depth = _role(name)
+    if style.level is None:
+        style.level = _level(name, properties, style.role)
+    if style.numbering is None and properties is not None:
+        style.numbering = numbering_of(properties)
+    runs = node.find(W + "rPr")
+    if runs is not None:
+        style.hidden = style.hidden or is_on(runs.find(W + "vanish"))
+        style.bold = style.bold or is_on(runs.find(W + "b"))
+    if node.get(W + "type") == "table":
+        style.filled = any(is_dark(shade) for shade in node.iter(W + "shd"))
+
+
+def numbering_of(properties: etree._Element) -> tuple[str, int] | None:
+    """Return number and level of the list that paragraph properties name; number 0 is no list."""
+    node = properties.find(W + "numPr")
+    if node is None:
+        return None
+    number, level = node.find(W + "numId"), node.find(W + "ilvl")
+    depth = level.get(W + "val", "0") if level is not None else "0"
+    return (
+        number.get(W + "val", "") if number is not None else "",
+        min(int(depth), 8) if depth.isdecimal() else 0,
+    )
+
+
+def outline_of(properties: etree._Element) -> int | None:
+    """Return the outline level that paragraph properties state, from 0."""
+    node = properties.find(W + "outlineLvl")
+    level = node.get(W + "val", "") if node is not None else ""
+    return min(int(level), BODY_LEVEL) if level.isdecimal() else None
+
+
+def is_dark(shade: etree._Element | None) -> bool:
+    """Tell whether shading has a colour on which white text shows."""
+    if shade is None:
+        return False
+    fill = shade.get(W + "fill", "auto")
+    return shade.get(W + "themeFill") is not None or not (fill == "auto" or is_white(fill))
+
+
+def is_white(colour: str) -> bool:
+    """Tell whether a colour, as six hexadecimal digits, cannot be told from white paper."""
+    try:
+        return len(colour) == 6 and min(bytes.fromhex(colour)) >= 0xF7  # noqa: PLR2004
+    except ValueError:
+        return False
+
+
+def _name(node: etree._Element) -> str:
+    name = node.find(W + "name")
+    return name.get(W + "val", "").strip().lower() if name is not None else ""
+
+
+def _role(name: str) -> tuple[str, int]:
+    for role, pattern in _ROLES:
+        found = pattern.fullmatch(name)
+        if found and not (role == "code" and name in _TRIVIAL):
+            deep = found[2] if role == "bullet" else ""
+            return role, int(deep or 1) - 1
+    return "", 0
+
+
+def _level(name: str, properties: etree._Element | None, role: str) -> int | None:
+    stated = outline_of(properties) if properties is not None else None
+    if stated is not None:
+        return stated
+    if role == "title":
+        return 0
+    found = _HEADING.fullmatch(name)
+    return int(found[1]) - 1 if found else None
