@@ -7,6 +7,7 @@ sum of pieces that was too low cannot make a chunk too long.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -55,10 +56,11 @@ def cut(
     measure = Measure(visible, settings, tokens)
     found: list[Cut] = []
     parts = list(sections(parsed, visible, settings))
-    for part, chunks in zip(parts, _chunks(parts, measure), strict=True):
-        counts = measure.counts((chunk.start, chunk.end) for chunk in chunks)
+    for part, chunks in zip(parts, list(_chunks(parts, measure)), strict=True):
+        blocks = deque(part)
+        counts = measure.counts([(chunk.start, chunk.end) for chunk in chunks])
         for chunk, count in _mended(chunks, counts, measure):
-            found.append(_described(chunk, count, part, (parsed, visible)))
+            found.append(_described(chunk, count, list(_inside(chunk, blocks)), (parsed, visible)))
     return found
 
 
@@ -118,10 +120,18 @@ def _mended(
         yield from _mended(again, measure.counts((c.start, c.end) for c in again), measure)
 
 
+def _inside(chunk: _Chunk, blocks: deque[Block]) -> Iterator[Block]:
+    """Yield the blocks that a chunk holds or touches; those it ends are taken off the front."""
+    while blocks and blocks[0].start < chunk.end:
+        yield blocks[0]
+        if blocks[0].end > chunk.end:
+            return
+        blocks.popleft()
+
+
 def _described(
-    chunk: _Chunk, tokens: int, part: Sequence[Block], source: tuple[Parsed, Visible]
+    chunk: _Chunk, tokens: int, inside: Sequence[Block], source: tuple[Parsed, Visible]
 ) -> Cut:
-    inside = [block for block in part if block.start < chunk.end and chunk.start < block.end]
     body = next((b for b in inside if b.element.kind is not Kind.HEADING), inside[-1])
     return Cut(
         start=chunk.start,

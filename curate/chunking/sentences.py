@@ -13,15 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LINE = 0.0  # costs of a border, as shares of the squared slack of an empty chunk
-SENTENCE = 0.15
+SENTENCE = 0.4
 CLAUSE = 1.0
 WORD = 2.0
 SIGN = 4.0
 
 _END = re.compile(
-    r"\s*\n\s*"
+    r"[.!?…\n。！？\\]"
+    r"(?:(?<=\n)\s*"
+    r"|(?<=\\)n\\n(?:\\n)*"  # escaped line ends stand in dumps of JSON
     r"|(?<=[.!?…])[\"'”’»)\]*_]*\s+(?![a-zß-ÿ])"
-    r"|(?<=[。！？])[”’」』）]*\s*(?=\S)"
+    r"|(?<=[。！？])[”’」』）]*\s*(?=\S))"
 )
 _CLAUSE = re.compile(r"(?:\\n)+|(?<=[;:,–—|])\s+|(?<=[、，；：])")
 _SPACE = re.compile(r"\s+")
@@ -44,9 +46,10 @@ def sentence_starts(text: str, start: int, end: int) -> Iterator[tuple[int, floa
         begin = found.end()
         if begin >= end:
             return
-        if "\n" in found.group():
+        mark = found.group()
+        if "\n" in mark or mark[0] == "\\":
             yield begin, LINE
-        elif text[found.start() - 1] != "." or not _is_abbreviation(text, start, found.start()):
+        elif mark[0] != "." or not _is_abbreviation(text, start, found.start() + 1):
             yield begin, SENTENCE
 
 

@@ -54,8 +54,11 @@ class Measure:
             total = sum(count for _, count in atoms)
             if group >= 0 and total <= whole:
                 found.append(self._unit(atoms[0][0], total, atoms[-1][0].end))
-            else:
-                for atom, count in atoms:
+                continue
+            for atom, count in atoms:
+                if count <= self.settings.size:
+                    found.append(self._unit(atom, count, atom.end))
+                else:
                     found += self._broken(atom, count)
         return found
 
@@ -76,7 +79,7 @@ class Measure:
         return self._headers[header]
 
     def _broken(self, atom: Atom, count: int) -> Iterator[Unit]:
-        """Yield an atom, or its clauses, words or signs where it is too long."""
+        """Yield the clauses, words or signs of an atom that is too long."""
         for part in self._split(_Part(atom.start, atom.end, count, atom.cost), CLAUSE):
             piece = atom._replace(start=part.start, cost=part.cost)
             yield self._unit(piece, part.tokens, part.end)

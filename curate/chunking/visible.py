@@ -46,11 +46,17 @@ class Visible:
 
     def trim(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the span from the first to the last visible sign that is no white space."""
-        first = last = -1
-        for a, b in self.spans(start, end):
-            shown = self.text[a:b]
-            bare = shown.strip()
-            if bare:
-                a += len(shown) - len(shown.lstrip())
-                first, last = (a if first < 0 else first), a + len(bare)
-        return None if first < 0 else (first, last)
+        if not self.dropped:
+            return _bare(self.text, start, end)
+        bare = [span for part in self.spans(start, end) if (span := _bare(self.text, *part))]
+        return (bare[0][0], bare[-1][1]) if bare else None
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return a span without the white space around it; none where there is nothing else."""
+    shown = text[start:end]
+    bare = shown.strip()
+    if len(bare) == len(shown):
+        return (start, end) if bare else None
+    start += len(shown) - len(shown.lstrip())
+    return (start, start + len(bare)) if bare else None
