@@ -32,6 +32,7 @@ class Body:
     path; both become ids together with a document's.
     """
 
+    title: str
     start: int
     end: int
     text: str
@@ -54,7 +55,8 @@ class Chunk:
     `text` is the verbatim span of the source with personal data masked; `index_text` is what to search
     and to embed: heading path, repeated table header, text. `span` counts code points of the document's
     canonical text. `cluster` names the group of near copies a document belongs to; `access` lists who may
-    read it. An empty string means not known. `embed` changes only when a new embedding is needed.
+    read it. An empty string means not known. `index_digest` is the SHA-256 of the index text: only when it
+    changes is a new embedding needed. `digest` is that of the whole row.
     """
 
     chunk_id: str
@@ -84,5 +86,5 @@ class Chunk:
     section_id: str
     previous: str
     next: str
-    embed: str
+    index_digest: str
     digest: str

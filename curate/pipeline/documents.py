@@ -1,0 +1,51 @@
+"""One record on its way through a run: where it came from, and what each stage knows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from curate.store.memo import Known
+    from curate.tables.signatures import Signature
+    from curate.tables.sources import Source
+
+
+@dataclass(slots=True)
+class Document:
+    """A leaf record, filled in stage by stage.
+
+    `code` is why it was rejected ("" while it is not), `stage` where. `text_digest` is the keyed digest of
+    its canonical text and elements; two documents of equal text share all results below it. `corpus`
+    and `finetune` say why it is out of a product ("" while it is in).
+    """
+
+    source: Source
+    doc_id: bytes = b""
+    stage: str = ""
+    code: str = ""
+    text_digest: bytes = b""
+    parsed: Known | None = None
+    risks: Known | None = None
+    pii: Known | None = None
+    path_pii: Known | None = None
+    signed: Known | None = None
+    signature: Signature | None = None
+    edits: Known | None = None
+    bodies: Known | None = None
+    drafts: Known | None = None
+    copy_of: bytes = b""
+    cluster: bytes = b""
+    corpus: str = ""
+    finetune: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> bool:
+        """Tell whether it could not be read."""
+        return bool(self.code)
+
+    def reject(self, stage: str, code: str) -> None:
+        """Record why it cannot be used."""
+        self.stage, self.code = stage, code
+        self.corpus = self.finetune = "rejected"

@@ -1,0 +1,131 @@
+"""What every step of a run needs at hand: workspace, settings, keys, engine, memos."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from curate import ids
+from curate.engine.recipe import Recipe, recipe
+from curate.engine.record import run_items
+from curate.stage import Resources, describe
+from curate.store.memo import Memo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from curate.config import Settings
+    from curate.engine.local import Engine
+    from curate.engine.record import Progress
+    from curate.engine.work import Item, Tool
+    from curate.pipeline.settings import PipelineSettings
+    from curate.store.memo import Known
+    from curate.store.workspace import Workspace
+
+TRANSIENT = ("changed_while_reading", "unreadable", "vanished")
+_GROUP_MEMORY = 8 << 30
+_GROUP_SECONDS = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The two keys of a workspace: for ids, and for pseudonyms."""
+
+    ids: bytes
+    pseudonyms: bytes
+
+    def version(self) -> str:
+        """Return what a result that was made with the pseudonyms' key depends on."""
+        return ids.digest("key", self.pseudonyms).hex()
+
+
+@dataclass(slots=True)
+class Flow:
+    """One run on its way; `base` is the folder that relative sources start at."""
+
+    workspace: Workspace
+    settings: PipelineSettings
+    base: Path
+    keys: Keys
+    engine: Engine
+    progress: Progress
+    as_of: str
+    retry_failed: bool = False
+    memos: dict[str, Memo] = field(default_factory=dict)
+    used: dict[str, set[bytes]] = field(default_factory=dict)
+    tools: dict[str, str] = field(default_factory=dict)
+
+    def recipe(
+        self,
+        function: Callable[..., Any],
+        *,
+        settings: Settings | None = None,
+        tools: Mapping[str, Tool] | None = None,
+        grouped: bool = False,
+    ) -> Recipe:
+        """Return a stage made ready with the limits of this run."""
+        for name, tool in (tools or {}).items():
+            self.tools[name] = tool.version
+        return recipe(
+            describe(function),
+            settings=settings,
+            tools=tools,
+            resources=_group_resources() if grouped else self._resources(),
+        )
+
+    def run(self, made: Recipe, items: Iterable[Item]) -> Results:
+        """Bring the memo of a stage up to date and return what it holds for these items."""
+        listed = list(items)
+        memo = self.memos.get(made.name)
+        if memo is None:
+            folder = self.workspace.memo(made.name)
+            memo = Memo(
+                folder, made.job.writes, limits=made.limits, retry=self.retry_failed
+            )
+            self.memos[made.name] = memo
+        passing = run_items(
+            made,
+            listed,
+            memo=memo,
+            engine=self.engine,
+            progress=self.progress,
+            transient=TRANSIENT,
+        )
+        self.used.setdefault(made.name, set()).update(item.key for item in listed)
+        return Results(memo, passing)
+
+    def sweep(self) -> None:
+        """Forget results that this run did not use."""
+        for name, memo in self.memos.items():
+            memo.prune(self.used.get(name, set()))
+
+    def _resources(self) -> Resources:
+        limits = self.settings.limits
+        return Resources(limits.cpu_seconds, limits.wall_seconds, limits.memory_mb << 20)
+
+
+def _group_resources() -> Resources:
+    return Resources(_GROUP_SECONDS, _GROUP_SECONDS, _GROUP_MEMORY)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The results of a stage for the items of one call."""
+
+    memo: Memo
+    passing: Mapping[bytes, str]
+
+    def known(self, key: bytes) -> Known | None:
+        """Return what is known of a key; None where its failure passes."""
+        return self.memo.get(key)
+
+    def code(self, key: bytes) -> str:
+        """Return a key's reason code ("" for success)."""
+        known = self.memo.get(key)
+        return known.code if known else self.passing.get(key, "not_run")
+
+    def rows(self, keys: Sequence[bytes]) -> Iterable[tuple[bytes, tuple[Any, ...]]]:
+        """Yield the rows of keys that succeeded, in the order of storage."""
+        unique = {key for key in keys if not self.code(key)}
+        return self.memo.scan(unique)

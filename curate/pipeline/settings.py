@@ -1,0 +1,111 @@
+"""The whole pipeline file: every section with the settings that its stage or craft defines."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from curate.config import Settings
+from curate.pii import DEFAULT_ENTITIES
+from curate.sources.settings import SourceSettings
+from curate.stages.assign import Splits
+from curate.stages.chunk import Chunks
+from curate.stages.choose import Choose
+from curate.stages.dedup import Duplicates
+from curate.stages.edit import EditSettings
+from curate.stages.judge import Labels
+from curate.stages.mine import Mining
+from curate.stages.scan import Risks
+
+How = Literal["mask", "redact", "surrogate", "hash", "keep"]
+
+
+def _share(value: Any) -> Any:  # noqa: ANN401 - whatever the YAML holds
+    """Accept `2%` for 0.02."""
+    if isinstance(value, str) and value.rstrip().endswith("%"):
+        return float(value.rstrip().rstrip("%")) / 100
+    return value
+
+
+Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1)]
+
+
+class Pii(Settings):
+    """What counts as personal data and what becomes of it in each product."""
+
+    engine: Literal["patterns", "none"] = "patterns"
+    entities: tuple[str, ...] = DEFAULT_ENTITIES
+    phone_regions: tuple[str, ...] = ("US", "GB", "DE", "FR", "IL", "IN", "CA", "BR")
+    corpus: How = "mask"
+    finetune: How = "surrogate"
+    by_type: dict[str, How] = Field(default_factory=dict)
+
+
+class Limits(Settings):
+    """What one document may cost: CPU seconds, wall-clock seconds, memory in MB, file size in MB."""
+
+    cpu_seconds: float = Field(default=60, gt=0)
+    wall_seconds: float = Field(default=300, gt=0)
+    memory_mb: int = Field(default=2048, ge=256)
+    file_mb: int = Field(default=512, ge=1)
+
+
+class Gates(Settings):
+    """When a release is refused. Fractions only warn on a first release."""
+
+    rejected: Share = 0.05
+    flagged: Share = 0.5
+    yield_drop: Share = 0.2
+    uncovered: Share = 0.02
+    pii_found: int = Field(default=0, ge=0)
+    leaks: int = Field(default=0, ge=0)
+    empty_corpus: bool = True
+    empty_finetune: bool = False
+
+
+class Releases(Settings):
+    """How many releases stay."""
+
+    keep: int = Field(default=10, ge=1)
+
+
+class Finetune(Settings):
+    """What the fine-tuning set is to be."""
+
+    splits: Splits = Splits()
+    choose: Choose = Choose()
+
+
+class PipelineSettings(Settings):
+    """A pipeline file."""
+
+    name: str = Field(default="curate", pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$")
+    sources: tuple[SourceSettings, ...] = Field(min_length=1)
+    audience: tuple[str, ...] = ()
+    limits: Limits = Limits()
+    pii: Pii = Pii()
+    edits: EditSettings = EditSettings()
+    risks: Risks = Risks()
+    duplicates: Duplicates = Duplicates()
+    chunks: Chunks = Chunks()
+    mining: Mining = Mining()
+    labels: Labels = Labels()
+    finetune: Finetune = Finetune()
+    gates: Gates = Gates()
+    releases: Releases = Releases()
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> PipelineSettings:
+        titles = [source.title() for source in self.sources]
+        twice = sorted({title for title in titles if titles.count(title) > 1})
+        if twice:
+            message = f"two sources are called {twice[0]!r}; give one of them a `name`"
+            raise ValueError(message)
+        return self
+
+
+def cores() -> int:
+    """Return how many workers run unless told otherwise."""
+    return max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1))

@@ -1,0 +1,193 @@
+"""What is said about a file from outside: by its source, by patterns on its path, by sidecar files.
+
+A sidecar is `NAME.meta.yaml` beside a file, or `_meta.yaml` in a folder for everything below it. The
+nearest statement wins, key by key: file, folder, folders above, pattern, source.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from posixpath import dirname
+from typing import TYPE_CHECKING
+
+import yaml
+from pydantic import Field
+
+from curate.config import Settings, parse
+from curate.errors import ConfigError
+from curate.sources.settings import Access
+from curate.tables.sources import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from curate.sources.settings import SourceSettings
+
+FOLDER_SIDECAR = "_meta.yaml"
+FILE_SIDECAR = ".meta.yaml"
+_MOST_SIDECAR_BYTES = 64 << 10
+_RESERVED = {"tenant", "owner", "access"}
+
+
+class Dates(Settings):
+    """Dates of a document, ISO 8601."""
+
+    created: str = ""
+    modified: str = ""
+    effective: str = ""
+
+
+class Sidecar(Settings):
+    """What a sidecar file may say."""
+
+    tenant: str | None = None
+    owner: str | None = None
+    access: Access | None = None
+    labels: dict[str, str] = Field(default_factory=dict)
+    dates: Dates = Dates()
+    authority: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything said about a file; `access` is None where nobody stated it."""
+
+    tenant: str = "default"
+    owner: str = ""
+    access: tuple[str, ...] | None = None
+    labels: tuple[Label, ...] = ()
+    authority: int = 1
+    created: str = ""
+    modified: str = ""
+    effective: str = ""
+
+
+def is_sidecar(path: str) -> bool:
+    """Tell whether a file is a sidecar, which is no document."""
+    return path.rsplit("/", 1)[-1] == FOLDER_SIDECAR or path.endswith(FILE_SIDECAR)
+
+
+def read_sidecar(data: bytes, *, name: str) -> Sidecar:
+    """Return what a sidecar file says.
+
+    Raises:
+        ConfigError: if it is too large, uses YAML's references, or has unknown keys.
+    """
+    if len(data) > _MOST_SIDECAR_BYTES:
+        message = f"{name}: a sidecar file has at most {_MOST_SIDECAR_BYTES >> 10} KiB."
+        raise ConfigError(message)
+    text = data.decode("utf-8", "replace")
+    _refuse_references(text, name)
+    return parse(text, Sidecar, name=name)
+
+
+def facts_of(path: str, source: SourceSettings, sidecars: Mapping[str, Sidecar]) -> Facts:
+    """Return what is said about a file, its own statement last.
+
+    Args:
+        path: Relative to the source.
+        source: The section of the pipeline file.
+        sidecars: By their paths.
+    """
+    access = source.access.names() if source.access else None
+    facts = Facts(source.tenant, source.owner, access, _constants(source), source.authority)
+    for pattern in source.patterns:
+        facts = _with_names(facts, _match(pattern, path))
+    for sidecar in _chain(path, sidecars):
+        facts = _with_sidecar(facts, sidecar)
+    return facts
+
+
+def with_labels(labels: Iterable[Label], changes: Mapping[str, str]) -> tuple[Label, ...]:
+    """Return labels sorted by name, with some set anew."""
+    merged = {label.name: label.value for label in labels} | dict(changes)
+    return tuple(Label(name, value) for name, value in sorted(merged.items()))
+
+
+def _refuse_references(text: str, name: str) -> None:
+    try:
+        events = list(yaml.parse(text, Loader=yaml.SafeLoader))
+    except yaml.YAMLError:
+        return  # reported with its line by whoever parses it
+    if any(isinstance(event, yaml.AliasEvent) for event in events):
+        message = f"{name}: YAML references (*name) are not accepted in a sidecar file."
+        raise ConfigError(message)
+
+
+def _constants(source: SourceSettings) -> tuple[Label, ...]:
+    constants = source.labels if isinstance(source.labels, dict) else {}
+    return with_labels((), constants)
+
+
+def _chain(path: str, sidecars: Mapping[str, Sidecar]) -> list[Sidecar]:
+    folders = []
+    folder = dirname(path)
+    while folder:
+        folders.append(f"{folder}/{FOLDER_SIDECAR}")
+        folder = dirname(folder)
+    names = [FOLDER_SIDECAR, *reversed(folders), path + FILE_SIDECAR]
+    return [sidecars[name] for name in names if name in sidecars]
+
+
+def _with_sidecar(facts: Facts, said: Sidecar) -> Facts:
+    return replace(
+        facts,
+        tenant=said.tenant if said.tenant is not None else facts.tenant,
+        owner=said.owner if said.owner is not None else facts.owner,
+        access=said.access.names() if said.access is not None else facts.access,
+        labels=with_labels(facts.labels, said.labels),
+        authority=said.authority if said.authority is not None else facts.authority,
+        created=said.dates.created or facts.created,
+        modified=said.dates.modified or facts.modified,
+        effective=said.dates.effective or facts.effective,
+    )
+
+
+def _with_names(facts: Facts, names: Mapping[str, str]) -> Facts:
+    access = (names["access"],) if "access" in names else facts.access
+    labels = {name: value for name, value in names.items() if name not in _RESERVED}
+    return replace(
+        facts,
+        tenant=names.get("tenant", facts.tenant),
+        owner=names.get("owner", facts.owner),
+        access=access,
+        labels=with_labels(facts.labels, labels),
+    )
+
+
+def _match(pattern: str, path: str) -> dict[str, str]:
+    found = compiled(pattern).fullmatch(path)
+    return found.groupdict() if found else {}
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a glob (`*`, `?`, `**`, `{name}`) as an expression over whole relative paths.
+
+    >>> compiled("{department}/**/*.pdf").fullmatch("hr/2026/a.pdf").groupdict()
+    {'department': 'hr'}
+    """
+    expression = ""
+    rest = pattern
+    while rest:
+        token = next((t for t in _GLOB if t.match(rest)), None)
+        if token is None:
+            expression += re.escape(rest[0])
+            rest = rest[1:]
+            continue
+        found = token.match(rest)
+        assert found is not None, "the token was chosen because it matches"
+        expression += _GLOB[token].replace("NAME", found.groupdict().get("name", ""))
+        rest = rest[found.end() :]
+    return re.compile(expression)
+
+
+_GLOB = {
+    re.compile(r"\*\*/"): "(?:[^/]+/)*",
+    re.compile(r"\*\*"): ".*",
+    re.compile(r"\*"): "[^/]*",
+    re.compile(r"\?"): "[^/]",
+    re.compile(r"\{(?P<name>[a-z_][a-z0-9_]*)\}"): "(?P<NAME>[^/]+)",
+}

@@ -1,0 +1,119 @@
+"""Every file below a place, with its size and a stamp that changes when it does.
+
+Links are never followed, so that nothing outside the place is read and no circle is walked: each is an
+entry with a problem, as are sockets and folders that cannot be opened. A folder marked as a workspace
+is not entered. Names that are no UTF-8 are written with their bytes escaped and opened as they are.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from curate.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MARKER = "curate.workspace"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file: its relative path as people read it, and how storage opens it."""
+
+    path: str
+    location: str
+    size: int
+    stamp: str
+    modified: float = 0.0
+    problem: str = ""
+
+
+def is_remote(path: str) -> bool:
+    """Tell whether a path is an fsspec address with a protocol."""
+    return "://" in path or "::" in path
+
+
+def walk(place: str, *, options: Mapping[str, Any]) -> Iterator[Entry]:
+    """Yield the files of a place, in no order that matters.
+
+    Raises:
+        ConfigError: if the place cannot be listed.
+    """
+    return _remote(place, options) if is_remote(place) else _local(Path(place))
+
+
+def shown(name: str) -> str:
+    """Return a path as people read it: NFC, undecodable bytes escaped.
+
+    >>> shown("caf\\udce9.txt")
+    'caf\\\\xe9.txt'
+    """
+    readable = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", readable)
+
+
+def _local(place: Path) -> Iterator[Entry]:
+    try:
+        mode = place.lstat().st_mode
+    except OSError as error:
+        message = f"{place}: cannot be listed: {error.strerror}."
+        raise ConfigError(message) from None
+    if stat.S_ISREG(mode):
+        yield _entry(place, place.name)
+        return
+    folders = [(place.resolve(), "")]
+    while folders:
+        folder, relative = folders.pop()
+        try:
+            found = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            yield Entry(shown(relative), str(folder), 0, "", problem="unreadable_folder")
+            continue
+        if any(entry.name == MARKER for entry in found):
+            continue
+        for entry in found:
+            path = f"{relative}/{entry.name}" if relative else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                folders.append((Path(entry.path), path))
+            else:
+                yield _entry(Path(entry.path), path)
+
+
+def _entry(path: Path, relative: str) -> Entry:
+    name = shown(relative)
+    try:
+        status = path.lstat()
+    except OSError:
+        return Entry(name, str(path), 0, "", problem="unreadable")
+    problem = ""
+    if stat.S_ISLNK(status.st_mode):
+        problem = "link"
+    elif not stat.S_ISREG(status.st_mode):
+        problem = "special_file"
+    stamp = f"{status.st_mtime_ns}:{status.st_ino}"
+    return Entry(name, str(path), status.st_size, stamp, status.st_mtime, problem)
+
+
+def _remote(place: str, options: Mapping[str, Any]) -> Iterator[Entry]:
+    import fsspec
+
+    try:
+        files, root = fsspec.core.url_to_fs(place, **options)
+        found = files.find(root, detail=True)
+    except Exception as error:  # noqa: BLE001 - each storage raises errors of its own
+        message = (
+            f"{place}: cannot be listed: {type(error).__name__}. Check the address, the "
+            "credentials in the environment, or `options` of this source."
+        )
+        raise ConfigError(message) from None
+    for name, detail in sorted(found.items()):
+        path = shown(name[len(root) :].lstrip("/") or name.rsplit("/", 1)[-1])
+        stamp = str(detail.get("ETag") or detail.get("mtime") or detail.get("LastModified") or "")
+        location = files.unstrip_protocol(name)
+        yield Entry(path, location, int(detail.get("size") or 0), stamp)

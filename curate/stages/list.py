@@ -1,0 +1,188 @@
+"""List: storage to sources. Size and time only steer which files are read again; bytes decide.
+
+Every file becomes a row, also those that cannot be read, which carry a reason. Sidecar files are read
+here and are no rows. A file whose stamp was seen before keeps the digest of that listing, unless it is as
+young as the listing itself: it may have changed since within the clock's grain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from curate import ids
+from curate.errors import ConfigError
+from curate.sources.facts import Facts, Sidecar, compiled, facts_of, is_sidecar, read_sidecar
+from curate.sources.settings import SourceSettings
+from curate.sources.walk import Entry, is_remote, walk
+from curate.tables.sources import Listed, Source
+
+if TYPE_CHECKING:
+    import fsspec
+
+HEAD_BYTES = 64 << 10
+_READERS = 4
+_AHEAD = 256
+_BLOCK = 1 << 20
+_NO_ID = bytes(ids.ID_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One source with its path made absolute."""
+
+    settings: SourceSettings
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One file of the listing: its source row and what to remember of it."""
+
+    source: Source
+    listed: Listed
+    read: bool
+
+
+def address(key: bytes, *parts: str) -> bytes:
+    """Return the digest of an address: tenant, source, path, member, record."""
+    return ids.mac(key, "address", *parts)
+
+
+def version(key: bytes, data: bytes) -> bytes:
+    """Return the digest of a record's bytes."""
+    state = _version_state(key)
+    state.update(data)
+    return state.digest()
+
+
+def list_sources(
+    places: Sequence[Place], *, known: Mapping[bytes, Listed], key: bytes, since: float
+) -> Iterator[Seen]:
+    """Yield every file of every source.
+
+    Args:
+        places: The sources.
+        known: What the last listing saw, by address.
+        key: The workspace's key for ids.
+        since: Clock time of the last listing; files as young are read again.
+
+    Raises:
+        ConfigError: if a source cannot be listed or a sidecar file is wrong.
+    """
+    for place in places:
+        entries = list(_chosen(place))
+        sidecars = {e.path: _sidecar(e, place) for e in entries if is_sidecar(e.path)}
+        files = [e for e in entries if not is_sidecar(e.path)]
+        if not files:
+            message = f"{place.settings.path}: no file there is included by {_patterns(place)}."
+            raise ConfigError(message)
+        yield from _Lister(place, sidecars, known, key, since).run(files)
+
+
+def _patterns(place: Place) -> str:
+    return ", ".join(place.settings.include)
+
+
+def _chosen(place: Place) -> Iterator[Entry]:
+    include = [compiled(p) for p in place.settings.include]
+    exclude = [compiled(p) for p in place.settings.exclude]
+    for entry in walk(place.path, options=place.settings.options):
+        if any(p.fullmatch(entry.path) for p in exclude):
+            continue
+        if is_sidecar(entry.path) or any(p.fullmatch(entry.path) for p in include):
+            yield entry
+
+
+def _sidecar(entry: Entry, place: Place) -> Sidecar:
+    with _open(entry.location, place.settings.options) as file:
+        return read_sidecar(file.read(HEAD_BYTES + 1), name=entry.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lister:
+    place: Place
+    sidecars: Mapping[str, Sidecar]
+    known: Mapping[bytes, Listed]
+    key: bytes
+    since: float
+
+    def run(self, files: Sequence[Entry]) -> Iterator[Seen]:
+        with ThreadPoolExecutor(_READERS) as pool:
+            for start in range(0, len(files), _AHEAD):
+                yield from pool.map(self._see, files[start : start + _AHEAD])
+
+    def _see(self, entry: Entry) -> Seen:
+        settings = self.place.settings
+        facts = facts_of(entry.path, settings, self.sidecars)
+        where = address(self.key, facts.tenant, settings.title(), entry.path, "", "")
+        old = self.known.get(where)
+        young = entry.modified >= self.since - 2
+        if old and (old.size, old.stamp) == (entry.size, entry.stamp) and not young:
+            return Seen(self._source(entry, facts, old), old, read=False)
+        new, problem = self._read(entry, where)
+        return Seen(self._source(entry, facts, new, problem), new, read=True)
+
+    def _read(self, entry: Entry, where: bytes) -> tuple[Listed, str]:
+        if entry.problem:
+            return Listed(where, entry.size, entry.stamp, _NO_ID, ""), entry.problem
+        try:
+            with _open(entry.location, self.place.settings.options) as file:
+                digest, media_type = _examine(file, entry, self.key)
+        except OSError:
+            return Listed(where, entry.size, "", _NO_ID, ""), "unreadable"
+        return Listed(where, entry.size, entry.stamp, digest, media_type), ""
+
+    def _source(self, entry: Entry, facts: Facts, listed: Listed, problem: str = "") -> Source:
+        settings = self.place.settings
+        return Source(
+            address=listed.address,
+            source=settings.title(),
+            path=entry.path,
+            member="",
+            record="",
+            location=entry.location,
+            number=-1,
+            size=entry.size,
+            version=listed.version,
+            media_type=listed.media_type,
+            tenant=facts.tenant,
+            owner=facts.owner,
+            stated=facts.access is not None,
+            access=facts.access or (),
+            labels=facts.labels,
+            authority=facts.authority,
+            use=settings.use,
+            created=facts.created,
+            modified=facts.modified,
+            effective=facts.effective,
+            problem=problem or entry.problem,
+        )
+
+
+def _open(location: str, options: Mapping[str, Any]) -> fsspec.core.OpenFile | Any:  # noqa: ANN401
+    if not is_remote(location):
+        return Path(location).open("rb")
+    import fsspec
+
+    return fsspec.open(location, "rb", **options).open()
+
+
+def _examine(file: Any, entry: Entry, key: bytes) -> tuple[bytes, str]:  # noqa: ANN401 - any file
+    """Return the digest of a file's bytes and its media type."""
+    from curate.parsers.detect import detect
+
+    state = _version_state(key)
+    head = file.read(HEAD_BYTES)
+    state.update(head)
+    while block := file.read(_BLOCK):
+        state.update(block)
+    return state.digest(), detect(head, entry.path)
+
+
+def _version_state(key: bytes) -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=ids.ID_BYTES, key=key, person=b"version")
