@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from curate.parsers.web.dom import Node
     from curate.tables.parsed import Parsed
     from curate.text.canonical import Canonical
+    from curate.text.inline import Inline
 
 READER = "html 1"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -105,6 +106,13 @@ def add_fragment(canonical: Canonical, html: str, *, level: int) -> int:
     walker = Walker(replace(survey(root), keep_all=True), _HANDLERS, canonical, level=level)
     _walk(walker, root)
     return walker.level
+
+
+def inline_fragment(html: str) -> tuple[Inline, list[tuple[str, str]]]:
+    """Return the running text of a piece of a page, and what no reader of it sees."""
+    root = parse(html)
+    walker = Walker(replace(survey(root), keep_all=True), _HANDLERS)
+    return walker.collect(root, Flow()), walker.unseen()
 
 
 def _walk(walker: Walker, root: Node) -> Canonical:

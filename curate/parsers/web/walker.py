@@ -164,11 +164,16 @@ class Walker:
         if text:
             self._unseen.setdefault(detail, []).append(text)
 
+    def unseen(self) -> list[tuple[str, str]]:
+        """Return what was set aside and how it was hidden, and forget it."""
+        found = [(detail, "\n".join(texts)) for detail, texts in self._unseen.items()]
+        self._unseen = {}
+        return found
+
     def show_hidden(self) -> None:
         """Write what was set aside, as elements of their own."""
-        for detail, texts in self._unseen.items():
-            self.canonical.paragraph("\n".join(texts), kind=Kind.HIDDEN, detail=detail)
-        self._unseen = {}
+        for detail, text in self.unseen():
+            self.canonical.paragraph(text, kind=Kind.HIDDEN, detail=detail)
 
     def _taken(self) -> Inline:
         """Return the run and begin another; links that are open go on in it."""
