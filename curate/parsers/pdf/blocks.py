@@ -66,9 +66,6 @@ class Block:
 _BULLET = re.compile(r"([•◦▪▫‣⁃∙·●○■□◆◇➢➤►▶✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|[-–—*](?=\s))\s*")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)](?=\s|$)\s*")
 _LETTER = re.compile(r"(\([a-z]{1,4}\)|[a-z][.)]|\(?[ivx]{1,5}[.)])(?=\s|$)\s*")
-BARE_BULLET = re.compile(
-    r"([•◦▪▫‣⁃∙·●○■□◆◇➢➤►▶✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc–—*o-]|\(?(\d{1,3}|[a-z])[.)]|\([ivx]{1,5}\))"
-)
 
 
 @dataclass(frozen=True, slots=True)

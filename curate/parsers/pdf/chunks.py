@@ -22,6 +22,10 @@ _OVERLAP = 0.4  # of the lower height: on one line
 _BACK = -0.5  # of the font size: overprinted words still follow each other
 _FIRM = 0.6  # of the lower height: one row
 _LARGE = 0.8
+_MARKER_GAP = 4.0  # of the font size: how far a list marker may stand from its text
+_BARE_MARKER = re.compile(
+    r"[•◦▪▫‣⁃∙·●○■□◆◇➢➤►▶✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|\(?(\d{1,3}|[a-zA-Z])[.)]|\([ivx]{1,5}\)"
+)
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -144,3 +148,18 @@ def _row_for(chunk: Chunk, rows: list[list[Chunk]], bands: list[tuple[float, flo
         if share > most:
             best, most = place, share
     return best
+
+
+def with_markers(row: list[Chunk]) -> list[Chunk]:
+    """Return a row with each bullet or number that stands apart joined to the text it marks."""
+    if len(row) == 1 or not any(_BARE_MARKER.fullmatch(chunk.text) for chunk in row[:-1]):
+        return row
+    joined = [row[0]]
+    for chunk in row[1:]:
+        last = joined[-1]
+        near = chunk.x0 - last.x1 < _MARKER_GAP * chunk.size
+        if near and _BARE_MARKER.fullmatch(last.text):
+            joined[-1] = chunk_of(last.words + chunk.words)
+        else:
+            joined.append(chunk)
+    return joined

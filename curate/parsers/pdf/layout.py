@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from curate.parsers.pdf.areas import find_areas
 from curate.parsers.pdf.blocks import Block, Role, Run, marker_of
-from curate.parsers.pdf.chunks import rows_of
+from curate.parsers.pdf.chunks import rows_of, with_markers
 from curate.parsers.pdf.gutters import regions
 from curate.parsers.pdf.hidden import box_of
 from curate.parsers.pdf.lines import Column, around, line_of, paragraphs, runs_of
+from curate.parsers.pdf.tabling import ruled_tables, stand_in, table_block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from curate.parsers.pdf.grid import Table
     from curate.parsers.pdf.lines import Line
     from curate.parsers.pdf.shapes import Box, Chunk
     from curate.parsers.pdf.sheet import Sheet
@@ -27,21 +31,32 @@ _NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡§¶]+)\s?\S")
 _SMALLER = 0.93
 
 
-def blocks_of(
-    sheet: Sheet, chunks: Sequence[Chunk], known: Callable[[str], bool], body: float
-) -> list[Block]:
-    """Return the blocks of a page.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the layout of a page rests on beside its chunks.
 
-    Args:
-        sheet: The page.
-        chunks: Its chunks without furniture.
-        known: Tells whether a word occurs in the document.
-        body: The font size of the document's running text.
+    `known` tells whether a word occurs in the document, `body` is the font size of its running text,
+    `tables` whether tables are searched.
     """
+
+    sheet: Sheet
+    known: Callable[[str], bool]
+    body: float
+    tables: bool
+
+
+def blocks_of(setting: Setting, chunks: Sequence[Chunk]) -> list[Block]:
+    """Return the blocks of a page, given its chunks without furniture, from top to bottom."""
+    sheet = setting.sheet
+    ruled: dict[int, Table] = {}
+    if setting.tables:
+        tables, rest = ruled_tables(sheet, chunks)
+        holders = [stand_in(table) for table in tables]
+        ruled = {id(holder): table for holder, table in zip(holders, tables, strict=True)}
+        chunks = sorted([*rest, *holders], key=lambda c: (c.y0, c.x0))
     found: list[Block] = []
     for region in regions(chunks):
-        lines = [line_of(row) for row in rows_of(region)]
-        found.extend(_text_blocks(sheet, lines, known, body))
+        found.extend(_region_blocks(setting, region, ruled))
     found.extend(_loose(sheet, chunk) for chunk in sheet.aside)
     found.extend(_hidden(sheet))
     found.extend(
@@ -51,27 +66,53 @@ def blocks_of(
     return found
 
 
-def _text_blocks(
-    sheet: Sheet, lines: Sequence[Line], known: Callable[[str], bool], body: float
+def _region_blocks(
+    setting: Setting, region: Sequence[Chunk], ruled: dict[int, Table]
 ) -> list[Block]:
-    if not lines:
+    """Return the blocks of one column, ruled tables among the text."""
+    found: list[Block] = []
+    text: list[Chunk] = []
+    for chunk in region:
+        if id(chunk) in ruled:
+            found.extend(_flow(setting, text))
+            found.append(table_block(setting.sheet, ruled[id(chunk)], setting.known))
+            text = []
+        else:
+            text.append(chunk)
+    return found + _flow(setting, text)
+
+
+def _flow(setting: Setting, chunks: Sequence[Chunk]) -> list[Block]:
+    """Return the blocks of chunks between ruled tables: paragraphs, and tables without rules."""
+    rows = [with_markers(row) for row in rows_of(chunks)]
+    areas = find_areas(rows, setting.sheet.page.drawing.across) if setting.tables else []
+    found: list[Block] = []
+    start = 0
+    for area in areas:
+        found.extend(_text_blocks(setting, rows[start : area.first]))
+        found.append(table_block(setting.sheet, area.table, setting.known))
+        start = area.last + 1
+    return found + _text_blocks(setting, rows[start:])
+
+
+def _text_blocks(setting: Setting, rows: Sequence[Sequence[Chunk]]) -> list[Block]:
+    if not rows:
         return []
+    lines = [line_of(row) for row in rows]
     column = Column.of(lines)
-    return [_text_block(sheet, paragraph, column, known, body) for paragraph in paragraphs(lines)]
+    return [_text_block(setting, paragraph, column) for paragraph in paragraphs(lines)]
 
 
-def _text_block(
-    sheet: Sheet, lines: list[Line], column: Column, known: Callable[[str], bool], body: float
-) -> Block:
-    first = lines[0]
+def _text_block(setting: Setting, lines: list[Line], column: Column) -> Block:
+    sheet, first = setting.sheet, lines[0]
     marker = marker_of(first.text)
-    role = _role(sheet, lines, body)
+    role = _role(sheet, lines, setting.body)
     skip = marker.length if marker and role is Role.ITEM else 0
     return Block(
         role,
         sheet.page.number,
         sheet.shown(around(lines)),
-        runs_of(lines, sheet.page.anchors, known, skip=skip),
+        runs_of(lines, sheet.page.anchors, setting.known, skip=skip),
         size=max(lines, key=lambda line: len(line.text)).size,
         bold=all(line.bold for line in lines),
         lines=len(lines),

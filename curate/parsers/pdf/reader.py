@@ -16,7 +16,7 @@ from curate.errors import DocumentError
 from curate.parsers.pdf import source
 from curate.parsers.pdf.furniture import without_furniture
 from curate.parsers.pdf.headings import heading_levels
-from curate.parsers.pdf.layout import blocks_of
+from curate.parsers.pdf.layout import Setting, blocks_of
 from curate.parsers.pdf.sheet import Sheet, sheet_of
 from curate.parsers.pdf.writing import write
 from curate.tables.parsed import Field, Parsed
@@ -77,7 +77,8 @@ def _read_window(document: Any, indices: range, reading: _Reading, *, tables: bo
     known = _vocabulary(sheets)
     body = _body(kept)
     for sheet, chunks in zip(sheets, kept, strict=True):
-        reading.blocks.extend(blocks_of(sheet, chunks, known, body))
+        setting = Setting(sheet, known, body, tables)
+        reading.blocks.extend(blocks_of(setting, chunks))
 
 
 def _vocabulary(sheets: Sequence[Sheet]) -> Callable[[str], bool]:

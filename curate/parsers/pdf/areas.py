@@ -1,0 +1,139 @@
+"""Tables without rules: runs of rows that fall into columns.
+
+Within a column of the page, rows with several chunks side by side that stand close make an area; a single
+chunk between them belongs to it. What reads as prose, a chart or a table of contents is refused, which is
+where the precision comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from curate.parsers.pdf.columns import columns_of, covered, fitted
+from curate.parsers.pdf.grid import GridCell, Table, dense, header_rows, is_number
+from curate.parsers.pdf.rowing import joined_rows
+from curate.parsers.pdf.shapes import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from curate.parsers.pdf.columns import Row, Span
+    from curate.parsers.pdf.shapes import Chunk, Rule
+
+_FAR = 2.6  # of the font size: rows further apart are no neighbours
+_SINGLES = 2  # rows of one chunk in a row that a table may hold
+_FILLED = 0.4
+_PROSE_WORDS = 9
+_MOST_ROWS = 600
+_LEADER = re.compile(r"[.·…_\s]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A table found among the rows of a column: which rows it takes."""
+
+    first: int
+    last: int
+    table: Table
+
+
+def find_areas(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Area]:
+    """Return the tables among the rows of a column.
+
+    Args:
+        rows: Chunks side by side, from top to bottom.
+        rules: Horizontal rules of the page.
+    """
+    found: list[Area] = []
+    for first, last in _runs(rows):
+        table = _table(rows[first : last + 1], rules)
+        if table is not None:
+            found.append(Area(first, last, table))
+    return found
+
+
+def _runs(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Return first and last row of runs of rows with several chunks."""
+    runs: list[tuple[int, int]] = []
+    first = last = -1
+    for i, row in enumerate(rows):
+        if first >= 0 and (_gap(rows[i - 1], row) > _FAR or i - last > _SINGLES):
+            runs.append((first, last))
+            first = -1
+        if len(row) > 1:
+            first, last = (i if first < 0 else first), i
+    if first >= 0:
+        runs.append((first, last))
+    return [(a, min(b, a + _MOST_ROWS)) for a, b in runs if b > a]
+
+
+def _gap(above: Row, below: Row) -> float:
+    size = max(min(c.size for c in below), 0.1)
+    return (min(c.y0 for c in below) - max(c.y1 for c in above)) / size
+
+
+def _table(rows: Sequence[Row], rules: Sequence[Rule]) -> Table | None:
+    columns = columns_of(rows)
+    if len(columns) < 2:  # noqa: PLR2004
+        return None
+    cut = [fitted(row, columns) for row in rows]
+    if _is_contents(cut, columns) or _is_prose(cut, columns):
+        return None
+    box = _around(cut)
+    inside = [r for r in rules if box.y0 < r.at < box.y1 and r.start < box.x1 and r.end > box.x0]
+    cells = _cells(joined_rows(cut, columns, inside), columns)
+    full = sum(bool(cell.chunks) for cell in cells)
+    table = Table(box, tuple(cells), header_rows(cells))
+    places = table.rows * table.columns
+    return table if table.rows > 1 and table.columns > 1 and full >= _FILLED * places else None
+
+
+def _around(rows: Sequence[Row]) -> Box:
+    chunks = [chunk for row in rows for chunk in row]
+    return Box(
+        min(c.x0 for c in chunks),
+        min(c.y0 for c in chunks),
+        max(c.x1 for c in chunks),
+        max(c.y1 for c in chunks),
+    )
+
+
+def _cells(rows: Sequence[Row], columns: Sequence[Span]) -> list[GridCell]:
+    """Return the cells of rows; a chunk over several columns spans them."""
+    cells: list[GridCell] = []
+    for number, row in enumerate(rows):
+        held: dict[int, list[Chunk]] = {}
+        wide: dict[int, int] = {}
+        for chunk in row:
+            low, high = covered(chunk, columns)
+            held.setdefault(low, []).append(chunk)
+            wide[low] = max(wide.get(low, low), high)
+        column = 0
+        while column < len(columns):
+            span = wide.get(column, column) - column + 1
+            following = min((c for c in held if c > column), default=len(columns))
+            span = max(min(span, following - column), 1)
+            cells.append(GridCell(number, column, 1, span, tuple(held.get(column, ()))))
+            column += span
+    return dense(cells)
+
+
+def _is_contents(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
+    """Tell a table of contents: texts, leaders, and page numbers that grow."""
+    ends = [row[-1].text for row in rows if len(row) > 1]
+    pages = [int(text) for text in ends if text.isdigit()]
+    if len(columns) > 3 or len(pages) < max(2, 0.7 * len(ends)):  # noqa: PLR2004
+        return False
+    return pages == sorted(pages) and pages[0] < 2000 and pages[-1] != pages[0]  # noqa: PLR2004
+
+
+def _is_prose(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
+    """Tell running text whose wide spaces look like columns."""
+    chunks = [chunk for row in rows for chunk in row]
+    if sum(is_number(chunk.text) for chunk in chunks) > len(chunks) / 5:
+        return False
+    words = median(len(chunk.words) for chunk in chunks)
+    return len(columns) < 4 and words > _PROSE_WORDS  # noqa: PLR2004

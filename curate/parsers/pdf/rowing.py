@@ -1,0 +1,106 @@
+"""The rows of a table without rules: lines that are the rest of a wrapped cell join the line above or below.
+
+A rule between lines always parts rows. Without one, a line that leaves the first column empty and holds no
+number goes on what stands above it; a label that wraps before its numbers come joins the line below.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+from curate.parsers.pdf.columns import covered
+from curate.parsers.pdf.grid import is_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from curate.parsers.pdf.columns import Row, Span
+    from curate.parsers.pdf.shapes import Rule
+
+_TIGHT = 0.62  # of the font size: the white between the lines of one cell
+_RULE_COVERS = 0.6  # of the table's width
+_BAND_LINES = 3
+
+
+def joined_rows(lines: Sequence[Row], columns: Sequence[Span], rules: Sequence[Rule]) -> list[Row]:
+    """Return the rows that lines make; a row may hold several chunks in one column."""
+    width = columns[-1][1] - columns[0][0]
+    cuts = sorted(r.at for r in rules if r.end - r.start > _RULE_COVERS * width)
+    if _is_ruled(lines, cuts):
+        return _bands(lines, cuts)
+    rows: list[Row] = []
+    pending = False  # the last row waits for its numbers
+    for i, line in enumerate(lines):
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        parted = not rows or any(_middle(lines[i - 1]) < cut < _middle(line) for cut in cuts)
+        if not parted and (pending or _goes_on(line, lines[i - 1], rows[-1], columns)):
+            rows[-1] = rows[-1] + line
+            pending = False
+        else:
+            rows.append(list(line))
+        pending = pending or (following is not None and _waits(line, following, columns))
+    return rows
+
+
+def _middle(row: Row) -> float:
+    return median(chunk.middle for chunk in row)
+
+
+def _is_ruled(lines: Sequence[Row], cuts: Sequence[float]) -> bool:
+    """Tell whether rules part every row from the next."""
+    if len(cuts) < 2:  # noqa: PLR2004
+        return False
+    bands = [band for band in _bands(lines, cuts) if band]
+    tall = [band for band in bands if _lines_of_numbers(band) > 1]
+    return not tall and len(bands) * _BAND_LINES >= len(lines)
+
+
+def _lines_of_numbers(band: Row) -> int:
+    """Return how many numbers stand above each other at most."""
+    numbers = sorted((c for c in band if is_number(c.text)), key=lambda c: c.x0)
+    most = 0
+    for chunk in numbers:
+        above = sum(min(o.x1, chunk.x1) > max(o.x0, chunk.x0) for o in numbers)
+        most = max(most, above)
+    return most
+
+
+def _bands(lines: Sequence[Row], cuts: Sequence[float]) -> list[Row]:
+    bands: list[Row] = [[] for _ in range(len(cuts) + 1)]
+    for line in lines:
+        middle = _middle(line)
+        bands[sum(cut < middle for cut in cuts)].extend(line)
+    return [band for band in bands if band]
+
+
+def _white(above: Row, below: Row) -> float:
+    size = max(min(c.size for c in below), 0.1)
+    return (min(c.y0 for c in below) - max(c.y1 for c in above)) / size
+
+
+def _goes_on(line: Row, above: Row, row: Row, columns: Sequence[Span]) -> bool:
+    """Tell whether a line is the rest of the row above it."""
+    if _white(above, line) > _TIGHT or any(is_number(chunk.text) for chunk in line):
+        return False
+    places = {covered(chunk, columns) for chunk in line}
+    filled = {column for chunk in row for column in _all(covered(chunk, columns))}
+    if any(low not in filled for low, _ in places):
+        return False
+    if any(low == 0 for low, _ in places):
+        return len(line) == 1 and line[0].text[:1].islower()
+    return True
+
+
+def _waits(line: Row, following: Row, columns: Sequence[Span]) -> bool:
+    """Tell whether a line is a label whose numbers stand beside its second line."""
+    if len(line) != 1 or covered(line[0], columns) != (0, 0) or line[0].text.endswith(":"):
+        return False
+    label = [chunk for chunk in following if covered(chunk, columns)[0] == 0]
+    if not label or len(following) < 2 or _white(line, following) > _TIGHT:  # noqa: PLR2004
+        return False
+    return label[0].text[:1].islower()
+
+
+def _all(span: tuple[int, int]) -> range:
+    return range(span[0], span[1] + 1)
