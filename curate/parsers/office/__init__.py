@@ -1,5 +1,6 @@
 """Readers of office formats: documents, slides, workbooks, delimited tables, RTF and legacy files."""
 
 from curate.parsers.office.word import read_docx
+from curate.parsers.office.workbook import read_xlsx
 
-__all__ = ["read_docx"]
+__all__ = ["read_docx", "read_xlsx"]
