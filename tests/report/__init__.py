@@ -1,0 +1,1 @@
+"""Tests of the release report, and the invented reports they render."""
