@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from curate.report.blocks import Margin, bar, section
+from curate.report.blocks import Margin, bar, scroll, section
 from curate.report.markup import Html, el, join
 from curate.report.model import Drafts, LeftOut, Reason, ReasonSample
 from curate.report.quotes import quote
@@ -13,37 +14,44 @@ TITLE = "Left out, or doubted"
 UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
-def anchor(code: str) -> str:
-    """Return the id of a reason's row."""
-    return f"reason-{UNSAFE.sub('-', code)}"
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A reason and the id of its row."""
+
+    reason: Reason
+    ident: str
 
 
 def left_out(part: LeftOut) -> Html:
     """Return the section of what was left out; nothing left out is a sentence."""
-    flagged = sum(reason.count for reason in part.flagged)
-    rejected = sum(reason.count for reason in part.rejected)
-    if not flagged + rejected and part.drafts is None:
-        lead = "Nothing was left out and nothing is doubted."
-        return section(Margin("left-out", TITLE, lead, part.commands))
-    once = "" if len(part.flagged) == 1 else ", each counted once, under its weightiest reason"
-    most = max((reason.count for reason in (*part.flagged, *part.rejected)), default=0)
-    groups = (
-        _group(part.flagged, f" {noun(flagged, 'document')}{once}", most=most),
-        _group(
-            part.rejected,
-            f" {noun(rejected, 'document')} that could not be read",
-            most=most,
-            verb="Rejected",
-        ),
-    )
+    margin = Margin("left-out", TITLE, _lead(part), part.commands)
+    if not part.documents and part.drafts is None:
+        return section(margin)
+    flagged, rejected, drafts = _rows(part)
     return section(
-        Margin("left-out", TITLE, _lead(part), part.commands),
-        _documents(groups) if flagged + rejected else "",
-        _drafts(part.drafts) if part.drafts else "",
+        margin,
+        _documents(flagged, rejected) if part.documents else "",
+        _drafts(part.drafts, drafts) if part.drafts else "",
     )
+
+
+def _rows(part: LeftOut) -> tuple[tuple[Row, ...], ...]:
+    """Return all reasons with ids, each used once: a namesake of `reason-copy` gets a number."""
+    seen: dict[str, int] = {}
+    groups = (part.flagged, part.rejected, part.drafts.reasons if part.drafts else ())
+    return tuple(tuple(Row(reason, _ident(reason, seen)) for reason in group) for group in groups)
+
+
+def _ident(reason: Reason, seen: dict[str, int]) -> str:
+    name = f"reason-{UNSAFE.sub('-', reason.code)}"
+    seen[name] = seen.get(name, 0) + 1
+    # A colon is in no name, so a number cannot make two of them equal.
+    return name if seen[name] == 1 else f"{name}:{seen[name]}"
 
 
 def _lead(part: LeftOut) -> str:
+    if not part.documents and part.drafts is None:
+        return "Nothing was left out and nothing is doubted."
     said = plural(part.documents, "document")
     if part.drafts:
         said += f" and {plural(part.drafts.left_out, 'draft')}"
@@ -51,7 +59,7 @@ def _lead(part: LeftOut) -> str:
     return f"{said}, each with its reason. {neither[0].upper()}{neither[1:]} in neither product."
 
 
-def _documents(groups: tuple[Html, ...]) -> Html:
+def _documents(flagged: tuple[Row, ...], rejected: tuple[Row, ...]) -> Html:
     heads = (
         ("Reason", ""), ("docs", "n"), ("", "bars"),
         ("corpus", "place"), ("fine-t.", "place"), ("One of them", "case"),
@@ -60,19 +68,26 @@ def _documents(groups: tuple[Html, ...]) -> Html:
         el(f"th.{css}" if css else "th", head, scope="col") if head else el("td.bars")
         for head, css in heads
     )
-    caption = el("caption.unseen", el("span.vh", "Documents left out or doubted, by reason"))
-    shown = el("table.reasons", caption, el("thead", el("tr", *row)), *groups)
-    return el("div.scroll", shown, role="region", aria_label="Reasons", tabindex="0")
+    most = max(row.reason.count for row in (*flagged, *rejected))
+    shown = el(
+        "table.reasons",
+        el("caption.unseen", el("span.vh", "Documents left out or doubted, by reason")),
+        el("thead", el("tr", *row)),
+        _group(flagged, ("Flagged", ", each counted once, under its weightiest reason"), most),
+        _group(rejected, ("Rejected", " that could not be read"), most),
+    )
+    return scroll("Reasons", shown)
 
 
-def _group(reasons: tuple[Reason, ...], what: str, *, most: int, verb: str = "Flagged") -> Html:
-    if not reasons:
+def _group(rows: tuple[Row, ...], title: tuple[str, str], most: int) -> Html:
+    if not rows:
         return Html()
-    count = sum(reason.count for reason in reasons)
-    title = el("th.group", f"{verb} ", el("b", number(count)), what, colspan="6", scope="colgroup")
+    verb, rest = title
+    count = sum(row.reason.count for row in rows)
+    said = (f"{verb} ", el("b", number(count)), f" {noun(count, 'document')}{rest}")
     colour = "ochre" if verb == "Flagged" else "ink"
-    rows = (el("tr", *_reason(reason, most, colour), id=anchor(reason.code)) for reason in reasons)
-    return el("tbody", el("tr", title), *rows)
+    shown = (el("tr", *_reason(row.reason, most, colour), id=row.ident) for row in rows)
+    return el("tbody", el("tr", el("th.group", *said, colspan="6", scope="colgroup")), *shown)
 
 
 def _reason(reason: Reason, most: int, colour: str) -> Iterator[Html]:
@@ -105,20 +120,17 @@ def _case(sample: ReasonSample | None) -> Html:
     )
 
 
-def _drafts(drafts: Drafts) -> Html:
+def _drafts(drafts: Drafts, rows: tuple[Row, ...]) -> Html:
     title = f"Drafts: {number(drafts.mined)} were mined, {number(drafts.chosen)} chosen"
     title += f", {number(drafts.left_out)} left out"
-    most = max((reason.count for reason in drafts.reasons), default=0)
-    rows = (
-        el(
-            "tr",
-            _why(reason),
-            el("td.n", el("b", cell(reason.count))),
-            el("td.bars", bar(reason.count, most)),
-            el("td.case", _case(reason.sample)),
-            id=anchor(reason.code),
-        )
-        for reason in drafts.reasons
-    )
-    shown = el("table.reasons.drafts", el("caption", el("h3", title)), el("tbody", *rows))
-    return el("div.scroll", shown, role="region", aria_label="Drafts", tabindex="0")
+    most = max((row.reason.count for row in rows), default=0)
+    shown = (el("tr", *_draft(row.reason, most), id=row.ident) for row in rows)
+    caption = el("caption", el("h3", title))
+    return scroll("Drafts", el("table.reasons.drafts", caption, el("tbody", *shown)))
+
+
+def _draft(reason: Reason, most: int) -> Iterator[Html]:
+    yield _why(reason)
+    yield el("td.n", el("b", cell(reason.count)))
+    yield el("td.bars", bar(reason.count, most))
+    yield el("td.case", _case(reason.sample))

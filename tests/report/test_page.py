@@ -1,0 +1,176 @@
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from curate.report import render, write
+from curate.report.model import NO_DATA, Absent, LeftOut, Point, Report
+
+from .parsed import parsed
+from .sample import BARE, EMPTY, FIRST, REFUSED, REPORT
+
+ALL = {"full": REPORT, "refused": REFUSED, "first": FIRST, "bare": BARE, "empty": EMPTY}
+PARTS = (
+    "intake", "changes", "corpus", "finetune", "left_out", "pii", "duplicates", "labels", "leaks",
+    "times", "chunks", "examples",
+)  # fmt: skip
+
+
+def without(part: str, absent: Absent) -> Report:
+    given: dict[str, Any] = {part: absent}
+    return replace(REPORT, **given)
+
+
+@pytest.fixture(params=ALL)
+def report(request: pytest.FixtureRequest) -> Report:
+    return ALL[request.param]
+
+
+def test_the_page_is_well_formed(report: Report) -> None:
+    page = parsed(render(report))
+
+    assert page.faults == []
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_nothing_is_run_or_fetched(report: Report) -> None:
+    markup = render(report)
+
+    assert not re.search(r"<script|https?://|url\(|@import|@font-face|src=", markup)
+
+
+def test_every_link_leads_to_a_place_on_the_page(report: Report) -> None:
+    page = parsed(render(report))
+
+    for link in page.named("a"):
+        assert link["href"].removeprefix("#") in page.ids
+
+
+def test_equal_reports_give_equal_bytes(report: Report, tmp_path: Path) -> None:
+    write(report, tmp_path / "a.html")
+    write(replace(report), tmp_path / "b.html")
+
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+    assert (tmp_path / "a.html").read_text(encoding="utf-8") == render(report)
+
+
+def test_headings_descend_by_one(report: Report) -> None:
+    levels = [int(tag[1]) for tag, _ in parsed(render(report)).tags if re.fullmatch("h[1-6]", tag)]
+
+    assert levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in pairwise(levels))
+
+
+def test_every_table_has_a_caption_and_heads_with_scopes(report: Report) -> None:
+    page = parsed(render(report))
+
+    assert len(page.named("caption")) == len(page.named("table"))
+    assert all(head.get("scope") for head in page.named("th"))
+
+
+def test_every_plot_states_its_finding(report: Report) -> None:
+    for plot in parsed(render(report)).named("svg"):
+        told = plot.get("aria-label") and plot.get("role") == "img"
+        assert told or plot.get("aria-hidden") or plot.get("preserveaspectratio")
+
+
+def test_regions_that_scroll_can_be_reached_and_have_names(report: Report) -> None:
+    regions = [one for one in parsed(render(report)).named("div") if one.get("class") == "scroll"]
+
+    assert all(one["tabindex"] == "0" and one["aria-label"] for one in regions)
+
+
+def test_the_figures_of_the_full_report_lead_to_every_section() -> None:
+    markup = render(REPORT)
+    strip = markup[markup.index('<nav class="strip"') : markup.index("</nav>")]
+
+    links = re.findall(r'href="#([^"]+)"', strip)
+
+    assert links == [section["id"] for section in parsed(markup).named("section")]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_without_data_is_one_sentence(part: str) -> None:
+    page = parsed(render(without(part, Absent("It was not looked at.", "curate doctor"))))
+
+    assert page.faults == []
+    assert "It was not looked at." in page.words
+    assert "curate doctor" in page.words
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_may_be_missing_without_a_reason(part: str) -> None:
+    assert parsed(render(without(part, NO_DATA))).faults == []
+
+
+def test_a_bare_report_says_what_is_not_there() -> None:
+    words = parsed(render(BARE)).words
+
+    assert "No document came in." in words
+    assert "No search for personal data was made." in words
+    assert "No gate was asked." in words
+
+
+def test_a_first_release_has_no_changes_and_its_fractions_warn() -> None:
+    page = parsed(render(FIRST))
+
+    assert "changes" not in page.ids
+    assert "parent" not in page.words.split("Release 1")[0]
+    assert "Fractions warn on a first release and refuse afterwards." in page.words
+    assert "one warns" in page.words
+
+
+def test_a_refused_release_names_the_gate_first_and_the_release_in_force() -> None:
+    markup = render(REFUSED)
+    words = parsed(markup).words
+
+    assert "Release 4 is held back: 1 of 8 gates refuses." in words
+    assert "Release 3 stays in force." in words
+    assert markup.index("263 of 10,021") < markup.index("recall at 1,000 tokens")
+    assert 'class="over"' in markup
+    assert "131% of the limit used" in words
+
+
+def test_a_forced_release_says_so() -> None:
+    forced = replace(REFUSED, identity=replace(REFUSED.identity, forced=True))
+
+    words = parsed(render(forced)).words
+
+    assert "Release 4 was published by force: 1 of 8 gates refuses." in words
+    assert "stays in force" not in words
+
+
+def test_an_empty_product_is_a_sentence_and_a_command() -> None:
+    words = parsed(render(EMPTY)).words
+
+    assert "The corpus is empty" in words
+    assert "curate show flagged" in words
+    assert "The fine-tuning set is empty" in words
+
+
+def test_a_point_links_only_to_what_is_there() -> None:
+    points = (Point("Look here.", link="here", target="nowhere"),)
+
+    assert 'href="#nowhere"' not in render(replace(REPORT, points=points))
+
+
+def test_reasons_of_one_name_have_ids_of_their_own() -> None:
+    assert isinstance(REPORT.left_out, LeftOut)
+    same = tuple(replace(one, code="copy of/it") for one in REPORT.left_out.flagged)
+
+    ids = parsed(render(replace(REPORT, left_out=replace(REPORT.left_out, flagged=same)))).ids
+
+    assert "reason-copy-of-it" in ids
+    assert len(ids) == len(set(ids))
+
+
+def test_sums_on_the_page_add_up() -> None:
+    words = parsed(render(REPORT)).words
+
+    assert "10,021 documents in = 8,306 kept + 1,652 flagged + 63 rejected" in words
+    assert "27,056 found in 4,400 of 9,958 documents." in words
+    assert "118 of 4,279 ticket categories" in words
+    assert "950 documents left the corpus: 612 copies, 338 older versions. 90 % remain." in words
