@@ -148,7 +148,6 @@ class Chosen:
     facts: Facts
     group: bytes
     split: str
-    tokens: int
 
 
 def example_of(chosen: Chosen, chunks: Mapping[bytes, Sequence[str]]) -> Example:
@@ -164,7 +163,7 @@ def example_of(chosen: Chosen, chunks: Mapping[bytes, Sequence[str]]) -> Example
         teaches=draft.teaches,
         evidence=tuple(_evidence(anchor, documents, chunks) for anchor in draft.evidence),
         quality=round(draft.score, 4),
-        tokens=chosen.tokens,
+        tokens=draft.tokens,
         language=chosen.facts.language,
         source=chosen.facts.source,
         doc_id=chosen.facts.name,

@@ -146,7 +146,7 @@ class _Lister:
             member="",
             record="",
             location=entry.location,
-            number=-1,
+            steps=(),
             size=entry.size,
             version=listed.version,
             media_type=listed.media_type,

@@ -33,6 +33,15 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """A span of a message that stands for something redacted."""
+
+    message: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRow:
     """A draft rendered: what would be learnt, on what evidence, how good it looks.
 
@@ -51,7 +60,8 @@ class DraftRow:
     teaches: str
     score: float
     flaws: tuple[str, ...]
-    redacted: int
+    masked: tuple[Stand, ...]
+    tokens: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,19 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step into a container: its media type and which of its members."""
+
+    media_type: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file as listed, or one record of a container once it is split.
 
     `address` identifies the place (tenant, source, path, member, record), `version` the bytes; `location`
-    is how storage opens the file, `number` which member of the container it is (-1: the file itself).
+    is how storage opens the file, `steps` lead through the containers it lies in (none: the file itself).
     `access` counts only where `stated`; `problem` is a reason code when it cannot be read at all.
     Sizes are bytes; dates are ISO 8601.
     """
@@ -31,7 +39,7 @@ class Source:
     member: str
     record: str
     location: str
-    number: int
+    steps: tuple[Step, ...]
     size: int
     version: Id
     media_type: str

@@ -1,0 +1,134 @@
+"""Which reader reads which media type, and the second try.
+
+A reader is named by where it stands, so that choosing one loads nothing. Its version rises when it reads
+the same bytes differently; it is part of the memo key of everything it read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING, cast
+
+from curate.errors import DocumentError
+
+if TYPE_CHECKING:
+    from curate.parsers.blob import Blob
+    from curate.parsers.records import Shape
+    from curate.tables.parsed import Parsed
+
+_OOXML = "application/vnd.openxmlformats-officedocument"
+_ODF = "application/vnd.oasis.opendocument"
+RECORD = "application/x-record+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader: its name, version, the function, the media types, the packages it stands on."""
+
+    name: str
+    version: int
+    function: str
+    media_types: tuple[str, ...]
+    packages: tuple[str, ...] = ()
+
+
+READERS = (
+    Reader("pdf", 1, "pdf:read_pdf", ("application/pdf",), ("pypdfium2",)),
+    Reader("docx", 1, "office:read_docx", (f"{_OOXML}.wordprocessingml.document",), ("lxml",)),
+    Reader("pptx", 1, "office:read_pptx", (f"{_OOXML}.presentationml.presentation",), ("lxml",)),
+    Reader(
+        "xlsx", 1, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)
+    ),
+    Reader("odt", 1, "office:read_odt", (f"{_ODF}.text",), ("lxml",)),
+    Reader("odp", 1, "office:read_odp", (f"{_ODF}.presentation",), ("lxml",)),
+    Reader("ods", 1, "office:read_ods", (f"{_ODF}.spreadsheet",), ("lxml",)),
+    Reader("csv", 1, "office:read_csv", ("text/csv", "text/tab-separated-values")),
+    Reader("rtf", 1, "office:read_rtf", ("application/rtf", "text/rtf")),
+    Reader(
+        "legacy",
+        1,
+        "office:read_legacy",
+        ("application/msword", "application/vnd.ms-powerpoint", "application/vnd.ms-excel"),
+        ("kreuzberg", "python-calamine"),
+    ),
+    Reader("html", 1, "web:read_html", ("text/html", "application/xhtml+xml"), ("selectolax",)),
+    Reader("markdown", 1, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
+    Reader("text", 1, "web:read_text", ("text/plain",)),
+    Reader("xml", 1, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
+    Reader("epub", 1, "web:read_epub", ("application/epub+zip",), ("selectolax",)),
+    Reader("eml", 1, "mail:read_eml", ("message/rfc822",), ("selectolax",)),
+    Reader("msg", 1, "mail:read_msg", ("application/vnd.ms-outlook",), ("python-oxmsg",)),
+)
+_SECOND_TRY = "unstructured"
+
+
+def reader_of(media_type: str) -> Reader | None:
+    """Return the reader of a media type, if there is one."""
+    return _by_type().get(media_type)
+
+
+def route(media_type: str) -> str:
+    """Return what a result of a media type depends on: reader, packages, second try."""
+    if media_type == RECORD:
+        return "record 1"
+    reader = reader_of(media_type)
+    if reader is None:
+        return f"{_SECOND_TRY} {version('unstructured')}"
+    packages = " ".join(f"{name} {version(name)}" for name in reader.packages)
+    return f"{reader.name} {reader.version} {packages} {_SECOND_TRY} {version('unstructured')}"
+
+
+def read(blob: Blob, shape: Shape | None) -> Parsed:
+    """Return a record as read.
+
+    Raises:
+        DocumentError: with the reason, `unsupported` where nothing reads its media type.
+    """
+    if blob.media_type == RECORD:
+        from curate.parsers.records import read_record
+
+        assert shape is not None, "a record comes with its shape"
+        return _finished(read_record(blob, shape), "record")
+    reader = reader_of(blob.media_type)
+    if reader is None:
+        return _second_try(blob, DocumentError("unsupported"))
+    try:
+        return _finished(_function(reader)(blob), reader.name)
+    except DocumentError as error:
+        if error.code != "corrupt":
+            raise
+        return _second_try(blob, error)
+
+
+def _second_try(blob: Blob, first: DocumentError) -> Parsed:
+    """Let unstructured try; the first reader's reason stands if it fails too."""
+    from curate.parsers.fallback import MEDIA_TYPES, read_unstructured
+
+    if blob.media_type not in MEDIA_TYPES:
+        raise first
+    try:
+        return _finished(read_unstructured(blob), _SECOND_TRY)
+    except DocumentError:
+        raise first from None
+
+
+def _finished(parsed: Parsed, reader: str) -> Parsed:
+    """Return what was read with its reader's name, and its language where it states none."""
+    from curate.parsers.language import language
+
+    return replace(parsed, reader=reader, language=parsed.language or language(parsed.text))
+
+
+@cache
+def _by_type() -> dict[str, Reader]:
+    return {media_type: reader for reader in READERS for media_type in reader.media_types}
+
+
+def _function(reader: Reader) -> Callable[[Blob], Parsed]:
+    module, _, name = reader.function.partition(":")
+    function = getattr(import_module(f"curate.parsers.{module}"), name)
+    return cast("Callable[[Blob], Parsed]", function)

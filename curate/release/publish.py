@@ -1,0 +1,153 @@
+"""Publish: everything written first, then one commit point, then the tag.
+
+Order: the corpus in one commit, the release's folder, the state files, then the conditional update of
+`head`, which makes all of it the release in force, then the tag, which is derived from it. A run that dies
+anywhere before `head` leaves what no reader sees and the next run takes back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from curate.release import dataset
+from curate.release.manifest import file_digests
+from curate.store import head as heads
+from curate.store.corpus import Corpus
+from curate.store.memo import write_parquet
+from curate.tables.base import to_arrow
+from curate.tables.chunks import Chunk
+from curate.tables.ledger import Finding, LedgerRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from curate.release.manifest import Manifest
+    from curate.store.head import Head
+    from curate.store.state import State
+    from curate.store.workspace import Workspace
+    from curate.tables.examples import Example
+
+_KEYS_A_BATCH = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Products:
+    """Everything a release publishes, as rows."""
+
+    chunks: Sequence[Chunk]
+    examples: Sequence[Example]
+    ledger: Sequence[LedgerRow]
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkChanges:
+    """What a vector store has to do, and what changed beside it; keys are chunk ids."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    text: tuple[str, ...]
+    meta: tuple[str, ...]
+
+    @property
+    def any(self) -> bool:
+        """Tell whether anything changed."""
+        return bool(self.added or self.removed or self.text or self.meta)
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of changes by operation."""
+        return {
+            "add": len(self.added),
+            "delete": len(self.removed),
+            "update_text": len(self.text),
+            "update_meta": len(self.meta),
+        }
+
+
+def chunk_changes(corpus: Corpus, release: int, chunks: Sequence[Chunk]) -> ChunkChanges:
+    """Compare new rows with those of a release (0: none)."""
+    old: dict[str, tuple[str, str]] = {}
+    for batch in corpus.columns(release, ["chunk_id", "digest", "index_digest"]):
+        columns = (batch.column(i).to_pylist() for i in range(3))
+        old.update({key: (digest, index) for key, digest, index in zip(*columns, strict=True)})
+    new = {chunk.chunk_id: chunk for chunk in chunks}
+    changed = [c for c in chunks if c.chunk_id in old and old[c.chunk_id][0] != c.digest]
+    return ChunkChanges(
+        added=tuple(sorted(new.keys() - old.keys())),
+        removed=tuple(sorted(old.keys() - new.keys())),
+        text=tuple(sorted(c.chunk_id for c in changed if old[c.chunk_id][1] != c.index_digest)),
+        meta=tuple(sorted(c.chunk_id for c in changed if old[c.chunk_id][1] == c.index_digest)),
+    )
+
+
+def write_folder(folder: Path, products: Products, manifest: Manifest, *, name: str) -> Manifest:
+    """Write a release's files into an empty folder; return the manifest with their digests."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    dataset.write(products.examples, folder / "finetune", name=name)
+    write_parquet(to_arrow(LedgerRow, products.ledger), folder / "ledger.parquet")
+    write_parquet(to_arrow(Finding, products.findings), folder / "findings.parquet")
+    full = replace(manifest, digests={**manifest.digests, **file_digests(folder)})
+    (folder / "manifest.json").write_text(full.written(), encoding="utf-8")
+    return full
+
+
+def commit(
+    workspace: Workspace,
+    old: Head,
+    *,
+    draft: Path,
+    products: Products,
+    changes: ChunkChanges,
+    state: State,
+    manifest: Manifest,
+    inputs: str,
+    history: Mapping[str, Any],
+) -> Head:
+    """Put a written release in force and return the new head."""
+    corpus = Corpus(workspace.corpus)
+    number = old.release + 1
+    upserts = {*changes.added, *changes.text, *changes.meta}
+    rows = [chunk for chunk in products.chunks if chunk.chunk_id in upserts]
+    base = corpus.base(old.corpus_version)
+    version = corpus.commit(
+        to_arrow(Chunk, rows), deletes=changes.removed, expected=base
+    )
+    _write_history(draft, {**history, "release": number, "parent": old.release or None})
+    _put(draft, workspace.release(number))
+    new = replace(
+        old,
+        sequence=old.sequence + 1,
+        release=number,
+        corpus_version=version,
+        manifest=manifest.content(),
+        inputs=inputs,
+        state=state.names,
+    )
+    heads.advance(workspace.head, old, new)
+    corpus.name(release=number, version=version)
+    return new
+
+
+def _write_history(folder: Path, history: Mapping[str, Any]) -> None:
+    text = json.dumps(history, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    (folder / "history.json").write_text(text, encoding="utf-8")
+
+
+def _put(draft: Path, place: Path) -> None:
+    """Move a written folder into place; one that a dead run left there is replaced."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(place, ignore_errors=True)
+    for path in _files(draft):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    draft.replace(place)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())

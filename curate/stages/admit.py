@@ -1,0 +1,90 @@
+"""Admit: which documents reach which product, and if not, why.
+
+Access never widens: a document is learnt from only if the whole audience of the model may read it. Where no
+source states access, everybody shares one class, which is then the audience too; once any source states
+it, unstated means nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+UNSTATED = "unstated"
+EVERYONE = "everyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """A document that was read, as admission sees it."""
+
+    doc_id: bytes
+    access: tuple[str, ...]
+    use: Literal["both", "corpus", "finetune"] | str
+    copy_of: bytes
+    near_copy_of: bytes
+    quarantined: bool
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Why a document is out of each product ("" where it is in)."""
+
+    corpus: str
+    finetune: str
+
+
+def effective_access(
+    stated: Sequence[tuple[bool, tuple[str, ...]]],
+) -> list[tuple[str, ...]]:
+    """Return who may read each document, from whether and what its sources state."""
+    anything = any(said for said, _ in stated)
+    return [access if said else (() if anything else (UNSTATED,)) for said, access in stated]
+
+
+def admit(
+    applicants: Sequence[Applicant], *, audience: Collection[str], near: str
+) -> Mapping[bytes, Admission]:
+    """Return the admission of every document.
+
+    Args:
+        applicants: All documents that were read.
+        audience: Who will use the tuned model; empty: whoever may read what nobody restricts.
+        near: `near` if near copies leave the corpus too.
+    """
+    return {a.doc_id: Admission(_corpus(a, near), _finetune(a, audience)) for a in applicants}
+
+
+def readable(access: Collection[str], audience: Collection[str]) -> bool:
+    """Tell whether all of an audience may read something."""
+    if UNSTATED in access or EVERYONE in access:
+        return True
+    return bool(audience) and set(audience) <= set(access)
+
+
+def _corpus(applicant: Applicant, near: str) -> str:
+    if not applicant.visible:
+        return "no_visible_text"
+    if applicant.quarantined:
+        return "quarantined"
+    if applicant.use == "finetune":
+        return "use_finetune_only"
+    if applicant.copy_of:
+        return "copy"
+    return "near_copy" if near == "near" and applicant.near_copy_of else ""
+
+
+def _finetune(applicant: Applicant, audience: Collection[str]) -> str:
+    if not applicant.visible:
+        return "no_visible_text"
+    if applicant.quarantined:
+        return "quarantined"
+    if applicant.use == "corpus":
+        return "use_corpus_only"
+    if not readable(applicant.access, audience):
+        return "not_for_audience"
+    if applicant.copy_of:
+        return "copy"
+    return "near_copy" if applicant.near_copy_of else ""

@@ -1,0 +1,149 @@
+"""Choose: which drafts become examples.
+
+Drafts with a flaw are left out; a question that has two answers teaches a contradiction, so all its
+drafts go; of equal questions or answers the best stays. What is left is ranked within its stratum (source and
+extractor) by rounded score and keyed hash, so that one draft more moves one example, not all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from curate import ids
+from curate.config import Settings
+
+
+class Choose(Settings):
+    """How many examples, and how much of them one document may be."""
+
+    max_examples: int = Field(default=50_000, ge=1)
+    least_quality: float = Field(default=0.5, ge=0, le=1)
+    per_document: int = Field(default=200, ge=1)
+    flawed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A draft as it is chosen from."""
+
+    example_id: bytes
+    stratum: tuple[str, str]
+    document: bytes
+    question: bytes
+    answer: bytes
+    score: float
+    flaws: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen drafts' ids, and why each other one was left out."""
+
+    chosen: frozenset[bytes]
+    left_out: Mapping[bytes, str]
+
+
+def choose(offers: Sequence[Offer], *, settings: Choose, key: bytes) -> Choice:
+    """Return what becomes an example.
+
+    Args:
+        offers: All drafts whose documents may be learnt from.
+        settings: The section of the pipeline file.
+        key: The workspace's key for ids.
+    """
+    left_out: dict[bytes, str] = {}
+    ranked = sorted(offers, key=lambda offer: _rank(offer, key))
+    ranked = _keep(ranked, left_out, _unfit(ranked, settings))
+    ranked = _keep(ranked, left_out, _contradicting(ranked))
+    ranked = _keep(ranked, left_out, _repeated(ranked))
+    ranked = _keep(ranked, left_out, _crowded(ranked, settings))
+    ranked = _keep(ranked, left_out, _over_budget(ranked, settings))
+    return Choice(frozenset(offer.example_id for offer in ranked), left_out)
+
+
+def _rank(offer: Offer, key: bytes) -> tuple[float, bytes]:
+    return -round(offer.score, 2), ids.mac(key, "rank", offer.example_id)
+
+
+def _keep(
+    offers: Iterable[Offer], left_out: dict[bytes, str], reasons: Mapping[bytes, str]
+) -> list[Offer]:
+    left_out.update(reasons)
+    return [offer for offer in offers if offer.example_id not in reasons]
+
+
+def _unfit(offers: Iterable[Offer], settings: Choose) -> dict[bytes, str]:
+    reasons = {}
+    for offer in offers:
+        if offer.flaws and not settings.flawed:
+            reasons[offer.example_id] = offer.flaws[0]
+        elif offer.score < settings.least_quality:
+            reasons[offer.example_id] = "low_quality"
+    return reasons
+
+
+def _contradicting(offers: Iterable[Offer]) -> dict[bytes, str]:
+    """Leave out every draft of a question that has different answers."""
+    answers: dict[bytes, set[bytes]] = defaultdict(set)
+    listed = list(offers)
+    for offer in listed:
+        answers[offer.question].add(offer.answer)
+    return {o.example_id: "two_answers" for o in listed if len(answers[o.question]) > 1}
+
+
+def _repeated(offers: Iterable[Offer]) -> dict[bytes, str]:
+    """Of equal questions, and of equal answers, let the first in rank stay."""
+    seen: set[tuple[str, bytes]] = set()
+    reasons = {}
+    for offer in offers:
+        marks = {("question", offer.question), ("answer", offer.answer)}
+        if seen & marks:
+            reasons[offer.example_id] = "repeated"
+        else:
+            seen |= marks
+    return reasons
+
+
+def _crowded(offers: Iterable[Offer], settings: Choose) -> dict[bytes, str]:
+    counts: Counter[bytes] = Counter()
+    reasons = {}
+    for offer in offers:
+        counts[offer.document] += 1
+        if counts[offer.document] > settings.per_document:
+            reasons[offer.example_id] = "per_document"
+    return reasons
+
+
+def _over_budget(offers: Sequence[Offer], settings: Choose) -> dict[bytes, str]:
+    """Fill the budget by strata in turn, each by rank."""
+    if len(offers) <= settings.max_examples:
+        return {}
+    strata: dict[tuple[str, str], list[Offer]] = defaultdict(list)
+    for offer in offers:
+        strata[offer.stratum].append(offer)
+    quota = _quotas({name: len(members) for name, members in strata.items()}, settings.max_examples)
+    return {
+        offer.example_id: "budget"
+        for name, members in strata.items()
+        for offer in members[quota[name] :]
+    }
+
+
+def _quotas(sizes: Mapping[tuple[str, str], int], budget: int) -> dict[tuple[str, str], int]:
+    """Share a budget out evenly; what a small stratum leaves over goes to the others."""
+    quotas = dict.fromkeys(sizes, 0)
+    left = budget
+    open_strata = sorted(sizes)
+    while left > 0 and open_strata:
+        share = max(1, left // len(open_strata))
+        for name in list(open_strata):
+            more = min(share, sizes[name] - quotas[name], left)
+            quotas[name] += more
+            left -= more
+            if quotas[name] == sizes[name]:
+                open_strata.remove(name)
+    return quotas

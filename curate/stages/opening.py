@@ -1,0 +1,114 @@
+"""Opening a record: from where it lies, through the containers it lies in, to its bytes.
+
+A worker keeps the container it read last open and goes forward in it, so that the members of an archive
+cost one pass each worker. The bytes are compared with the digest that the listing took: a file that
+changed meanwhile is no longer what was listed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from curate.errors import DocumentError
+from curate.parsers.blob import Blob
+from curate.parsers.containers import ContainerLimits, Member, members
+from curate.parsers.records import Shape
+from curate.sources.walk import is_remote
+from curate.stages.list import version
+from curate.tables.sources import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """Which record: the file, the steps through containers, and what is expected there.
+
+    `options` are those of the storage as JSON, `digest` is empty where the bytes are not known yet.
+    """
+
+    location: str
+    options: str
+    steps: tuple[Step, ...]
+    name: str
+    media_type: str
+    digest: bytes
+    most_bytes: int
+
+
+class Opener:
+    """Opens records; one a worker."""
+
+    def __init__(self, key: bytes) -> None:
+        """Hold the key that versions are made with."""
+        self._key = key
+        self._at: tuple[object, ...] = ()
+        self._next = 0
+        self._forward: Iterator[Member] = iter(())
+
+    def blob(self, spec: Spec, shape: Shape | None) -> Blob:
+        """Return a record's bytes.
+
+        Raises:
+            DocumentError: `too_large`, `unreadable`, `vanished`, or `changed_while_reading`.
+        """
+        data = self._bytes(spec, spec.steps, shape)
+        if spec.digest and version(self._key, data) != spec.digest:
+            raise DocumentError("changed_while_reading")
+        return Blob(data, spec.name, spec.media_type)
+
+    def members(self, spec: Spec, shape: Shape | None) -> Iterator[Member]:
+        """Yield the members of a container, those that cannot be read with their problem."""
+        source: Path | bytes
+        if spec.steps or is_remote(spec.location):
+            source = self._bytes(spec, spec.steps, None)
+        else:
+            source = Path(spec.location)
+        yield from members(source, spec.media_type, limits=ContainerLimits(), shape=shape)
+
+    def _bytes(self, spec: Spec, steps: tuple[Step, ...], shape: Shape | None) -> bytes:
+        if not steps:
+            return read_file(spec)
+        outer, wanted = steps[:-1], steps[-1]
+        place = (spec.location, outer, wanted.media_type, shape)
+        if self._at != place or self._next > wanted.number:
+            holder = _with_steps(spec, outer, wanted.media_type)
+            self._forward, self._at, self._next = self.members(holder, shape), place, 0
+        for member in self._forward:
+            self._next += 1
+            if self._next > wanted.number:
+                return member.data
+        raise DocumentError("changed_while_reading")
+
+
+def _with_steps(spec: Spec, steps: tuple[Step, ...], media_type: str) -> Spec:
+    return Spec(spec.location, spec.options, steps, "", media_type, b"", spec.most_bytes)
+
+
+def read_file(spec: Spec) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        DocumentError: if it is gone, unreadable or larger than allowed.
+    """
+    try:
+        with open_file(spec.location, spec.options) as file:
+            data: bytes = file.read(spec.most_bytes + 1)
+    except FileNotFoundError:
+        raise DocumentError("vanished") from None
+    except OSError:
+        raise DocumentError("unreadable") from None
+    if len(data) > spec.most_bytes:
+        raise DocumentError("too_large")
+    return data
+
+
+def open_file(location: str, options: str) -> Any:  # noqa: ANN401 - whatever the storage returns
+    """Open a file of a disk or a store for reading."""
+    if not is_remote(location):
+        return Path(location).open("rb")
+    import fsspec
+
+    return fsspec.open(location, "rb", **json.loads(options)).open()

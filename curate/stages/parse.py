@@ -1,0 +1,29 @@
+"""Parse: one record's bytes to canonical text, by the reader of its media type.
+
+The reader chosen is part of the memo key (its route), so that a new version of one reader does again only
+what it read. Where a reader finds a file corrupt, unstructured has a second try at the formats it knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curate.errors import DocumentError
+from curate.parsers.readers import read
+from curate.parsers.records import Shape
+from curate.stage import stage
+from curate.stages.opening import Opener, Spec
+from curate.tables.parsed import Parsed
+
+
+@stage(version=1, grain="record")
+def parse(spec: Spec, shape: Shape, *, opener: Opener) -> Iterator[Parsed]:
+    """Read one record."""
+    own_shape = shape if shape.name else None
+    blob = opener.blob(spec, own_shape)
+    if not blob.data:
+        raise DocumentError("empty")
+    parsed = read(blob, own_shape)
+    if not parsed.text.strip():
+        raise DocumentError("no_text")
+    yield parsed
