@@ -13,6 +13,7 @@ from bisect import bisect_right
 from curate.tables.parsed import Link
 
 _WHITE = re.compile(r"\s+")
+_WIDE = re.compile(r"\s{2,}")
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -82,7 +83,7 @@ class _Folds:
         self._starts: list[int] = []
         self._removed: list[int] = []
         removed = 0
-        for white in _WHITE.finditer(raw, self._lead):
+        for white in _WIDE.finditer(raw, self._lead):
             removed += len(white.group()) - 1
             self._starts.append(white.end())
             self._removed.append(removed)
