@@ -15,6 +15,9 @@ VOID = frozenset({"br", "meta", "rect", "circle", "line", "path", "polyline"})
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+
+
 class Html(str):
     """Text that is markup already."""
 
@@ -40,6 +43,11 @@ def escape(text: str) -> Html:
 def join(*children: str, by: str = "") -> Html:
     """Return children one after the other, each escaped unless it is markup."""
     return Html(escape(by).join(escape(child) for child in children))
+
+
+def language(tag: str) -> str:
+    """Return a language tag if it is one, else nothing."""
+    return tag if LANGUAGE.fullmatch(tag) else ""
 
 
 def el(tag: str, *children: str, **attributes: str) -> Html:

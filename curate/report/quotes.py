@@ -7,7 +7,7 @@ longer than a reader would read.
 
 from collections.abc import Iterator
 
-from curate.report.markup import Html, el, join
+from curate.report.markup import Html, el, join, language
 from curate.report.parts.shared import Passage, Piece, PieceKind, Quote
 from curate.report.words import clipped
 
@@ -25,7 +25,7 @@ def quote(shown: Quote, *, quoted: bool = False) -> Html:
     """Return a quote as paragraphs in its own voice; `quoted` puts it in quotation marks."""
     marked = _in_marks(shown.pieces) if quoted else shown.pieces
     paragraphs = (el("p", *_inline(paragraph)) for paragraph in _paragraphs(marked))
-    return el(f"div.doc.{shown.voice.value}", *paragraphs, dir="auto", lang=shown.lang)
+    return el(f"div.doc.{shown.voice.value}", *paragraphs, dir="auto", lang=language(shown.lang))
 
 
 def passage(shown: Passage) -> Html:

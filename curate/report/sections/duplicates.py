@@ -1,7 +1,7 @@
 """Duplicates and versions: documents before and after, and families of versions in time."""
 
 from curate.report.blocks import Margin, bar, panel, section
-from curate.report.markup import Html, el, join
+from curate.report.markup import Html, el, join, language
 from curate.report.model import DuplicateRow, Duplicates, Family
 from curate.report.plots.timeline import timeline
 from curate.report.tables import Column, Table, table
@@ -85,7 +85,7 @@ def _near(part: Duplicates) -> Html:
 
 def _families(families: tuple[Family, ...]) -> Html:
     title = f"{spelled(len(families)).capitalize()} {noun(len(families), 'family', 'families')}"
-    names = (el("span", family.name, dir="auto", lang=family.lang) for family in families)
+    names = (el("span", family.name, dir="auto", lang=language(family.lang)) for family in families)
     grounds = (el("span", family.ground, dir="auto") for family in families)
     drawing = el(
         "div.families", el("div.names", *names), timeline(families), el("div.grounds", *grounds)

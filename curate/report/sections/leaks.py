@@ -17,7 +17,9 @@ def leaks(part: Leaks) -> Html:
         *(Column(pair, "n") for pair in part.pairs),
         Column("nearest left", "n.q"),
     )
-    shown = Table("Leaks by measure and pair of splits", columns, tuple(map(_row, part.rows)))
+    shown = Table(
+        "Leaks by measure and pair of splits", columns, tuple(map(_row, part.rows)), css="leaks"
+    )
     return section(Margin("leaks", TITLE, _lead(part), part.commands), table(shown))
 
 

@@ -86,7 +86,7 @@ def _group(rows: tuple[Row, ...], title: tuple[str, str], most: int) -> Html:
     count = sum(row.reason.count for row in rows)
     said = (f"{verb} ", el("b", number(count)), f" {noun(count, 'document')}{rest}")
     colour = "ochre" if verb == "Flagged" else "ink"
-    shown = (el("tr", *_reason(row.reason, most, colour), id=row.ident) for row in rows)
+    shown = (el("tr.reason", *_reason(row.reason, most, colour), id=row.ident) for row in rows)
     return el("tbody", el("tr", el("th.group", *said, colspan="6", scope="colgroup")), *shown)
 
 
@@ -94,8 +94,8 @@ def _reason(reason: Reason, most: int, colour: str) -> Iterator[Html]:
     yield _why(reason)
     yield el("td.n", el("b", cell(reason.count)))
     yield el("td.bars", bar(reason.count, most, colour))
-    yield _place(reason.out_of_corpus, reason.count)
-    yield _place(reason.out_of_finetune, reason.count)
+    yield _place("corpus", reason.out_of_corpus, reason.count)
+    yield _place("fine-tuning", reason.out_of_finetune, reason.count)
     yield el("td.case", _case(reason.sample))
 
 
@@ -103,10 +103,12 @@ def _why(reason: Reason) -> Html:
     return el("th.why", reason.words, el("code", reason.code), scope="row")
 
 
-def _place(out: int, count: int) -> Html:
+def _place(product: str, out: int, count: int) -> Html:
+    # The product is named again where a phone shows no heads of columns.
+    name = el("span.narrow", f"{product} ")
     if not out:
-        return el("td.place", "in")
-    return el("td.place.out", "out" if out >= count else f"{number(out)} out")
+        return el("td.place", name, "in")
+    return el("td.place.out", name, "out" if out >= count else f"{number(out)} out")
 
 
 def _case(sample: ReasonSample | None) -> Html:
@@ -124,7 +126,7 @@ def _drafts(drafts: Drafts, rows: tuple[Row, ...]) -> Html:
     title = f"Drafts: {number(drafts.mined)} were mined, {number(drafts.chosen)} chosen"
     title += f", {number(drafts.left_out)} left out"
     most = max((row.reason.count for row in rows), default=0)
-    shown = (el("tr", *_draft(row.reason, most), id=row.ident) for row in rows)
+    shown = (el("tr.reason", *_draft(row.reason, most), id=row.ident) for row in rows)
     caption = el("caption", el("h3", title))
     return scroll("Drafts", el("table.reasons.drafts", caption, el("tbody", *shown)))
 
