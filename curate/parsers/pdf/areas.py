@@ -28,7 +28,8 @@ _SINGLES = 2  # rows of one chunk in a row that a table may hold
 _FILLED = 0.4
 _PROSE_WORDS = 9
 _MOST_ROWS = 600
-_LEADER = re.compile(r"[.·…_\s]{4,}")
+_WIDE_LINE = 0.7  # of the column's width
+_FIGURE = re.compile(r"(figure|fig\.|chart|graph|abbildung|figura|grafik)\s*[\dA-Z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +41,58 @@ class Area:
     table: Table
 
 
-def find_areas(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Area]:
+def find_areas(
+    rows: Sequence[Row], rules: Sequence[Rule], barred: Sequence[Box] = ()
+) -> list[Area]:
     """Return the tables among the rows of a column.
 
     Args:
         rows: Chunks side by side, from top to bottom.
         rules: Horizontal rules of the page.
+        barred: Boxes known to hold something else, such as a chart.
     """
     found: list[Area] = []
-    for first, last in _runs(rows):
-        table = _table(rows[first : last + 1], rules)
+    for first, last in _runs(rows, barred):
+        if first and _names_a_figure(rows[first - 1]):
+            continue
+        table = table_of_rows(rows[first : last + 1], rules)
         if table is not None:
             found.append(Area(first, last, table))
     return found
 
 
-def _runs(rows: Sequence[Row]) -> list[tuple[int, int]]:
+def _runs(rows: Sequence[Row], barred: Sequence[Box]) -> list[tuple[int, int]]:
     """Return first and last row of runs of rows with several chunks."""
     runs: list[tuple[int, int]] = []
+    width = max((r[-1].x1 for r in rows), default=0.0) - min((r[0].x0 for r in rows), default=0.0)
     first = last = -1
     for i, row in enumerate(rows):
-        if first >= 0 and (_gap(rows[i - 1], row) > _FAR or i - last > _SINGLES):
+        ends = len(row) == 1 and _is_line_of_prose(row[0], width)
+        far = first >= 0 and (_gap(rows[i - 1], row) > _FAR or i - last > _SINGLES)
+        if first >= 0 and (far or ends):
             runs.append((first, last))
             first = -1
-        if len(row) > 1:
+        if len(row) > 1 and not _is_barred(row, barred):
             first, last = (i if first < 0 else first), i
     if first >= 0:
         runs.append((first, last))
     return [(a, min(b, a + _MOST_ROWS)) for a, b in runs if b > a]
+
+
+def _is_line_of_prose(chunk: Chunk, width: float) -> bool:
+    return len(chunk.words) >= _PROSE_WORDS and chunk.x1 - chunk.x0 > _WIDE_LINE * width
+
+
+def _is_barred(row: Row, barred: Sequence[Box]) -> bool:
+    return any(
+        box.y0 < row[0].middle < box.y1 and box.x0 - 1 < chunk.x0 and chunk.x1 < box.x1 + 1
+        for box in barred
+        for chunk in row
+    )
+
+
+def _names_a_figure(row: Row) -> bool:
+    return bool(_FIGURE.match(row[0].text))
 
 
 def _gap(above: Row, below: Row) -> float:
@@ -75,12 +100,15 @@ def _gap(above: Row, below: Row) -> float:
     return (min(c.y0 for c in below) - max(c.y1 for c in above)) / size
 
 
-def _table(rows: Sequence[Row], rules: Sequence[Rule]) -> Table | None:
+def table_of_rows(rows: Sequence[Row], rules: Sequence[Rule]) -> Table | None:
+    """Return the table that rows make; None if they make none."""
+    if _names_a_figure(rows[0]):
+        return None
     columns = columns_of(rows)
     if len(columns) < 2:  # noqa: PLR2004
         return None
     cut = [fitted(row, columns) for row in rows]
-    if _is_contents(cut, columns) or _is_prose(cut, columns):
+    if _is_contents(cut, columns) or _is_prose(cut, columns) or _is_thin(cut, columns):
         return None
     box = _around(cut)
     inside = [r for r in rules if box.y0 < r.at < box.y1 and r.start < box.x1 and r.end > box.x0]
@@ -128,6 +156,17 @@ def _is_contents(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
     if len(columns) > 3 or len(pages) < max(2, 0.7 * len(ends)):  # noqa: PLR2004
         return False
     return pages == sorted(pages) and pages[0] < 2000 and pages[-1] != pages[0]  # noqa: PLR2004
+
+
+def _is_thin(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
+    """Tell a pair of lines, or lines mostly across all columns, without numbers to speak for them."""
+    chunks = [chunk for row in rows for chunk in row]
+    if sum(is_number(chunk.text) for chunk in chunks) * 4 > len(chunks):
+        return False
+    wide = sum(len(row) == 1 and covered(row[0], columns) == (0, len(columns) - 1) for row in rows)
+    if wide * 3 > len(rows):
+        return True
+    return len(rows) < 3 and (len(columns) < 3 or any(len(r) < len(columns) for r in rows))  # noqa: PLR2004
 
 
 def _is_prose(rows: Sequence[Row], columns: Sequence[Span]) -> bool:

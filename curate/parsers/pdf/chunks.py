@@ -21,10 +21,13 @@ WIDE = 0.75  # of the font size: a gap that no word space reaches
 _OVERLAP = 0.4  # of the lower height: on one line
 _BACK = -0.5  # of the font size: overprinted words still follow each other
 _FIRM = 0.6  # of the lower height: one row
-_LARGE = 0.8
+_SAME = 0.05  # of the font size: how far heights of one font may differ
+_JUSTIFIED = 1.5  # of the usual word space: a gap in a justified line
+_MOST_JUSTIFIED = 2.2  # of the font size
+_FEW_WORDS = 5
 _MARKER_GAP = 4.0  # of the font size: how far a list marker may stand from its text
 _BARE_MARKER = re.compile(
-    r"[•◦▪▫‣⁃∙·●○■□◆◇➢➤►▶✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|\(?(\d{1,3}|[a-zA-Z])[.)]|\([ivx]{1,5}\)"
+    r"[•◦▪▫‣⁃∙·●○■□◆◇➢➤►▶✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|\(?(\d{1,3}|[a-zA-Z])[.)]|\([ivx]{1,5}\)|\d{1,2}(\.\d{1,2}){1,4}\.?"
 )
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -85,9 +88,14 @@ def _follows(last: Word, word: Word, walls: Walls) -> bool:
 
 
 def chunk_of(words: Sequence[Word]) -> Chunk:
-    """Return the chunk of some words in their order."""
-    size = max(w.y1 - w.y0 for w in words)
-    main = words if len(words) == 1 else [w for w in words if w.y1 - w.y0 > _LARGE * size]
+    """Return the chunk of some words in their order; its height is that of most of its text."""
+    first = words[0]
+    low = high = first.y1 - first.y0
+    for word in words:
+        height = word.y1 - word.y0
+        low, high = min(low, height), max(high, height)
+    size = high if high - low < _SAME * high else _usual_height(words)
+    main = [w for w in words if abs(w.y1 - w.y0 - size) < _SAME * size] if high != low else words
     return Chunk(
         min(w.x0 for w in words),
         min(w.y0 for w in main),
@@ -97,6 +105,16 @@ def chunk_of(words: Sequence[Word]) -> Chunk:
         size,
         " ".join(w.text for w in words),
     )
+
+
+def _usual_height(words: Sequence[Word]) -> float:
+    """Return the height that most characters have."""
+    count: dict[float, int] = {}
+    for word in words:
+        height = round(word.y1 - word.y0, 1)
+        count[height] = count.get(height, 0) + len(word.text)
+    usual = max(count, key=lambda height: (count[height], height))
+    return next(h for w in words if round(h := w.y1 - w.y0, 1) == usual)
 
 
 def _joined(chunks: list[Chunk], walls: Walls) -> list[Chunk]:
@@ -157,9 +175,26 @@ def with_markers(row: list[Chunk]) -> list[Chunk]:
     joined = [row[0]]
     for chunk in row[1:]:
         last = joined[-1]
-        near = chunk.x0 - last.x1 < _MARKER_GAP * chunk.size
+        near = chunk.x0 - last.x1 < _MARKER_GAP * chunk.size and chunk.text[:1].isalpha()
         if near and _BARE_MARKER.fullmatch(last.text):
             joined[-1] = chunk_of(last.words + chunk.words)
         else:
             joined.append(chunk)
     return joined
+
+
+def unstretched(row: list[Chunk], walls: Walls) -> list[Chunk]:
+    """Return a justified line, whose word spaces are all wide, as one chunk."""
+    words = [word for chunk in row for word in chunk.words]
+    if len(row) == 1 or len(words) < _FEW_WORDS:
+        return row
+    gaps = sorted(b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False))
+    size = max(chunk.size for chunk in row)
+    usual = gaps[len(gaps) // 2]
+    if gaps[-1] > min(_JUSTIFIED * usual, _MOST_JUSTIFIED * size):
+        return row
+    if walls.between(row[0].x1, row[-1].x0, row[0].middle):
+        return row
+    if sum(any(sign.isdigit() for sign in word.text) for word in words) * 3 > len(words):
+        return row
+    return [chunk_of(words)]

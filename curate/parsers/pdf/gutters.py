@@ -20,6 +20,8 @@ _NARROWEST = 0.6  # of the font size
 _FEWEST_LINES = 4
 _SHORTEST_LINE = 9.0  # of the font size: narrower columns hold no prose
 _FILLED = 0.72  # of the column, by the median line
+_FULL = 0.85
+_FEW_WORDS = 4
 _MOST_OPEN = 48
 _DEEPEST = 8
 _MOST_LETTERS = 0.6
@@ -129,7 +131,8 @@ def _open_beside(chunk: Chunk, edges: tuple[float, float], open_: list[_Gutter])
 def _judged(gutter: _Gutter) -> _Cut | None:
     """Return a gutter with prose on both sides as a cut."""
     left, right = _beside(gutter, left=True), _beside(gutter, left=False)
-    if not (_is_prose(left) and _is_prose(right)):
+    solid = _is_prose(left), _is_prose(right)
+    if not any(solid) or not (solid[0] or _has_prose(left)) or not (solid[1] or _has_prose(right)):
         return None
     y0 = min(left[0].y0, right[0].y0)
     y1 = max(left[-1].y1, right[-1].y1)
@@ -154,6 +157,7 @@ def _beside(gutter: _Gutter, *, left: bool) -> list[Chunk]:
 def _is_prose(lines: list[Chunk]) -> bool:
     if len(lines) < _FEWEST_LINES:
         return False
+    lines = [line for line in lines if line.words] or lines
     widths = sorted(line.x1 - line.x0 for line in lines)
     column = widths[-1 - len(widths) // 10]
     size = median(line.size for line in lines)
@@ -161,3 +165,13 @@ def _is_prose(lines: list[Chunk]) -> bool:
         return False
     text = "".join(line.text for line in lines)
     return sum(map(str.isalpha, text)) > _MOST_LETTERS * len(text.replace(" ", ""))
+
+
+def _has_prose(lines: list[Chunk]) -> bool:
+    """Tell whether some lines, among figures and tables, run from edge to edge."""
+    if len(lines) < _FEWEST_LINES:
+        return False
+    column = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    full = [line for line in lines if line.x1 - line.x0 > _FULL * column]
+    words = sum(len(line.words) > _FEW_WORDS for line in full)
+    return words >= _FEWEST_LINES and column > _SHORTEST_LINE * median(c.size for c in lines)

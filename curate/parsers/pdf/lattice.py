@@ -7,12 +7,21 @@ a band whose columns hold equally many lines, numbers among them, is as many row
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from curate.parsers.pdf.grid import GridCell, Table, dense, header_rows, in_lines, is_number
+from curate.parsers.pdf.grid import (
+    GridCell,
+    Table,
+    cell_text,
+    dense,
+    header_rows,
+    in_lines,
+    is_number,
+)
 from curate.parsers.pdf.shapes import Box
 
 if TYPE_CHECKING:
@@ -24,7 +33,12 @@ _NEAR = 3.0  # points: rules that touch, positions that are one
 _OPEN = 6.0  # points by which a rule sticks out where the frame is missing
 _COVERS = 0.55  # of a cell's side
 _MOST_SIDES = 400  # rows or columns of one grid
-_FILLED = 0.3
+_FILLED = 0.34
+_SOME = 2
+_TITLE = re.compile(
+    r"(table|exhibit|figure|fig\.|chart|tableau|tabelle|tabla)\s*[\dA-Z]", re.IGNORECASE
+)
+_NOTES = re.compile(r"(source|notes?|quelle|fuente|\*|†|\(1\))", re.IGNORECASE)
 _LONGEST_CELL = 1200  # characters; a frame around prose holds more
 
 
@@ -109,8 +123,8 @@ def _places(rules: list[float], ends: list[float]) -> list[float]:
     return places
 
 
-def table_of(patch: Patch, chunks: Sequence[Chunk]) -> Table | None:
-    """Return the table that a grid makes of the chunks in it; None if it is none."""
+def grid_cells(patch: Patch, chunks: Sequence[Chunk]) -> list[GridCell]:
+    """Return the cells that a grid makes of the chunks in it."""
     spans = _merged(patch)
     held: dict[tuple[int, int], list[Chunk]] = {span[:2]: [] for span in spans}
     owner = {
@@ -124,8 +138,36 @@ def table_of(patch: Patch, chunks: Sequence[Chunk]) -> Table | None:
         column = _index((chunk.x0 + chunk.x1) / 2, patch.xs)
         held[owner[row, column]].append(chunk)
     cells = [GridCell(*span, tuple(held[span[:2]])) for span in spans]
-    cells = _by_columns(cells, patch.xs)
-    return _finished(patch.box, _split_bands(cells))
+    return _split_bands(_by_columns(cells, patch.xs))
+
+
+def is_under_ruled(cells: Sequence[GridCell]) -> bool:
+    """Tell whether rules are missing: cells hold texts side by side, or numbers above each other."""
+    full = [cell for cell in cells if cell.chunks]
+    beside = above = 0
+    for cell in full:
+        lines = in_lines(cell.chunks)
+        beside += sum(len(line) > 1 for line in lines) * 2 > len(lines) or (
+            sum(len(line) > 1 for line in lines) > _SOME
+        )
+        above += sum(is_number(line[0].text) for line in lines) > 1
+    return beside * 6 > len(full) or above > 1
+
+
+def without_titles(cells: list[GridCell]) -> tuple[list[GridCell], list[Chunk]]:
+    """Return a table's cells without its caption above and its notes below, and their chunks."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in cells:
+        if cell.chunks:
+            rows.setdefault(cell.row, []).append(cell)
+    order = sorted(rows)
+    gone: list[GridCell] = []
+    for row, pattern in ((order[:1], _TITLE), (order[-1:], _NOTES)):
+        for number in row:
+            if len(rows[number]) == 1 and pattern.match(cell_text(rows[number][0].chunks)):
+                gone.append(rows[number][0])
+    left = [chunk for cell in gone for chunk in cell.chunks]
+    return [cell for cell in cells if cell not in gone], left
 
 
 def _index(place: float, sides: Sequence[float]) -> int:
@@ -254,12 +296,12 @@ def _pieces(cell: GridCell, more: dict[int, list[float]]) -> list[GridCell]:
     ]
 
 
-def _finished(box: Box, cells: list[GridCell]) -> Table | None:
+def finished(box: Box, cells: list[GridCell]) -> Table | None:
     """Return a table without empty rows and columns; None if what is left is none."""
     cells = dense(cells)
     full = [cell for cell in cells if cell.chunks]
     table = Table(box, tuple(cells), header_rows=header_rows(cells))
-    if table.rows < 2 or table.columns < 2 or len(full) < _FILLED * len(cells):  # noqa: PLR2004
+    if table.rows < 2 or table.columns < 2 or len(full) < _FILLED * table.rows * table.columns:  # noqa: PLR2004
         return None
     longest = max(sum(len(chunk.text) for chunk in cell.chunks) for cell in full)
     return None if longest > _LONGEST_CELL else table

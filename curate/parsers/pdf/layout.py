@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from curate.parsers.pdf.areas import find_areas
 from curate.parsers.pdf.blocks import Block, Role, Run, marker_of
-from curate.parsers.pdf.chunks import rows_of, with_markers
+from curate.parsers.pdf.chunks import Walls, rows_of, unstretched, with_markers
 from curate.parsers.pdf.gutters import regions
 from curate.parsers.pdf.hidden import box_of
 from curate.parsers.pdf.lines import Column, around, line_of, paragraphs, runs_of
-from curate.parsers.pdf.tabling import ruled_tables, stand_in, table_block
+from curate.parsers.pdf.tabling import Ruled, ruled_tables, stand_in, table_block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,20 +43,22 @@ class Setting:
     known: Callable[[str], bool]
     body: float
     tables: bool
+    barred: Sequence[Box] = ()  # grids that are no tables
 
 
 def blocks_of(setting: Setting, chunks: Sequence[Chunk]) -> list[Block]:
     """Return the blocks of a page, given its chunks without furniture, from top to bottom."""
     sheet = setting.sheet
-    ruled: dict[int, Table] = {}
+    ruled = Ruled([], list(chunks), [])
     if setting.tables:
-        tables, rest = ruled_tables(sheet, chunks)
-        holders = [stand_in(table) for table in tables]
-        ruled = {id(holder): table for holder, table in zip(holders, tables, strict=True)}
-        chunks = sorted([*rest, *holders], key=lambda c: (c.y0, c.x0))
+        ruled = ruled_tables(sheet, chunks)
+    held = [(stand_in(table), table) for table in ruled.tables]
+    tables = {id(holder): table for holder, table in held}
+    order = sorted([*ruled.rest, *(h for h, _ in held)], key=lambda c: (c.y0, c.x0))
+    setting = replace(setting, barred=ruled.barred)
     found: list[Block] = []
-    for region in regions(chunks):
-        found.extend(_region_blocks(setting, region, ruled))
+    for region in regions(order):
+        found.extend(_region_blocks(setting, region, tables))
     found.extend(_loose(sheet, chunk) for chunk in sheet.aside)
     found.extend(_hidden(sheet))
     found.extend(
@@ -84,8 +86,10 @@ def _region_blocks(
 
 def _flow(setting: Setting, chunks: Sequence[Chunk]) -> list[Block]:
     """Return the blocks of chunks between ruled tables: paragraphs, and tables without rules."""
-    rows = [with_markers(row) for row in rows_of(chunks)]
-    areas = find_areas(rows, setting.sheet.page.drawing.across) if setting.tables else []
+    drawing = setting.sheet.page.drawing
+    walls = Walls(drawing.down)
+    rows = [unstretched(with_markers(row), walls) for row in rows_of(chunks)]
+    areas = find_areas(rows, drawing.across, setting.barred) if setting.tables else []
     found: list[Block] = []
     start = 0
     for area in areas:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from curate.parsers.pdf.blocks import Block, Role
+from curate.parsers.pdf.areas import table_of_rows
+from curate.parsers.pdf.chunks import rows_of
 from curate.parsers.pdf.grid import GridCell, Table, in_lines
-from curate.parsers.pdf.lattice import patches, table_of
+from curate.parsers.pdf.lattice import (
+    Patch,
+    finished,
+    grid_cells,
+    is_under_ruled,
+    patches,
+    without_titles,
+)
 from curate.parsers.pdf.lines import line_of, runs_of
-from curate.parsers.pdf.shapes import Chunk
+from curate.parsers.pdf.shapes import Box, Chunk
 from curate.text.canonical import Cell
 from curate.text.inline import Inline
 
@@ -20,19 +30,46 @@ if TYPE_CHECKING:
 _EDGE = 2.0  # points a text may stick out of its frame
 
 
-def ruled_tables(sheet: Sheet, chunks: Sequence[Chunk]) -> tuple[list[Table], list[Chunk]]:
-    """Return the tables drawn with rules and the chunks outside of them."""
-    tables: list[Table] = []
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What rules draw on a page: tables, the chunks outside of them, and grids that are no tables."""
+
+    tables: list[Table]
+    rest: list[Chunk]
+    barred: list[Box]
+
+
+def ruled_tables(sheet: Sheet, chunks: Sequence[Chunk]) -> Ruled:
+    """Return the tables drawn with rules and what is left."""
+    found = Ruled([], [], [])
     rest = list(chunks)
     for patch in patches(sheet.page.drawing):
         x0, y0, x1, y1 = patch.box
         inside = [c for c in rest if y0 < c.middle < y1 and x0 - _EDGE < c.x0 and c.x1 < x1 + _EDGE]
-        table = table_of(patch, inside) if len(inside) > 1 else None
+        if len(inside) < 2:  # noqa: PLR2004
+            continue
+        table, left = _ruled_table(sheet, patch, inside)
+        if table is None:
+            found.barred.append(patch.box)
+            continue
+        found.tables.append(table)
+        taken = {id(chunk) for chunk in inside} - {id(chunk) for chunk in left}
+        rest = [chunk for chunk in rest if id(chunk) not in taken]
+    found.rest.extend(rest)
+    return found
+
+
+def _ruled_table(
+    sheet: Sheet, patch: Patch, inside: list[Chunk]
+) -> tuple[Table | None, list[Chunk]]:
+    """Return the table of a grid and the chunks in it that belong to its caption or notes."""
+    cells = grid_cells(patch, inside)
+    if is_under_ruled(cells):
+        table = table_of_rows(rows_of(inside), sheet.page.drawing.across)
         if table is not None:
-            tables.append(table)
-            taken = {id(chunk) for chunk in inside}
-            rest = [chunk for chunk in rest if id(chunk) not in taken]
-    return tables, rest
+            return table, []
+    cells, left = without_titles(cells)
+    return finished(patch.box, cells), left
 
 
 def stand_in(table: Table) -> Chunk:
