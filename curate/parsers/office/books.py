@@ -51,7 +51,9 @@ class Book:
             return [_texts(row) for row in values], top, left
         return [
             [
-                cell if type(cell) is str else cell_text(cell, formats.get((number, column), ""))
+                ("" if cell.isspace() else cell)
+                if type(cell) is str
+                else cell_text(cell, formats.get((number, column), ""))
                 for column, cell in enumerate(row, left)
             ]
             for number, row in enumerate(values, top)
@@ -76,4 +78,6 @@ def open_book(data: bytes) -> Book:
 
 
 def _texts(row: list[object]) -> list[str]:
-    return [cell if type(cell) is str else cell_text(cell) for cell in row]
+    return [
+        ("" if cell.isspace() else cell) if type(cell) is str else cell_text(cell) for cell in row
+    ]

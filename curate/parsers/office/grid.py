@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 MOST_CELLS = 1_000_000  # of one document; what lies beyond is noted as `truncated`
 _NARROW = 2
 _LONG_NOTE = 40
-_MERGED_BANDS = 3
+_MOST_HEADER_ROWS = 3
+_LINES = 30  # signs of a cell from which a single column is text, no list of values
+_FEW = 2
 
 Rows = list[list[str]]
 
@@ -65,8 +67,9 @@ def write_sheet(canonical: Canonical, sheet: Sheet, *, page: int) -> None:
         return
     canonical.heading(sheet.name, level=1, at=at)
     visible = _visible(sheet, rows)
+    writer = _Writer(canonical, sheet, at)
     for block in find_blocks(visible):
-        _write_block(canonical, (sheet, visible), block, at=at)
+        writer.block(block, visible)
     _write_hidden(canonical, sheet, rows, at=at)
 
 
@@ -105,7 +108,8 @@ def find_blocks(rows: Rows) -> list[Block]:
         spans = _runs(used)
         band = [Block(top, bottom, left, right) for left, right in _joined(spans, rows[top:bottom])]
         if len(band) == 1 and found and _continues(found[-1], band[0], rows):
-            found[-1] = Block(found[-1].top, bottom, found[-1].left, band[0].right)
+            left, right = min(found[-1].left, band[0].left), max(found[-1].right, band[0].right)
+            found[-1] = Block(found[-1].top, bottom, left, right)
         else:
             found.extend(band)
     return found
@@ -136,26 +140,21 @@ def _joined(spans: list[tuple[int, int]], rows: Rows) -> list[tuple[int, int]]:
 
 
 def _continues(above: Block, below: Block, rows: Rows) -> bool:
-    """Tell whether a block goes on with the table above it after an empty row."""
-    same = above.left == below.left and above.right == below.right
-    if not same or below.right - below.left < _NARROW or above.bottom - above.top < _NARROW:
+    """Tell whether a block goes on with the one above it after an empty row.
+
+    Either the one above is a header apart from its data, or a table with data that goes on.
+    """
+    aside = max(abs(above.left - below.left), abs(above.right - below.right))
+    if below.top - above.bottom > 1 or aside > 1 or below.right - below.left < _NARROW:
         return False
-    cells = rows[below.top][below.left : below.right]
-    return all(cells[1:]) and any(map(looks_numeric, cells))
-
-
-def _write_block(
-    canonical: Canonical, of: tuple[Sheet, Rows], block: Block, *, at: Place
-) -> None:
-    sheet, all_rows = of
-    rows = [row[block.left : block.right] for row in all_rows[block.top : block.bottom]]
-    first, last = _title_rows(rows), len(rows) - _note_rows(rows)
-    for row in range(min(first, last)):
-        _write_note(canonical, sheet, (block.top + row, block.left), rows[row], at=at)
-    if first < last:
-        _write_table(canonical, sheet, (block.top + first, block.left), rows[first:last], at=at)
-    for row in range(max(first, last), len(rows)):
-        _write_note(canonical, sheet, (block.top + row, block.left), rows[row], at=at)
+    first = rows[below.top][below.left : below.right]
+    numbers = sum(map(looks_numeric, filter(None, first)))
+    if not numbers:
+        return False
+    over = [row[above.left : above.right] for row in rows[above.top : above.bottom]]
+    if len(over) <= _MOST_HEADER_ROWS and not any(looks_numeric(c) for r in over for c in r if c):
+        return len([cell for cell in over[-1] if cell]) > 1 and numbers * 2 >= len(first)
+    return aside == 0 and len(over) >= _NARROW and all(first[1:])
 
 
 def _title_rows(rows: Rows) -> int:
@@ -178,68 +177,86 @@ def _note_rows(rows: Rows) -> int:
     return count
 
 
-def _write_note(  # noqa: PLR0913
-    canonical: Canonical,
-    sheet: Sheet,
-    corner: tuple[int, int],
-    cells: list[str],
-    *,
-    at: Place,
-) -> None:
-    place = next(place for place, cell in enumerate(cells) if cell)
-    url = sheet.links.get((corner[0] + sheet.top, corner[1] + place + sheet.left), "")
-    inline = Inline()
-    inline.add(cells[place], url=url)
-    canonical.paragraph(inline, at=at)
+def _is_text(rows: Rows) -> bool:
+    """Tell whether a single column holds lines of text rather than values."""
+    if len(rows[0]) != 1:
+        return False
+    cells = [row[0] for row in rows]
+    words = not any(map(looks_numeric, cells))
+    return len(cells) == 1 or max(map(len, cells)) > _LINES or (words and len(cells) <= _FEW)
 
 
-def _write_table(  # noqa: PLR0913
-    canonical: Canonical,
-    sheet: Sheet,
-    corner: tuple[int, int],
-    rows: Rows,
-    *,
-    at: Place,
-) -> None:
-    top, left = corner[0] + sheet.top, corner[1] + sheet.left
-    used = [any(column) for column in zip(*rows, strict=True)]
-    headers = sheet.headers.get((top, left))
-    plain = rows if all(used) else [[c for c, keep in zip(r, used, strict=True) if keep] for r in rows]
-    count = count_header_rows(plain) if headers is None else headers
-    if sheet.merged or sheet.links:
-        canonical.table(_cells(sheet, (top, left), rows, used), header_rows=count, at=at)
-    else:
-        canonical.table(plain, header_rows=count, at=at)
+@dataclass(slots=True)
+class _Writer:
+    """Writes one block after the other to a page."""
+
+    canonical: Canonical
+    sheet: Sheet
+    at: Place
+
+    def block(self, block: Block, all_rows: Rows) -> None:
+        """Write titles and notes as paragraphs, what lies between them as a table."""
+        rows = [row[block.left : block.right] for row in all_rows[block.top : block.bottom]]
+        first, last = _title_rows(rows), len(rows) - _note_rows(rows)
+        if _is_text(rows) or first >= last:
+            first = last = len(rows)
+        for row in range(first):
+            self._note(rows[row], block, row)
+        if first < last:
+            self._table(rows[first:last], (block.top + first, block.left))
+        for row in range(last, len(rows)):
+            self._note(rows[row], block, row)
+
+    def _note(self, cells: list[str], block: Block, row: int) -> None:
+        for place, cell in enumerate(cells):
+            if cell:
+                inline = Inline()
+                inline.add(cell, url=self._url(block.top + row, block.left + place))
+                self.canonical.paragraph(inline, at=self.at)
+
+    def _url(self, row: int, column: int) -> str:
+        return self.sheet.links.get((row + self.sheet.top, column + self.sheet.left), "")
+
+    def _table(self, rows: Rows, corner: tuple[int, int]) -> None:
+        sheet = self.sheet
+        top, left = corner[0] + sheet.top, corner[1] + sheet.left
+        columns = [place for place, column in enumerate(zip(*rows, strict=True)) if any(column)]
+        numbers = [place for place, row in enumerate(rows) if any(row)]
+        plain = rows
+        if len(numbers) < len(rows) or len(columns) < len(rows[0]):
+            plain = [[rows[number][column] for column in columns] for number in numbers]
+        count = sheet.headers.get((top, left))
+        count = count_header_rows(plain) if count is None else count
+        if sheet.merged or sheet.links:
+            places = ([top + n for n in numbers], [left + c for c in columns])
+            self.canonical.table(_cells(sheet, plain, places), header_rows=count, at=self.at)
+        else:
+            self.canonical.table(plain, header_rows=count, at=self.at)
 
 
-def _cells(  # noqa: PLR0917
-    sheet: Sheet, corner: tuple[int, int], rows: Rows, used: list[bool]
+def _cells(
+    sheet: Sheet, rows: Rows, places: tuple[list[int], list[int]]
 ) -> Iterable[list[Cell | str]]:
     """Give merged cells their reach and linked ones their address."""
-    top, left = corner
+    numbers, columns = places
     covered: set[tuple[int, int]] = set()
-    for number, row in enumerate(rows, top):
+    for number, row in zip(numbers, rows, strict=True):
         cells: list[Cell | str] = []
-        for column, text in enumerate(row, left):
-            if (number, column) in covered or not used[column - left]:
+        for column, text in zip(columns, row, strict=True):
+            if (number, column) in covered:
                 continue
-            down, right = _reach(sheet, (number, column), (top + len(rows), left + len(row)))
-            spots = {(r, c) for r in range(number, down) for c in range(number * 0 + column, right)}
-            covered |= spots - {(number, column)}
-            wide = sum(used[column - left : right - left])
+            down, right = sheet.merged.get((number, column), (1, 1))
+            tall = [n for n in numbers if number <= n < number + down]
+            wide = [c for c in columns if column <= c < column + right]
+            covered.update((n, c) for n in tall for c in wide)
             url = sheet.links.get((number, column), "")
-            if url or down > number + 1 or wide > 1:
-                inline = Inline()
-                inline.add(text, url=url)
-                cells.append(Cell(inline, down - number, max(wide, 1)))
-            else:
-                cells.append(text)
+            cells.append(_cell(text, url, (len(tall), len(wide))))
         yield cells
 
 
-def _reach(
-    sheet: Sheet, place: tuple[int, int], limit: tuple[int, int]
-) -> tuple[int, int]:
-    """Return the row and column after the last that a cell covers, inside its block."""
-    rows, columns = sheet.merged.get(place, (1, 1))
-    return min(place[0] + rows, limit[0]), min(place[1] + columns, limit[1])
+def _cell(text: str, url: str, spans: tuple[int, int]) -> Cell | str:
+    if not url and spans == (1, 1):
+        return text
+    inline = Inline()
+    inline.add(text, url=url)
+    return Cell(inline, *spans)

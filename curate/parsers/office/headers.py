@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(
     r"[-+(]?\s?(?:[$€£¥]|[A-Z]{3}\s)?\s?\d[\d.,'\s]*(?:[eE][+-]?\d+)?\s?(?:%|[$€£¥]|[A-Z]{3})?\)?"
-    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d.*)?|\d{1,2}:\d\d(?::\d\d)?|TRUE|FALSE|-|n/?a",
+    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d.*)?|\d{1,2}:\d\d(?::\d\d)?|TRUE|FALSE|[-–—]|n/?a",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:FY\s?|Q[1-4]\s)?(?:19|20)\d\d(?:/\d\d)?[AEF]?")

@@ -18,7 +18,7 @@ BUILTIN = {
 }  # fmt: skip
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|(_.)|(\*.)|\[[^\]]*\]')
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]+)?(?:E[+-][#0?]+)?|\.[#0?]+")
-_FLOAT = re.compile(r"-?\d+\.\d{9,}|-?\d(?:\.\d+)?[eE][+-]?\d{1,3}")
+_FLOAT = re.compile(r"-?\d+\.(?:\d{9,}|0+)|-?\d(?:\.\d+)?[eE][+-]?\d{1,3}")
 _MARK = "\x00"
 _LARGEST = 1e15
 _MOST_DECIMALS = 30
@@ -99,7 +99,7 @@ def _formatted(value: float, pattern: str) -> str:
         place = 2
     form = _form(sections[place])
     if form is None:
-        return _plain(value) if place == 0 else sections[place].strip('"')
+        return _plain(value) if place == 0 else _words(sections[place])
     sign = "-" if value < 0 and place == 0 else ""
     return f"{sign}{form.before}{_drawn(abs(value), form)}{form.after}".strip()
 
@@ -113,6 +113,12 @@ def _drawn(value: float, form: _Form) -> str:
         kept = len(text) - form.optional
         text = (text[:kept] + text[kept:].rstrip("0")).rstrip(".")
     return text if form.digits <= 1 else text.zfill(form.digits + (form.decimals + 1) * (form.decimals > 0))
+
+
+def _words(section: str) -> str:
+    """Return what a section without digits shows, such as a dash for zero."""
+    shown = _LITERAL.sub(lambda found: found[1] or found[2] or found[3] or "", section)
+    return shown.replace("?", "").strip()
 
 
 def _split(pattern: str) -> list[str]:

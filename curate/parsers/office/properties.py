@@ -36,6 +36,8 @@ _NO_TITLE = re.compile(
     r"|(no|slide) (slide )?title",
     re.IGNORECASE,
 )
+# What programs note for themselves: sensitivity labels, content types.
+_TECHNICAL = re.compile(r"MSIP_Label_.*_(?!Name$)\w+|ContentTypeId|_.*|.*(?:GUID|Guid|Url)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,12 @@ def _texts(root: etree._Element | None) -> dict[str, str]:
     return {str(node.tag).rpartition("}")[2]: (node.text or "").strip() for node in root}
 
 
+
 def _custom(root: etree._Element | None) -> list[Field]:
     found = []
     for node in root if root is not None else ():
         value = " ".join("".join(str(piece) for piece in node.itertext()).split())
-        if value:
-            found.append(Field(f"custom.{node.get('name', '')}", value))
+        name = node.get("name", "")
+        if value and not _TECHNICAL.fullmatch(name):
+            found.append(Field(f"custom.{name}", value))
     return found
