@@ -46,7 +46,7 @@ class Given:
     value: Any
 
 
-Input = Ref | Call | Given
+Input = Ref | Call | Given | tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +76,7 @@ def resolve(read: Read, source: Input) -> Any:  # noqa: ANN401 - a row, or a tup
         return source.function(*source.arguments)
     if isinstance(source, Given):
         return source.value
+    if isinstance(source, tuple):
+        return tuple(row for ref in source for row in load(ref, read.row))
     rows = load(source, read.row)
     return rows if read.many else rows[0]

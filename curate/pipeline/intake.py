@@ -1,28 +1,236 @@
-"""From sources to texts: list, split, parse, identify."""
+"""From sources to documents with their texts: list, split, parse, identify."""
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate import ids
-from curate.config import fingerprint
-from curate.engine.work import Call, Given, Item, Tool
+from curate.engine.work import Given, Item, Tool
 from curate.errors import ConfigError
+from curate.parsers.containers import CONTAINERS
+from curate.parsers.readers import RECORD, route
+from curate.parsers.records import NO_SHAPE, Shape
 from curate.pipeline.documents import Document
+from curate.sources.facts import with_labels
 from curate.sources.walk import is_remote
 from curate.stages.chunk import IdKey
 from curate.stages.identify import Found, identify
 from curate.stages.list import Place, address, list_sources
-from curate.stages.parse import Spec, open_record, parse, route
-from curate.stages.split import container_kind, shape_of, split
-from curate.tables.sources import Identity, Listed, Member, Source
-from curate.store.state import State
+from curate.stages.opening import Opener, Spec
+from curate.stages.parse import parse
+from curate.stages.split import split
+from curate.tables.sources import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from curate.pipeline.flow import Flow, Results
+    from curate.tables.sources import Identity, Listed, Member, Source
 
 _MOST_DEPTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a listing found, and what to remember of it."""
+
+    sources: list[Source]
+    listed: list[Listed]
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Records on their way, with the shapes of the sources they came from."""
+
+    flow: Flow
+    places: Mapping[str, Place]
+    shapes: Mapping[str, Shape]
+
+
+def places_of(flow: Flow) -> dict[str, Place]:
+    """Return the sources by name, their paths made absolute."""
+    found = {}
+    for settings in flow.settings.sources:
+        path = settings.path
+        if not is_remote(path):
+            path = str((flow.base / Path(path).expanduser()).resolve())
+        found[settings.title()] = Place(settings, path)
+    return found
+
+
+def listing(
+    places: Iterable[Place], *, known: Mapping[bytes, Listed], key: bytes, since: float
+) -> Listing:
+    """List all sources."""
+    seen = list(list_sources(list(places), known=known, key=key, since=since))
+    sources = sorted((s.source for s in seen), key=lambda source: source.address)
+    twice = _twice(sources)
+    if twice:
+        message = f"sources: {twice} is listed by two sources; exclude it from one of them."
+        raise ConfigError(message)
+    listed = sorted((s.listed for s in seen), key=lambda row: row.address)
+    return Listing(sources, listed, sum(s.read for s in seen))
+
+
+def _twice(sources: Sequence[Source]) -> str:
+    pairs = zip(sources, sources[1:], strict=False)
+    return next((one.path for one, other in pairs if one.address == other.address), "")
+
+
+def documents(intake: Intake, sources: Sequence[Source]) -> list[Document]:
+    """Split containers, all the way down, and parse what is in them."""
+    records = [*_records(intake, sources)]
+    found = [Document(source) for source in sorted(records, key=lambda s: s.address)]
+    for document in found:
+        if document.source.problem:
+            document.reject("list", document.source.problem)
+    _parse(intake, [d for d in found if not d.rejected])
+    return found
+
+
+def _records(intake: Intake, sources: Sequence[Source]) -> Iterable[Source]:
+    """Yield leaf records: files, members of containers, containers that fail."""
+    level = list(sources)
+    for depth in range(_MOST_DEPTH + 1):
+        holders = [s for s in level if not s.problem and _is_container(intake, s)]
+        inside = {id(s) for s in holders}
+        yield from (s for s in level if id(s) not in inside or _is_both(s))
+        if depth == _MOST_DEPTH:
+            yield from (replace(s, problem="too_deep") for s in holders)
+            return
+        level = []
+        for holder, known, members in _split(intake, holders):
+            if known:
+                yield from () if _is_both(holder) else (replace(holder, problem=known),)
+            level.extend(_member_source(intake, holder, member) for member in members)
+        if not level:
+            return
+
+
+def _is_container(intake: Intake, source: Source) -> bool:
+    return source.media_type in CONTAINERS or (
+        intake.shapes.get(source.source, NO_SHAPE) is not NO_SHAPE and _is_table(source)
+    )
+
+
+def _is_both(source: Source) -> bool:
+    """Tell whether a container is a document too: a mail with attachments."""
+    return source.media_type in {"message/rfc822", "application/vnd.ms-outlook"}
+
+
+def _is_table(source: Source) -> bool:
+    return source.media_type in {
+        "text/csv",
+        "text/tab-separated-values",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+
+
+def _split(
+    intake: Intake, holders: Sequence[Source]
+) -> Iterable[tuple[Source, str, Sequence[Member]]]:
+    """Yield each container with its reason code, if it failed, and its members."""
+    flow = intake.flow
+    made = flow.recipe(split, tools=_tools(flow))
+    keys = {}
+    items = []
+    for holder in holders:
+        shape = intake.shapes.get(holder.source, NO_SHAPE)
+        keys[holder.address] = made.key(holder.version, holder.media_type, repr(shape))
+        spec = _spec(intake, holder)
+        items.append(Item(keys[holder.address], (Given(spec), Given(shape)), holder.size))
+    results = flow.run(made, items)
+    rows = dict(results.rows(list(keys.values())))
+    for holder in holders:
+        key = keys[holder.address]
+        yield holder, results.code(key), rows.get(key, ())
+
+
+def _member_source(intake: Intake, holder: Source, member: Member) -> Source:
+    steps = (*holder.steps, Step(holder.media_type, member.number))
+    path = "/".join(part for part in (holder.member, member.path) if part)
+    name = member.key or ("" if member.path else f"#{member.number}")
+    where = address(
+        intake.flow.keys.ids, holder.tenant, holder.source, holder.path, path, name
+    )
+    return replace(
+        holder,
+        address=where,
+        member=path,
+        record=name,
+        steps=steps,
+        size=member.size,
+        version=member.version,
+        media_type=member.media_type,
+        labels=with_labels(holder.labels, {label.name: label.value for label in member.labels}),
+        problem=member.problem,
+    )
+
+
+def _tools(flow: Flow) -> dict[str, Tool]:
+    key = flow.keys.ids
+    return {"opener": Tool(Opener, (key,), "1"), "ids_key": Tool(IdKey, (key,), "1")}
+
+
+def _spec(intake: Intake, source: Source) -> Spec:
+    options = intake.places[source.source].settings.options
+    name = (source.member or source.path).rsplit("/", 1)[-1]
+    return Spec(
+        location=source.location,
+        options=json.dumps(options, sort_keys=True),
+        steps=source.steps,
+        name=name,
+        media_type=source.media_type,
+        digest=source.version,
+        most_bytes=intake.flow.settings.limits.file_mb << 20,
+    )
+
+
+def _parse(intake: Intake, found: Sequence[Document]) -> None:
+    """Bring every document to its text, or to the reason why there is none."""
+    flow = intake.flow
+    made = flow.recipe(parse, tools={"opener": _tools(flow)["opener"]})
+    routes = {media_type: route(media_type) for media_type in _types(found)}
+    keys, items = {}, []
+    for document in found:
+        source = document.source
+        shape = intake.shapes.get(source.source, NO_SHAPE)
+        shape = shape if source.media_type == RECORD else NO_SHAPE
+        key = made.key(source.version, source.media_type, routes[source.media_type], repr(shape))
+        keys[source.address] = key
+        items.append(Item(key, (Given(_spec(intake, source)), Given(shape)), source.size))
+    results = flow.run(made, items)
+    for document in found:
+        _take(document, results, keys[document.source.address], flow.keys.ids)
+
+
+def _types(found: Sequence[Document]) -> list[str]:
+    return sorted({document.source.media_type for document in found})
+
+
+def _take(document: Document, results: Results, key: bytes, ids_key: bytes) -> None:
+    code = results.code(key)
+    if code:
+        document.reject("parse", code)
+        return
+    document.parsed = results.known(key)
+    assert document.parsed is not None, "a key without a code is known"
+    document.text_digest = ids.mac(ids_key, "text", document.parsed.digest)
+
+
+def identified(
+    found: Sequence[Document], known: Sequence[Identity], *, key: bytes
+) -> list[Identity]:
+    """Give every document its id and return the identities to remember."""
+    addresses = [
+        Found(d.source.address, d.source.tenant, d.source.version) for d in found
+    ]
+    identities = identify(addresses, known, key=key)
+    by_address = {identity.address: identity for identity in identities}
+    for document in found:
+        document.doc_id = by_address[document.source.address].doc_id
+    return identities

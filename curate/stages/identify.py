@@ -7,7 +7,7 @@ equal bytes, if both are the only ones; else it gets the first id of its own tha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from curate import ids
@@ -24,21 +24,20 @@ class Found:
 
 
 def identify(
-    found: Sequence[Found], known: Iterable[Identity], *, tenants: Mapping[bytes, str], key: bytes
+    found: Sequence[Found], known: Iterable[Identity], *, key: bytes
 ) -> list[Identity]:
     """Return the identity of every address, in the order of addresses.
 
     Args:
         found: The addresses of this listing.
         known: The identities that the last release left.
-        tenants: The tenant of each known address.
         key: The workspace's key for ids.
     """
     held = {identity.address: identity for identity in known}
     new = [f for f in found if f.address not in held]
     here = {f.address for f in found}
     vanished = [i for address, i in held.items() if address not in here]
-    moved = _moves(new, vanished, tenants)
+    moved = _moves(new, vanished)
     owned = {identity.doc_id for identity in held.values()}
     result = []
     for item in sorted(found, key=lambda f: f.address):
@@ -51,13 +50,13 @@ def identify(
 
 
 def _moves(
-    new: Sequence[Found], vanished: Sequence[Identity], tenants: Mapping[bytes, str]
+    new: Sequence[Found], vanished: Sequence[Identity]
 ) -> dict[bytes, Identity]:
     """Pair new and vanished addresses of a tenant that hold equal bytes and are alone in that."""
-    gone = Counter((tenants.get(i.address, ""), i.version) for i in vanished)
+    gone = Counter((i.tenant, i.version) for i in vanished)
     come = Counter((f.tenant, f.version) for f in new)
     single = {k for k, count in come.items() if count == 1 and gone[k] == 1}
-    old = {(tenants.get(i.address, ""), i.version): i for i in vanished}
+    old = {(i.tenant, i.version): i for i in vanished}
     return {
         f.address: old[f.tenant, f.version] for f in new if (f.tenant, f.version) in single
     }
@@ -67,4 +66,4 @@ def _make(item: Found, owned: set[bytes], key: bytes) -> Identity:
     number = 0
     while (doc_id := ids.mac(key, "document", item.address, bytes([number]))) in owned:
         number += 1
-    return Identity(doc_id, item.address, item.version, number)
+    return Identity(doc_id, item.address, item.tenant, item.version, number)

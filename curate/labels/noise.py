@@ -1,0 +1,118 @@
+"""Finding wrong labels without a model of one's own: word and letter statistics, cross-validated.
+
+Probabilities come from folds that keep near copies together, since a copy in the training part would
+confirm its own error. cleanlab estimates the noise from them and says which labels to doubt; classes too
+rare to judge are left alone. Measured on intent data: dropping doubted rows beats relabelling them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+LEAST_OF_A_CLASS = 10
+_FOLDS = 5
+_SEED = 0
+_MOST_FEATURES = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One label in doubt: the row's place, what it should rather be, how sure (0 to 1)."""
+
+    row: int
+    suggested: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found: doubts by falling score, rows judged, the share of labels estimated wrong."""
+
+    doubts: tuple[Doubt, ...]
+    judged: int
+    noise: float
+
+
+def doubts(texts: Sequence[str], labels: Sequence[str], groups: Sequence[bytes]) -> Judgement:
+    """Return the labels to doubt.
+
+    Args:
+        texts: What each row says.
+        labels: The label each row carries.
+        groups: Rows of one group are never on both sides of a fold.
+    """
+    counts = Counter(labels)
+    rows = [n for n, label in enumerate(labels) if counts[label] >= LEAST_OF_A_CLASS]
+    names = sorted({labels[n] for n in rows})
+    if len(names) < 2:  # noqa: PLR2004 - nothing can be mistaken for another
+        return Judgement((), 0, 0.0)
+    import numpy as np
+
+    given = np.array([names.index(labels[n]) for n in rows])
+    kept = [groups[n] for n in rows]
+    chances = _probabilities([texts[n] for n in rows], given, kept, classes=len(names))
+    return _judge(rows, names, given, chances)
+
+
+def _probabilities(
+    texts: Sequence[str], given: np.ndarray[Any, Any], groups: Sequence[bytes], *, classes: int
+) -> np.ndarray[Any, Any]:
+    """Return out-of-fold class probabilities."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedGroupKFold
+
+    chances = np.full((len(texts), classes), 1.0 / classes)
+    numbers = {group: number for number, group in enumerate(sorted(set(groups)))}
+    folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
+    places = folds.split(np.zeros(len(texts)), given, [numbers[group] for group in groups])
+    for train, test in places:
+        features = _features()
+        model = LogisticRegression(C=10.0, max_iter=400, class_weight="balanced")
+        model.fit(features.fit_transform([texts[n] for n in train]), given[train])
+        found = model.predict_proba(features.transform([texts[n] for n in test]))
+        chances[np.ix_(test, model.classes_)] = found
+    return chances / chances.sum(axis=1, keepdims=True)
+
+
+def _features() -> Any:  # noqa: ANN401 - scikit-learn's pipeline
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import FeatureUnion
+
+    words = TfidfVectorizer(
+        sublinear_tf=True, ngram_range=(1, 2), min_df=2, max_features=_MOST_FEATURES
+    )
+    letters = TfidfVectorizer(
+        sublinear_tf=True,
+        analyzer="char_wb",
+        ngram_range=(3, 5),
+        min_df=3,
+        max_features=_MOST_FEATURES,
+    )
+    return FeatureUnion([("words", words), ("letters", letters)])
+
+
+def _judge(
+    rows: Sequence[int],
+    names: Sequence[str],
+    given: np.ndarray[Any, Any],
+    chances: np.ndarray[Any, Any],
+) -> Judgement:
+    from cleanlab.filter import find_label_issues
+    from cleanlab.rank import get_label_quality_scores
+
+    wrong = find_label_issues(given, chances, filter_by="prune_by_noise_rate", n_jobs=1)
+    quality = get_label_quality_scores(given, chances, method="normalized_margin")
+    found = [
+        Doubt(rows[n], names[int(chances[n].argmax())], round(float(1 - quality[n]), 4))
+        for n in range(len(rows))
+        if wrong[n]
+    ]
+    found.sort(key=lambda doubt: (-doubt.score, doubt.row))
+    return Judgement(tuple(found), len(rows), round(len(found) / len(rows), 4))

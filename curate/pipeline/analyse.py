@@ -1,0 +1,184 @@
+"""What is found out about texts, and what follows for whole documents: risks, PII, copies, admission."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curate import ids
+from curate.engine.work import Given, Item, Tool
+from curate.pii import Finder, FinderSettings
+from curate.stages.admit import Applicant, admit, effective_access
+from curate.stages.chunk import IdKey
+from curate.stages.compare import compare
+from curate.stages.dedup import Candidate, dedup, near_pairs
+from curate.stages.find_pii import find_pii
+from curate.stages.scan import quarantined, scan
+from curate.stages.sign import sign
+from curate.tables.parsed import Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from curate.engine.recipe import Recipe
+    from curate.pipeline.documents import Document
+    from curate.pipeline.flow import Flow
+    from curate.store.memo import Known
+
+
+def analyse(flow: Flow, documents: Sequence[Document]) -> None:
+    """Fill in what is known of every text and what was decided about every document."""
+    found = [document for document in documents if not document.rejected]
+    _risks(flow, found)
+    _pii(flow, found)
+    _sign(flow, found)
+    _copies(flow, found)
+    _admit(flow, found)
+
+
+def finder_tool(flow: Flow) -> Tool:
+    """Return the tool that finds personal data, as the pipeline file sets it."""
+    pii = flow.settings.pii
+    settings = FinderSettings(
+        engine=pii.engine, entities=pii.entities, phone_regions=pii.phone_regions
+    )
+    return Tool(Finder, (settings,), Finder.version_of(settings))
+
+
+def ids_tool(flow: Flow) -> Tool:
+    """Return the key for ids as a tool; its version never changes within a workspace."""
+    return Tool(IdKey, (flow.keys.ids,), "1")
+
+
+def by_text(
+    flow: Flow, made: Recipe, found: Iterable[Document]
+) -> Mapping[bytes, Known | None]:
+    """Run a stage that reads parsed text alone, once a text; return results by text digest."""
+    keys, items = {}, []
+    for document in found:
+        if document.text_digest in keys or document.parsed is None:
+            continue
+        keys[document.text_digest] = made.key(document.text_digest)
+        weight = 1 + document.source.size
+        items.append(Item(keys[document.text_digest], (document.parsed.ref,), weight))
+    results = flow.run(made, items)
+    return {digest: results.known(key) for digest, key in keys.items()}
+
+
+def _risks(flow: Flow, found: Sequence[Document]) -> None:
+    known = by_text(flow, flow.recipe(scan), found)
+    for document in found:
+        document.risks = known[document.text_digest]
+
+
+def _pii(flow: Flow, found: Sequence[Document]) -> None:
+    made = flow.recipe(find_pii, tools={"finder": finder_tool(flow)})
+    known = by_text(flow, made, found)
+    paths = _paths(flow, made, found)
+    for document in found:
+        document.pii = known[document.text_digest]
+        document.path_pii = paths[document.source.address]
+
+
+def _paths(
+    flow: Flow, made: Recipe, found: Sequence[Document]
+) -> Mapping[bytes, Known | None]:
+    """Search addresses as if each were a title."""
+    keys, items = {}, []
+    for document in found:
+        path = shown_path(document)
+        key = made.key(ids.mac(flow.keys.ids, "path", path))
+        keys[document.source.address] = key
+        items.append(Item(key, (Given(Parsed(title=path, text="", elements=())),)))
+    results = flow.run(made, items)
+    return {where: results.known(key) for where, key in keys.items()}
+
+
+def shown_path(document: Document) -> str:
+    """Return a document's address as people read it."""
+    source = document.source
+    parts = (source.path, source.member, source.record)
+    return " › ".join(part for part in parts if part)
+
+
+def _sign(flow: Flow, found: Sequence[Document]) -> None:
+    made = flow.recipe(sign, tools={"ids_key": ids_tool(flow)})
+    known = by_text(flow, made, found)
+    memo = flow.memos[made.name]
+    for document in found:
+        document.signed = known[document.text_digest]
+        if document.signed is None or document.signed.code:
+            document.reject("sign", document.signed.code if document.signed else "not_run")
+            continue
+        document.signature = memo.rows(made.key(document.text_digest))[0]
+
+
+def _copies(flow: Flow, found: Sequence[Document]) -> None:
+    settings = flow.settings.duplicates
+    candidates = [_candidate(flow, d, access) for d, access in zip(found, _access(found))]
+    pairs = near_pairs(candidates, settings)
+    made = flow.recipe(compare)
+    texts = {d.text_digest: d for d in found}
+    keys, items = {}, []
+    for one, other in pairs:
+        low, high = sorted((one.text, other.text))
+        keys[low, high] = made.key(low, high)
+        refs = [texts[digest].parsed for digest in (low, high)]
+        items.append(Item(keys[low, high], tuple(k.ref for k in refs if k)))
+    results = flow.run(made, items)
+    alike = dict(results.rows(list(keys.values())))
+    near = [
+        pair
+        for pair, key in sorted(keys.items())
+        if key in alike and alike[key][0].jaccard >= settings.near
+    ]
+    copies = dedup(candidates, near, settings=settings)
+    for document in found:
+        document.copy_of = copies.copy_of.get(document.doc_id, b"")
+        document.cluster = copies.cluster.get(document.doc_id, b"")
+
+
+def _access(found: Sequence[Document]) -> list[tuple[str, ...]]:
+    return effective_access([(d.source.stated, d.source.access) for d in found])
+
+
+def _candidate(flow: Flow, document: Document, access: tuple[str, ...]) -> Candidate:
+    source, signature = document.source, document.signature
+    assert signature is not None, "rejected documents are left out"
+    scope = ids.mac(flow.keys.ids, "scope", source.tenant, *sorted(access))
+    return Candidate(
+        doc_id=document.doc_id,
+        tenant=source.tenant,
+        scope=scope,
+        exact=signature.exact,
+        minhash=signature.minhash,
+        words=signature.words,
+        authority=source.authority,
+        date=source.effective or source.modified or signature.modified or signature.created,
+        path=shown_path(document),
+        text=document.text_digest,
+    )
+
+
+def _admit(flow: Flow, found: Sequence[Document]) -> None:
+    memo = flow.memos["scan"]
+    risky = {
+        d.text_digest: quarantined(memo.rows(key), flow.settings.risks)
+        for d, key in _scan_keys(flow, found)
+    }
+    applicants = [
+        Applicant(
+            doc_id=d.doc_id,
+            access=access,
+            use=d.source.use,
+            copy_of=d.copy_of,
+            near_copy_of=b"",
+            quarantined=risky[d.text_digest],
+            visible=bool(d.signature and d.signature.visible),
+        )
+        for d, access in zip(found, _access(found), strict=True)
+    ]
+    audience = flow.settings.audience
+    admissions = admit(applicants, audience=audience, near=flow.settings.duplicates.corpus)
+    for document in found:
+        admission = admissions[document.doc_id]
+        document.corpus, document.finetune = admission.corpus, admission.finetune
