@@ -1,0 +1,64 @@
+"""Knowledge articles: what an article's title asks, its text answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from curate.mining.drafting import Found, Source, drafted
+from curate.mining.drafts import Span
+from curate.mining.wording import wording
+from curate.tables.parsed import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from curate.mining.drafts import Draft, Piece
+    from curate.mining.visible import Visible
+    from curate.tables.parsed import Parsed
+
+SOURCE = Source("articles", "qa", 0.85)
+
+_SHAPES = frozenset({"article", "faq", "knowledge", "kb_knowledge", "kb"})
+_FIELDS = frozenset({"shape", "record", "type", "kind"})
+_HOW_TO = re.compile(r"how to\s+", re.IGNORECASE)
+
+
+def articles(document: Parsed, visible: Visible) -> Iterator[Draft]:
+    """Yield one draft for a record that is an article: its title asks, its text answers."""
+    if not any(f.name in _FIELDS and f.value.lower() in _SHAPES for f in document.fields):
+        return
+    title = title_span(visible)
+    body = [at for at in visible.shown if not _repeats_title(visible, at)]
+    if title and body:
+        template, question = _question(document, visible, title)
+        language = document.language[:2] or "en"
+        found = Found(f"{language}.{template}", question, visible.passage(body))
+        yield drafted(SOURCE, found, visible)
+
+
+def title_span(visible: Visible) -> Span | None:
+    """Return the title where the text has it as a heading, else as a field of its own."""
+    title = visible.document.title
+    for at in visible.headings:
+        element = visible.element(at)
+        if visible.document.text[element.start : element.end] == title:
+            return Span(element.start, element.end, visible.number)
+    return Span(0, len(title), visible.number, "title") if title else None
+
+
+def _question(document: Parsed, visible: Visible, title: Span) -> tuple[str, tuple[Piece, ...]]:
+    text = document.title
+    talk = wording(document.language)
+    if text.rstrip().endswith(("?", "？")):
+        return "as_is", (title,)
+    how = _HOW_TO.match(text)
+    before, after = (talk.how if how else talk.about).split("{}")
+    rest = title._replace(start=title.start + (how.end() if how else 0))
+    del visible
+    return ("how" if how else "about"), (before, rest, after)
+
+
+def _repeats_title(visible: Visible, index: int) -> bool:
+    is_heading = visible.element(index).kind is Kind.HEADING
+    return is_heading and visible.text(index) == visible.document.title

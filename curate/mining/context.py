@@ -1,0 +1,138 @@
+"""Working the headings above a question into it, where it does not say what it is about.
+
+"What is the limit?" under "Lodging" asks about lodging for whoever reads the page, and about nothing for
+whoever reads the question alone. The nearest heading that names a subject leads the question; a second one,
+or the title, is added where two questions of a document would still read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from curate.mining.drafts import Piece, Span
+from curate.mining.wording import wording, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from curate.mining.visible import Visible
+
+_GENERIC = re.compile(
+    r"(?:the )?(?:general |other |common |more |further |frequently asked |additional |your |our )*"
+    r"(?:overview|introduction|intro|faqs?|f\.a\.q\.?|questions?(?: (?:and|&) answers?)?|q ?& ?a|q and a"
+    r"|general|prerequisites?|resources?|information|info|background|notes?|details?|contents?"
+    r"|table of contents|definitions?|others?|misc(?:ellaneous)?|summary|purpose|scope|policy|policies"
+    r"|contacts?|help|index|home|untitled|about(?: us)?|weekly|daily|monthly|main|start|getting started"
+    r"|requirements?|steps?|process|procedures?|instructions?|guidelines?|guidance|tips|examples?"
+    r"|(?:week|day|step|part|phase|section|chapter|appendix|tab|sheet|page|slide) ?[\divx]*"
+    r"|how (?:do|can) (?:i|we|you)|where (?:are|is) the|readme|table ?\d*|sheet ?\d*"
+    r"|überblick|übersicht|einleitung|allgemein(?:es)?|häufig(?:e|e gestellte| gestellte) fragen"
+    r"|fragen(?: und antworten)?|hinweise?|inhalt(?:sverzeichnis)?|sonstiges|zusammenfassung|tabelle ?\d*"
+    r"|présentation|généralités|foire aux questions|questions fréquentes|sommaire|divers|remarques?"
+    r"|introducción|preguntas(?: frecuentes)?|generalidades|resumen|índice|otros|notas?)"
+    r"[\s:.…?]*",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"[\s:–—-]+(?:faqs?|f\.a\.q\.?|q&a|frequently asked questions)?[\s:.]*$", re.IGNORECASE
+)
+_MARKER = re.compile(
+    r"^(?:\d+(?:\.\d+)*[.)]?\s+|(?:step|part|chapter|section) \d+[:.]?\s+)", re.IGNORECASE
+)
+_ANAPHORA = re.compile(
+    r"\b(?:it|its|this|these|those|they|them|their|here|he|she|him|her|es|dies\w*|hier|dort|davon|dafür"
+    r"|damit|dazu|cela|ceci|ça|ici|celui-ci|esto|eso|aquí|ello)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 9  # words of a heading that can lead a question
+_STEM = 5  # signs by which words are told apart
+_EMPTY = frozenset(
+    "the a an and or of for to in on at by with from about how what when where which who why do does did is "
+    "are was were be been can could should would will may must i you we they it my your our their this that "
+    "these those not no yes if as get need use have has der die das und oder für von zu im am auf mit wie was "
+    "wann wo wer ist sind kann ich sie wir mein ein eine einen le la les un une des et ou de du pour dans est "
+    "el los las una y o del en por es mi su".split()
+)
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the beginnings of a text's content words."""
+    return frozenset(word[:_STEM] for word in words(text) if word not in _EMPTY and len(word) > 1)
+
+
+def is_generic(heading: str) -> bool:
+    """Tell whether a heading names no subject (Overview, Week 4, How do I...)."""
+    return bool(_GENERIC.fullmatch(heading.strip()))
+
+
+def subjects(visible: Visible, index: int) -> Iterator[tuple[Span, str]]:
+    """Yield the headings above an element that name a subject, nearest first, and last the title."""
+    seen: set[str] = set()
+    for at in visible.above(index):
+        element = visible.element(at)
+        spans = visible.spans(element.start, element.end)
+        text = visible.text(at)
+        if len(spans) == 1 and (found := _subject(text, spans[0])) and found[1] not in seen:
+            seen.add(found[1])
+            yield found
+    title = visible.document.title
+    found = _subject(title, Span(0, len(title), visible.number, "title"))
+    if found and found[1] not in seen:
+        yield _in_text(visible, title, found), found[1]
+
+
+def needed(question: str, subject: str) -> bool:
+    """Tell whether a question does not say that it is about a subject."""
+    return bool(_ANAPHORA.search(question)) or not stems(question) & stems(subject)
+
+
+def led(visible: Visible, subject: Span, question: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return a question led by its subject."""
+    before, after = wording(visible.document.language).regarding.split("{}")
+    return (before, subject, after, *lowered(visible, question))
+
+
+def lowered(visible: Visible, question: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return a question whose first word is in lower case where it is one that questions begin with."""
+    known = wording(visible.document.language).questions
+    first = question[0]
+    text = first if isinstance(first, str) else visible.document.text[first.start : first.end]
+    word = re.match(r"[^\W\d_]+", text)
+    if (
+        not word
+        or word.group().lower() not in known
+        or word.group()[1:] != word.group()[1:].lower()
+    ):
+        return question
+    low = word.group().lower()
+    if isinstance(first, str):
+        return (low + first[len(low) :], *question[1:])
+    return (low, first._replace(start=first.start + len(low)), *question[1:])
+
+
+def _subject(text: str, span: Span) -> tuple[Span, str] | None:
+    marker = _MARKER.match(text)
+    begin = marker.end() if marker else 0
+    tail = _TAIL.search(text, begin)
+    end = tail.start() if tail else len(text)
+    bare = text[begin:end]
+    known = wording("en").questions
+    said = words(bare)
+    asks = text.rstrip().endswith(("?", "…", "...")) or (said and said[0] in known - _PREPOSITIONS)
+    if not stems(bare) or asks or is_generic(bare) or len(said) > _LONGEST:
+        return None
+    return span._replace(start=span.start + begin, end=span.start + end), bare
+
+
+_PREPOSITIONS = frozenset("in on at for to under after before with by".split())
+
+
+def _in_text(visible: Visible, title: str, found: tuple[Span, str]) -> Span:
+    """Return the title's span in the text where a heading says the same."""
+    for at in visible.headings:
+        element = visible.element(at)
+        if visible.document.text[element.start : element.end] == title:
+            start, end = found[0].start, found[0].end
+            return Span(element.start + start, element.start + end, visible.number)
+    return found[0]

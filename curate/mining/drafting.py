@@ -1,0 +1,162 @@
+"""Making a draft of a question and an answer that an extractor found: context, measures, flaws, score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from curate.mining.context import led, needed, stems, subjects
+from curate.mining.drafts import Draft, Features, Piece, Span, Teaches
+from curate.mining.flaws import answer_flaws, question_flaws
+from curate.mining.wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from curate.mining.visible import Visible
+
+_BAND = (15, 250)  # words of an answer that is neither thin nor a page
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An extractor's name and what is known of what it finds.
+
+    Args:
+        name: Its key in the registry.
+        task: What kind of example it makes.
+        prior: The share of its drafts that people found usable.
+        teaches: Facts or behaviour.
+        least: The fewest words an answer of its kind may have.
+    """
+
+    name: str
+    task: str
+    prior: float
+    teaches: Teaches = Teaches.KNOWLEDGE
+    least: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question and an answer as an extractor found them.
+
+    Args:
+        template: The wording of the question.
+        question: Its pieces, without context.
+        answer: Its pieces.
+        index: The element under whose headings the question stands, -1 where none can lead it.
+        stated: Whether the source put the question as a statement.
+        steps: Steps or rows in the answer.
+        resolved: Whether something shows that the answer was accepted.
+        flaws: What the extractor itself found wrong.
+        evidence: Spans that the answer rests on beside those that stand in it.
+    """
+
+    template: str
+    question: tuple[Piece, ...]
+    answer: tuple[Piece, ...]
+    index: int = -1
+    stated: bool = False
+    steps: int = 0
+    resolved: bool = False
+    flaws: tuple[str, ...] = ()
+    evidence: tuple[Span, ...] = field(default=())
+
+
+def drafted(source: Source, found: Found, *views: Visible) -> Draft:
+    """Return the draft of what an extractor found in a document, or in several of a thread."""
+    asked = plain(found.question, views)
+    answer = plain(found.answer, views)
+    question, contexts = _contextual(found, asked, views[0])
+    links = link_share(found.answer, views, answer)
+    flaws = dict.fromkeys(
+        (
+            *found.flaws,
+            *question_flaws(asked, stated=found.stated),
+            *answer_flaws(answer, links, least=source.least),
+        )
+    )
+    own = stems(asked)
+    features = Features(
+        prior=source.prior,
+        question_words=float(len(words(plain(question, views)))),
+        answer_words=float(len(words(answer))),
+        link_share=links,
+        shared=len(own & stems(answer)) / max(len(own), 1),
+        contexts=float(contexts),
+        deictic=float("deictic" in flaws),
+        pronoun_first=float("pronoun_first" in flaws),
+        first_person=float("first_person" in flaws),
+        steps=float(found.steps),
+        resolved=float(found.resolved),
+    )
+    evidence = sorted({p for p in (*found.answer, *found.evidence) if not isinstance(p, str)})
+    return Draft(
+        task=source.task,
+        extractor=source.name,
+        template=found.template,
+        question=question,
+        answer=found.answer,
+        evidence=tuple(span for span in evidence if span.field == "text"),
+        teaches=source.teaches,
+        features=features,
+        score=score(features, tuple(flaws)),
+        flaws=tuple(flaws),
+    )
+
+
+def plain(pieces: Sequence[Piece], views: Sequence[Visible]) -> str:
+    """Return the words of pieces, unmasked: to judge them by, never to be shown or kept."""
+    return "".join(piece if isinstance(piece, str) else _read(piece, views) for piece in pieces)
+
+
+def score(features: Features, flaws: Sequence[str]) -> float:
+    """Return how likely a draft is usable: its extractor's share, lowered by what is wrong with it."""
+    value = features.prior * 0.5 ** len(flaws)
+    if not _BAND[0] <= features.answer_words <= _BAND[1]:
+        value *= 0.9
+    if not features.shared and not features.contexts:
+        value *= 0.95
+    if features.resolved:
+        value = 1 - (1 - value) * 0.7
+    return round(value, 4)
+
+
+def link_share(pieces: Sequence[Piece], views: Sequence[Visible], text: str) -> float:
+    """Return the share of the words of pieces that are links."""
+    linked = 0
+    for piece in pieces:
+        if isinstance(piece, str) or piece.field != "text":
+            continue
+        view = _view(piece, views)
+        for element in view.document.elements:
+            if element.links and element.start < piece.end and piece.start < element.end:
+                inside = (x for x in element.links if piece.start <= x.start and x.end <= piece.end)
+                linked += sum(len(words(view.document.text[x.start : x.end])) for x in inside)
+    return round(linked / max(len(words(text)), 1), 4)
+
+
+def with_context(draft: Draft, visible: Visible, subject: Span) -> Draft:
+    """Return a draft whose question is led by one more heading."""
+    features = replace(draft.features, contexts=draft.features.contexts + 1)
+    return replace(draft, question=led(visible, subject, draft.question), features=features)
+
+
+def _contextual(found: Found, asked: str, view: Visible) -> tuple[tuple[Piece, ...], int]:
+    if found.index >= 0:
+        for span, text in subjects(view, found.index):
+            if needed(asked, text):
+                return led(view, span, found.question), 1
+            break
+    return found.question, 0
+
+
+def _read(span: Span, views: Sequence[Visible]) -> str:
+    view = _view(span, views)
+    text = view.document.title if span.field == "title" else view.document.text
+    return text[span.start : span.end]
+
+
+def _view(span: Span, views: Sequence[Visible]) -> Visible:
+    return next(view for view in views if view.number == span.document)

@@ -1,0 +1,145 @@
+"""What makes a pair unfit to teach anybody: reason codes found by patterns, in four languages.
+
+A flaw does not remove a draft: it is written on it, counted, and the default choice leaves such drafts out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from curate.mining.wording import without_addresses, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ANY = re.IGNORECASE
+_STRUCTURAL = re.compile(
+    r"^(?:in )?(?:which|what|welche[rsmn]?|quel(?:le)?s?|qué|cuál) "
+    r"(?:chapter|section|page|part|appendix|document|table|figure|kapitel|abschnitt|seite|anhang"
+    r"|chapitre|section|annexe|capítulo|sección|página|anexo)\b"
+    r"|\b(?:in|of|on|about|for) (?:this|the (?:above|following|next|previous)) "
+    r"(?:page|section|chapter|document|guide|article|handbook|site|table)\b"
+    r"|^(?:what(?:['’]s| is) (?:new|next|here|inside|in here)|table of contents)\b",
+    _ANY,
+)
+_DEICTIC = re.compile(
+    r"\b(?:see|as|listed|described|outlined|noted|mentioned|shown|discussed|linked|steps?|table|link"
+    r"|info(?:rmation)?|instructions|list|section|question|guidance|template|details?|examples?)"
+    r" (?:the )?(?:above|below|here)\b"
+    r"|\b(?:above|below|following|previous|next|preceding) "
+    r"(?:page|section|chapter|table|figure|question|paragraph|screenshot|image|diagram)\b"
+    r"|\b(?:on|in|at|from|of|to) this (?:page|section|article|chapter|table|list|document)\b"
+    r"|\bthis (?:page|section|chapter|article) (?:is|was|will|has|lists?|covers?|describes?|explains?)"
+    r"|\b(?:click|go|look|read(?: more)?|available|found|find (?:it|them|out)) here\b"
+    r"|\bsiehe (?:oben|unten)\b|\b(?:oben|unten|nachfolgend|vorstehend) (?:genannt|aufgeführt|beschrieb"
+    r"|stehend)|\bauf dieser seite\b|\bin diesem (?:abschnitt|kapitel)\b|\bci-(?:dessus|dessous|après)\b"
+    r"|\bcette (?:page|section)\b|\bdans cet article\b|\bcliquez ici\b|\besta (?:página|sección)\b"
+    r"|\b(?:ver|véase) (?:más )?(?:arriba|abajo)\b|\bhaga clic aquí\b",
+    _ANY,
+)
+_TODO = re.compile(
+    r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\b(?i:coming soon|to be (?:determined|decided|announced|written)"
+    r"|under construction|work in progress|lorem ipsum|noch offen|wird noch ergänzt|à compléter"
+    r"|por definir)\b"
+)
+_PRONOUN = re.compile(
+    r"(?:this|that|these|those|he|she|his|her|such|same|ditto|here|dies(?:e[rsnm]?)?|er|hier"
+    r"|celui|celle|ceux|cela|ceci|voici|esto|eso|estos|aquí)\b(?! (?:year|month|week|way|case|time)\b)",
+    _ANY,
+)
+_COMPLEMENTARY = re.compile(
+    r"(?:for (?:all )?(?:the )?(?:other|others|everything else|everyone else)|otherwise|also|in addition"
+    r"|additionally|however|but|and|or|nor|similarly|likewise|then|finally|alternatively|moreover"
+    r"|furthermore|besides|instead|as (?:noted|mentioned|described|above)|in that case|the (?:other|same|latter)"
+    r"|für alle (?:anderen|übrigen)|andernfalls|sonst|außerdem|jedoch|aber|ferner|zudem|ebenso"
+    r"|pour (?:tous )?les autres|sinon|de plus|cependant|mais|par ailleurs"
+    r"|para (?:todos )?los demás|además|sin embargo|pero|asimismo)\b",
+    _ANY,
+)
+_YES_NO = re.compile(r"(?:yes|no|nope|ja|nein|oui|non|sí|si)\b[\s.!,]*", _ANY)
+_CHECKLIST = re.compile(
+    r"(?:have|has|did|had) (?:you|everyone|the|all|your)\b|do you (?:have|know|want|need|feel|still)\b"
+    r"|are you (?:ready|sure|still|done|comfortable|able)\b|(?:still )?(?:have|got)? ?(?:any )?(?:more |other |further )?questions"
+    r"|haben sie\b.*(?:noch fragen|bereits|schon)|avez-vous\b|ha(?:s|n)? (?:usted )?\w+ado\b",
+    _ANY,
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|I['’](?:m|ve|d|ll)|my|mine|me|myself|ich|mein(?:e[rsnm]?)?|mir|mich|je|j['’]\w+|mon|mes|yo|mi|mis)\b"
+)
+_PLACEHOLDER = re.compile(
+    r"\{[{%]|[%}]\}|<\s*(?:your|insert|name|email)\b|\[(?:insert|your|name|link|date|xx)\b", _ANY
+)
+_UNFINISHED = re.compile(r"(?:,|;|…|\.\.\.|\b(?:and|or|und|oder|et|ou|y|o))\s*$")
+_ITEM = re.compile(r"\s*(?:-|\d+[.)]) ")
+_OPEN_LINK = re.compile(
+    r"\b(?:this|the|our|following) (?:link|article|page|form|doc(?:ument)?|video|post|site|folder|sheet"
+    r"|spreadsheet|channel|guide|template)\b|\bhere\b",
+    _ANY,
+)
+_SHORT, _LONG = 8, 500
+_FEW = 25  # an answer as short as this has nothing beside a link it points to
+
+
+def question_flaws(question: str, *, stated: bool) -> Iterator[str]:
+    """Yield what is wrong with a question.
+
+    Args:
+        question: Its words without any heading worked into it.
+        stated: Whether the source put it as a statement, such as a heading that begins with how.
+    """
+    bare = without_addresses(question).strip()
+    count = len(words(bare))
+    if count < 3:  # noqa: PLR2004
+        yield "short_question"
+    if _STRUCTURAL.search(bare):
+        yield "structural"
+    if bare.count("?") > 1:
+        yield "multi_question"
+    if _CHECKLIST.match(bare):
+        yield "checklist"
+    if stated and _FIRST_PERSON.search(bare):
+        yield "first_person"
+    if _DEICTIC.search(bare):
+        yield "deictic"
+    if _PLACEHOLDER.search(question):
+        yield "placeholder"
+
+
+def answer_flaws(answer: str, link_share: float, *, least: int = _SHORT) -> Iterator[str]:
+    """Yield what is wrong with an answer.
+
+    Args:
+        answer: Its words.
+        link_share: The share of them that are links.
+        least: The fewest words it may have.
+    """
+    said = words(answer)
+    start = re.sub(r"^\s*(?:-|\d+[.)])\s+", "", answer)
+    if len(said) <= 3 and _YES_NO.match(start):  # noqa: PLR2004
+        yield "yes_no_only"
+    elif len(said) < least:
+        yield "short_answer"
+    if len(said) > _LONG:
+        yield "long_answer"
+    for code, pattern in (("todo", _TODO), ("deictic", _DEICTIC), ("placeholder", _PLACEHOLDER)):
+        if pattern.search(answer):
+            yield code
+    for code, pattern in (("pronoun_first", _PRONOUN), ("complementary", _COMPLEMENTARY)):
+        if pattern.match(start):
+            yield code
+    yield from _end_flaws(answer)
+    if link_share > 0.6 or (len(said) < _FEW and link_share and _OPEN_LINK.search(answer)):  # noqa: PLR2004
+        yield "link_only"
+
+
+def _end_flaws(answer: str) -> Iterator[str]:
+    lines = answer.rstrip().split("\n")
+    last = lines[-1].rstrip()
+    if last.endswith((":", "：")):
+        yield "dangling_colon"
+    if _ITEM.match(lines[-1]) and _UNFINISHED.search(last):
+        yield "truncated_list"
+    full = [line for line in lines if line.strip()]
+    if last.endswith("?") and sum(line.rstrip().endswith("?") for line in full) * 2 >= len(full):
+        yield "asks_back"

@@ -1,0 +1,93 @@
+"""Glossaries: a term and its text, in the places that say they are one.
+
+Items `Term: text` stand everywhere; only under a heading or title that says glossary, terms, acronyms and the
+like are they definitions.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from curate.mining.drafting import Found, Source, drafted
+from curate.mining.drafts import Span
+from curate.mining.grid import grids
+from curate.mining.wording import wording, words
+from curate.tables.parsed import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from curate.mining.drafts import Draft, Piece
+    from curate.mining.visible import Visible
+    from curate.tables.parsed import Parsed
+
+SOURCE = Source("glossaries", "definition", 0.9, least=3)
+
+_PLACE = re.compile(
+    r"\b(?:glossar(?:y|ies)|definitions?|terms(?! (?:of|and))|terminology|acronyms?|abbreviations?|vocabulary|jargon"
+    r"|glossar|begriffe|definitionen|abkürzungen|glossaire|définitions|sigles|glosario|definiciones|siglas)\b",
+    re.IGNORECASE,
+)
+_ENTRY = re.compile(r"(?P<term>[^\n:–—]{1,60}?)\s*(?::|\s[–—-]|\s=)\s+(?P<text>\S.*)", re.DOTALL)
+_NO_TERM = re.compile(
+    r"(?:how|what|when|where|who|why|which|related|see|note|example|tip|warning|step|e\.g|i\.e|\d+[.)])\b",
+    re.IGNORECASE,
+)
+_LONGEST = 6  # words of a term
+
+
+def glossaries(document: Parsed, visible: Visible) -> Iterator[Draft]:
+    """Yield "What does ... mean?" for every entry of a glossary."""
+    for term, answer, index in _entries(document, visible):
+        text = document.text[term.start : term.end]
+        if 0 < len(words(text)) <= _LONGEST and not _NO_TERM.match(text) and "?" not in text:
+            before, after = wording(document.language).means.split("{}")
+            template = f"{document.language[:2] or 'en'}.means"
+            found = Found(template, (before, term, after), answer, evidence=(term,))
+            del index
+            yield drafted(SOURCE, found, visible)
+
+
+def _entries(document: Parsed, visible: Visible) -> Iterator[tuple[Span, tuple[Piece, ...], int]]:
+    """Yield term, text and element of the entries in places that are a glossary."""
+    places = {at for at in visible.shown if _is_place(visible, at)}
+    for at in visible.shown:
+        element = visible.element(at)
+        if at not in places:
+            continue
+        if element.kind is Kind.LIST:
+            for part in element.parts:
+                if part.column == 0:
+                    yield from _entry(document, visible, (part.start, part.end), at)
+        elif element.kind is Kind.PARAGRAPH:
+            yield from _entry(document, visible, (element.start, element.end), at)
+        elif element.kind is Kind.HEADING and visible.body(at):
+            answer = visible.passage(visible.body(at))
+            for span in visible.spans(element.start, element.end):
+                yield span, answer, at
+    for grid in grids(visible):
+        if grid.index in places and len(grid.header) == 2:  # noqa: PLR2004
+            for term, text in grid.rows:
+                if len(term.pieces) == 1 and isinstance(term.pieces[0], Span) and text.text:
+                    yield term.pieces[0], text.pieces, grid.index
+
+
+def _entry(
+    document: Parsed, visible: Visible, span: tuple[int, int], index: int
+) -> Iterator[tuple[Span, tuple[Piece, ...], int]]:
+    entry = _ENTRY.fullmatch(document.text, *span)
+    if not entry:
+        return
+    term = visible.spans(*entry.span("term"))
+    answer = visible.pieces(*entry.span("text"))
+    if len(term) == 1 and answer:
+        yield term[0], answer, index
+
+
+def _is_place(visible: Visible, index: int) -> bool:
+    """Tell whether the nearest headings above an element, or the title, say that it is a glossary."""
+    above = list(visible.above(index))
+    if any(_PLACE.search(visible.text(at)) for at in above):
+        return True
+    return bool(_PLACE.search(visible.document.title))

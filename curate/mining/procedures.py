@@ -1,0 +1,147 @@
+"""Steps: a heading or a lead-in that names something to do, and the ordered list of how.
+
+The answer is everything between the heading and the next one: lead-in, the whole list, the notes behind it;
+part of a procedure is no answer. A heading counts as something to do where grammar says so: a gerund or a
+verb in front of a determiner or of a word in lower case ("Creating an account"; "Exit Interviews" is a noun).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from curate.mining.drafting import Found, Source, drafted
+from curate.mining.drafts import Span
+from curate.mining.wording import wording, words
+from curate.tables.parsed import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from curate.mining.drafts import Draft, Piece
+    from curate.mining.visible import Visible
+    from curate.tables.parsed import Parsed
+
+GERUND = Source("gerund_procedures", "procedure", 0.88)
+VERB = Source("verb_procedures", "procedure", 0.8)
+
+_NUMBERED = re.compile(r"\s*\d+[.)]\s")
+_MARKER = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[a-z][.)]|step \d+[:.]?)\s+", re.IGNORECASE)
+_DETERMINERS = (
+    "a an the your our their its his her my this that these those all any each every some new someone "
+    "something yourself everyone up out in on for to from with into off"
+)
+_OBJECT = rf"(?:(?:{'|'.join(_DETERMINERS.split())})\b|[a-z0-9])"
+_GERUND = re.compile(rf"([A-Z][a-z]+ing) (?={_OBJECT})")
+_NO_GERUND = frozenset(
+    "training meeting billing pricing building funding hiring morning evening spring string king ring "
+    "during according regarding concerning including following nothing everything anything something "
+    "staffing being having bring thing wing ceiling housing clothing lodging parking catering".split()
+)
+_SURE = (
+    "add apply assign build choose close complete configure connect convert create deactivate define delete "
+    "deploy disable download edit enable enter export fill find fix generate get give import install "
+    "invite join launch log make merge move notify obtain open order pay prepare publish reactivate "
+    "recover register remove rename renew replace request reserve reset restart restore retrieve revoke "
+    "run save schedule select send set share sign start stop submit subscribe switch sync transfer turn "
+    "uninstall unsubscribe update upgrade upload use validate verify view write book cancel change check "
+    "claim contact file plan print report return review ship"
+)
+_VERB = re.compile(rf"({'|'.join(_SURE.split())}) (?={_OBJECT})", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"(?:to|in order to) (?=(?:\w+ ){1,14}?)(?P<what>[a-z][^,:;.]{4,90}?)"
+    r"(?:, (?:please )?(?:follow|do|complete|take|use|you|perform|go through|just)\b[^.:]*)?:$",
+    re.IGNORECASE,
+)
+_GERMAN = re.compile(r"[^?:]*\b(?:\w{3,}(?:en|ern|eln))$")
+_FRENCH = re.compile(r"(?P<verb>[A-ZÉ]\w+(?:er|ir|re))\s+(?P<rest>\S.*)")
+_SPANISH = re.compile(r"(?P<verb>[A-Z]\w+(?:ar|er|ir))\s+(?P<rest>\S.*)")
+_FEWEST = 2
+
+
+def gerund_procedures(document: Parsed, visible: Visible) -> Iterator[Draft]:
+    """Yield "What are the steps for creating ...?" for gerund headings over steps."""
+    if (document.language[:2] or "en") != "en":
+        return
+    before, after = wording("en").steps.split("{}")
+    for heading, core in _headings(visible):
+        gerund = _GERUND.match(document.text, core.start, core.end)
+        if not gerund or gerund.group(1).lower() in _NO_GERUND:
+            continue
+        rest = core._replace(start=gerund.end(1))
+        question = (before + gerund.group(1).lower(), rest, after)
+        yield _drafted(GERUND, "en.steps", question, heading, visible)
+
+
+def verb_procedures(document: Parsed, visible: Visible) -> Iterator[Draft]:
+    """Yield "How do I ...?" for headings and lead-ins that say what to do over steps."""
+    language = document.language[:2] or "en"
+    for heading, core in _headings(visible):
+        question = _verb_question(document, core, language)
+        if question:
+            yield _drafted(VERB, f"{language}.how", question, heading, visible)
+    if language == "en":
+        yield from _lead_ins(document, visible)
+
+
+def _drafted(
+    source: Source, template: str, question: tuple[Piece, ...], heading: int, visible: Visible
+) -> Draft:
+    body = visible.body(heading)
+    steps = sum(_steps(visible, at) for at in body)
+    found = Found(template, question, visible.passage(body), heading, steps=steps)
+    return drafted(source, found, visible)
+
+
+def _headings(visible: Visible) -> Iterator[tuple[int, Span]]:
+    """Yield the headings that stand right over steps, with their words behind a number."""
+    for heading in visible.headings:
+        if not any(_steps(visible, at) >= _FEWEST for at in visible.body(heading)):
+            continue
+        element = visible.element(heading)
+        spans = visible.spans(element.start, element.end)
+        text = visible.text(heading)
+        if len(spans) == 1 and not text.rstrip().endswith("?"):
+            marker = _MARKER.match(text)
+            bare = text.rstrip(" :.")
+            start = spans[0].start + (marker.end() if marker else 0)
+            yield heading, Span(start, spans[0].start + len(bare), visible.number)
+
+
+def _steps(visible: Visible, index: int) -> int:
+    """Return how many steps of the first depth a list has, 0 for one without numbers."""
+    element = visible.element(index)
+    if element.kind is not Kind.LIST or not _NUMBERED.match(visible.text(index)):
+        return 0
+    return sum(part.column == 0 for part in element.parts)
+
+
+def _verb_question(document: Parsed, core: Span, language: str) -> tuple[Piece, ...] | None:
+    before, after = wording(language).how.split("{}")
+    text = document.text[core.start : core.end]
+    if language == "de":
+        few = 2 <= len(words(text)) <= 8  # noqa: PLR2004
+        return (before, core, after) if few and _GERMAN.fullmatch(text) else None
+    pattern = {"fr": _FRENCH, "es": _SPANISH}.get(language, _VERB)
+    verb = pattern.match(text)
+    if not verb:
+        return None
+    rest = core._replace(start=core.start + verb.end(1))
+    return (before + verb.group(1).lower(), rest, after)
+
+
+def _lead_ins(document: Parsed, visible: Visible) -> Iterator[Draft]:
+    """Yield "How do I ...?" for paragraphs "To ..., follow these steps:" right over steps."""
+    before, after = wording("en").how.split("{}")
+    for at, following in zip(visible.shown, visible.shown[1:], strict=False):
+        element = visible.element(at)
+        if element.kind is not Kind.PARAGRAPH or _steps(visible, following) < _FEWEST:
+            continue
+        said = _LEAD_IN.fullmatch(document.text, element.start, element.end)
+        if said:
+            what = Span(said.start("what"), said.end("what"), visible.number)
+            answer = visible.passage((at, following))
+            found = Found(
+                "en.how", (before, what, after), answer, at, steps=_steps(visible, following)
+            )
+            yield drafted(VERB, found, visible)

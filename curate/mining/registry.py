@@ -1,0 +1,74 @@
+"""The extractors, in the order of how certain they are, and mining one document with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from curate.mining import (
+    acronyms,
+    articles,
+    glossaries,
+    procedures,
+    question_headings,
+    question_lines,
+    question_tables,
+    table_rows,
+    threads,
+    tickets,
+    troubleshooting,
+)
+from curate.mining.apart import apart
+from curate.mining.visible import Visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from curate.mining.drafting import Source
+    from curate.mining.drafts import Draft
+    from curate.tables.parsed import Parsed
+
+    Extract: TypeAlias = Callable[[Parsed, Visible], Iterator[Draft]]
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """A function that finds drafts in one document, and what is known of them."""
+
+    source: Source
+    extract: Extract
+
+
+EXTRACTORS = (
+    Extractor(question_lines.SOURCE, question_lines.question_lines),
+    Extractor(question_tables.SOURCE, question_tables.question_tables),
+    Extractor(procedures.GERUND, procedures.gerund_procedures),
+    Extractor(troubleshooting.SOURCE, troubleshooting.troubleshooting),
+    Extractor(articles.SOURCE, articles.articles),
+    Extractor(question_headings.ASKING, question_headings.question_headings),
+    Extractor(glossaries.SOURCE, glossaries.glossaries),
+    Extractor(procedures.VERB, procedures.verb_procedures),
+    Extractor(table_rows.SOURCE, table_rows.table_rows),
+    Extractor(tickets.SOURCE, tickets.tickets),
+    Extractor(acronyms.SOURCE, acronyms.acronyms),
+    Extractor(question_headings.STATING, question_headings.wh_headings),
+)
+THREAD_SOURCES = (threads.REPLIES, threads.INLINE, threads.CHAT)
+
+
+def mine(
+    document: Parsed,
+    *,
+    dropped: Sequence[tuple[int, int]] = (),
+    extractors: Sequence[Extractor] = EXTRACTORS,
+) -> list[Draft]:
+    """Return the drafts of a document; no two of them ask the same.
+
+    Args:
+        document: The document.
+        dropped: Spans of its text that edits drop: sorted and disjoint.
+        extractors: Who searches it; earlier ones go first where two find the same.
+    """
+    visible = Visible(document, dropped)
+    found = [draft for e in extractors for draft in e.extract(document, visible) if draft.evidence]
+    return apart(found, visible)

@@ -1,0 +1,138 @@
+"""Tickets: what the customer wrote first, and the answer that settled it.
+
+The accepted public answer, else the last public one by an agent. Notes among colleagues are never seen here.
+What is still open, was dropped or closed by a macro is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from curate.mining.articles import title_span
+from curate.mining.drafting import Found, Source, drafted
+from curate.mining.drafts import Span, Teaches
+from curate.mining.wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from curate.mining.drafts import Draft, Piece
+    from curate.mining.visible import Visible
+    from curate.tables.parsed import Parsed
+
+SOURCE = Source("tickets", "reply", 0.75, Teaches.BEHAVIOUR)
+
+_ASKING = frozenset({"customer", "requester", "user", "end-user"})
+_ANSWERING = frozenset({"agent", "admin", "support"})
+_STATUS = frozenset({"status", "state", "close_code", "resolution"})
+_OPEN = re.compile(
+    r"(?:new|open|pending|on[- ]?hold|in progress|waiting.*|reopened|to do|backlog|unresolved|offen|neu)",
+    re.IGNORECASE,
+)
+_DROPPED = re.compile(
+    r"(?:duplicate|won['’]?t (?:do|fix)|cannot reproduce|declined|cancell?ed|spam|rejected|not a bug|merged"
+    r"|.*resolved by (?:caller|request).*|incomplete)",
+    re.IGNORECASE,
+)
+_AUTOMATIC = re.compile(
+    r"\b(?:we have received your (?:request|message|e-?mail|ticket)|this is an automat|automatic reply|auto-?reply"
+    r"|do not reply to this|out of (?:the )?office|ticket (?:has been|was) (?:merged|closed|created)"
+    r"|thank you for contacting us\W+(?:we|a member|our team) will|automatische (?:antwort|abwesenheit)"
+    r"|réponse automatique|respuesta automática|closing (?:this )?(?:ticket|request) (?:as|due|because))",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"\b(?:thank(?:s| you)|that (?:worked|fixed|solved|did it)|works now|solved|perfect|danke|hat geklappt"
+    r"|funktioniert jetzt|merci|ça marche|gracias|funciona)\b",
+    re.IGNORECASE,
+)
+
+
+def tickets(document: Parsed, visible: Visible) -> Iterator[Draft]:
+    """Yield the draft of a ticket that an agent answered."""
+    turns = document.turns
+    roles = {turn.role for turn in turns}
+    if not roles & _ASKING or not roles & _ANSWERING:
+        return
+    asked = next(
+        (n for n, t in enumerate(turns) if t.role in _ASKING and message(visible, n)), None
+    )
+    if asked is None:
+        return
+    answers = [
+        n
+        for n, turn in enumerate(turns)
+        if n > asked
+        and turn.role in _ANSWERING
+        and message(visible, n)
+        and not _automatic(visible, n)
+    ]
+    if answers:
+        chosen = next((n for n in reversed(answers) if turns[n].accepted), answers[-1])
+        yield _drafted(document, visible, asked, chosen)
+
+
+def message(visible: Visible, turn: int) -> tuple[int, ...]:
+    """Return the shown elements of a public message, its headings included."""
+    if not visible.document.turns[turn].public:
+        return ()
+    return tuple(at for at in visible.shown if visible.element(at).turn == turn)
+
+
+def is_thanks(text: str) -> bool:
+    """Tell whether a short message thanks for help or says that it worked."""
+    return bool(_THANKS.search(text)) and len(words(text)) <= 40  # noqa: PLR2004
+
+
+def is_automatic(text: str) -> bool:
+    """Tell whether a message was written by a rule: a receipt, an absence, a merge."""
+    return bool(_AUTOMATIC.search(text))
+
+
+def said(visible: Visible, turn: int) -> str:
+    """Return the words of a message."""
+    return "\n\n".join(visible.text(at) for at in message(visible, turn))
+
+
+def _automatic(visible: Visible, turn: int) -> bool:
+    return is_automatic(said(visible, turn))
+
+
+def _drafted(document: Parsed, visible: Visible, asked: int, chosen: int) -> Draft:
+    subject = title_span(visible)
+    body = visible.passage(message(visible, asked))
+    question: tuple[Piece, ...] = body
+    if subject and not _inside(subject, body) and not _repeats(document, visible, asked):
+        question = (subject, "\n\n", *body)
+    thanked = any(
+        turn.role in _ASKING and is_thanks(said(visible, n))
+        for n, turn in enumerate(document.turns)
+        if n > chosen
+    )
+    found = Found(
+        f"{document.language[:2] or 'en'}.message",
+        question,
+        visible.passage(message(visible, chosen)),
+        resolved=thanked or document.turns[chosen].accepted,
+        flaws=tuple(_status_flaws(document)),
+    )
+    return drafted(SOURCE, found, visible)
+
+
+def _status_flaws(document: Parsed) -> Iterator[str]:
+    states = [f.value.strip() for f in document.fields if f.name.lower() in _STATUS]
+    if any(_OPEN.fullmatch(state) for state in states):
+        yield "unresolved"
+    if any(_DROPPED.fullmatch(state) for state in states):
+        yield "not_answered"
+
+
+def _inside(subject: Span, pieces: Sequence[Piece]) -> bool:
+    return subject.field == "text" and any(
+        isinstance(p, Span) and p.start <= subject.start and subject.end <= p.end for p in pieces
+    )
+
+
+def _repeats(document: Parsed, visible: Visible, turn: int) -> bool:
+    return document.title.casefold().strip() in said(visible, turn).casefold()
