@@ -108,6 +108,14 @@ def add_fragment(canonical: Canonical, html: str, *, level: int) -> int:
     return walker.level
 
 
+def add_page(canonical: Canonical, root: Node) -> None:
+    """Read a whole page, such as a chapter, into a text under construction; links lead nowhere else."""
+    page = survey(root)
+    page.keep_all = True
+    walker = Walker(page, _HANDLERS, canonical)
+    _walk(walker, root)
+
+
 def inline_fragment(html: str) -> tuple[Inline, list[tuple[str, str]]]:
     """Return the running text of a piece of a page, and what no reader of it sees."""
     root = parse(html)

@@ -1,0 +1,154 @@
+"""JSON and YAML that hold no records: settings, policies, answers of services, as lines that a person can read.
+
+A key and its value are a line, what is nested is indented below, a list of plain values stands on one line;
+longer texts become paragraphs under their keys as headings. Nothing in a file is ever executed or followed:
+YAML is read by its safe loader with aliases counted, JSON with its depth bounded.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from curate.errors import DocumentError
+from curate.parsers.web.charset import decode
+from curate.parsers.web.text import text_parsed
+from curate.text.canonical import Canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from curate.parsers.blob import Blob
+    from curate.tables.parsed import Parsed
+
+READER = "data 1"
+_LONGEST_LINE = 200  # characters of a value; a longer one is prose
+_DEEPEST = 30
+_DEEPEST_HEADING = 4
+_LARGEST_YAML = 2_000_000  # characters; the safe loader is slow
+_MOST_ALIASES = 100
+
+Value = object
+
+
+def read_data(blob: Blob) -> Parsed:
+    """Read JSON or YAML as readable lines; what is neither is read as text.
+
+    Raises:
+        DocumentError: `not_text` for bytes that are no text, `no_text` for a file without words.
+    """
+    text = decode(blob.data)
+    value = _loaded(text)
+    if not isinstance(value, dict | list):
+        return text_parsed(text)
+    canonical = Canonical()
+    _add(canonical, value, level=1)
+    if canonical.is_empty():
+        raise DocumentError("no_text")
+    return replace(canonical.build(title=_title(value)), reader=READER)
+
+
+def _loaded(text: str) -> Value:
+    if text.lstrip()[:1] in {"{", "["}:
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            return None
+    return _yaml(text)
+
+
+def _yaml(text: str) -> Value:
+    import yaml
+
+    if len(text) > _LARGEST_YAML or text.count("*") + text.count("&") > _MOST_ALIASES:
+        return None
+    try:
+        documents = list(yaml.load_all(text, Loader=yaml.BaseLoader))  # noqa: S506 (makes strings only)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+    return documents[0] if len(documents) == 1 else documents
+
+
+def _title(value: Value) -> str:
+    keys = ("title", "name", "summary")
+    found = (value[key] for key in keys if isinstance(value, dict) and key in value)
+    return next((text for text in found if isinstance(text, str)), "")
+
+
+def _add(canonical: Canonical, value: Value, *, level: int) -> None:
+    """Add a value: small things as lines, whatever holds prose under headings of its keys."""
+    if level <= _DEEPEST_HEADING and isinstance(value, dict) and _holds_prose(value):
+        _add_sections(canonical, value, level)
+        return
+    if level <= _DEEPEST_HEADING and isinstance(value, list) and _holds_prose(value):
+        for entry in value:
+            _add(canonical, entry, level=level)
+        return
+    lines = list(_lines(value, 0))
+    if len(lines) > 1 or isinstance(value, dict):
+        canonical.code("\n".join(lines))
+    elif lines:
+        canonical.paragraph(lines[0])
+
+
+def _add_sections(canonical: Canonical, value: dict[object, object], level: int) -> None:
+    plain = {key: entry for key, entry in value.items() if not _holds_prose(entry)}
+    if plain:
+        canonical.code("\n".join(_lines(plain, 0)))
+    for key, entry in value.items():
+        if key in plain:
+            continue
+        canonical.heading(_readable(key), level=level)
+        if isinstance(entry, str):
+            canonical.paragraph(entry)
+        else:
+            _add(canonical, entry, level=level + 1)
+    canonical.leave(level=level)
+
+
+def _holds_prose(value: Value, depth: int = 0) -> bool:
+    if isinstance(value, str):
+        return len(value) > _LONGEST_LINE or "\n" in value.strip()
+    if depth > _DEEPEST or not isinstance(value, dict | list):
+        return False
+    entries = value.values() if isinstance(value, dict) else value
+    return any(_holds_prose(entry, depth + 1) for entry in entries)
+
+
+def _lines(value: Value, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        for key, entry in value.items():
+            yield from _pair(str(key), entry, depth)
+    elif isinstance(value, list):
+        for entry in value:
+            inner = list(_lines(entry, depth + 1))
+            if inner:
+                yield f"{indent}- {inner[0].strip()}"
+                yield from inner[1:]
+    else:
+        yield indent + _scalar(value)
+
+
+def _pair(key: str, value: Value, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    if isinstance(value, list) and not any(isinstance(entry, dict | list) for entry in value):
+        yield f"{indent}{key}: {', '.join(map(_scalar, value))}".rstrip()
+    elif isinstance(value, dict | list):
+        yield f"{indent}{key}:"
+        yield from _lines(value, depth + 1)
+    else:
+        yield f"{indent}{key}: {_scalar(value)}".rstrip()
+
+
+def _scalar(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else " ".join(str(value).split())
+
+
+def _readable(key: object) -> str:
+    return str(key).replace("_", " ").strip()
