@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from curate.parsers.pdf.columns import columns_of, covered, fitted
 from curate.parsers.pdf.grid import GridCell, Table, dense, header_rows, is_number
 from curate.parsers.pdf.rowing import joined_rows
+from curate.parsers.pdf.spanning import spread
 from curate.parsers.pdf.shapes import Box
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def table_of_rows(rows: Sequence[Row], rules: Sequence[Rule]) -> Table | None:
         return None
     box = _around(cut)
     inside = [r for r in rules if box.y0 < r.at < box.y1 and r.start < box.x1 and r.end > box.x0]
-    cells = _cells(joined_rows(cut, columns, inside), columns)
+    cells = spread(_cells(joined_rows(cut, columns, inside), columns), columns)
     full = sum(bool(cell.chunks) for cell in cells)
     table = Table(box, tuple(cells), header_rows(cells))
     places = table.rows * table.columns

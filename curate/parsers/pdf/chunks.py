@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 WIDE = 0.75  # of the font size: a gap that no word space reaches
+WIDE_IN_SCANS = 1.2  # where sizes and places of words are estimates
 _OVERLAP = 0.4  # of the lower height: on one line
 _BACK = -0.5  # of the font size: overprinted words still follow each other
 _FIRM = 0.6  # of the lower height: one row
@@ -57,21 +58,27 @@ def is_right_to_left(text: str) -> bool:
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
-def gather(words: Iterable[Word], walls: Walls = OPEN) -> list[Chunk]:
-    """Return the chunks of a page, from top to bottom, then left to right."""
+def gather(words: Iterable[Word], walls: Walls = OPEN, *, wide: float = WIDE) -> list[Chunk]:
+    """Return the chunks of a page, from top to bottom, then left to right.
+
+    Args:
+        words: Words in the order of the content.
+        walls: Vertical rules.
+        wide: The gap, in font sizes, that ends a chunk.
+    """
     runs: list[list[Word]] = []
     last: Word | None = None
     for word in words:
-        if last is not None and _follows(last, word, walls):
+        if last is not None and _follows(last, word, walls, wide):
             runs[-1].append(word)
         else:
             runs.append([word])
         last = word
     chunks = sorted((chunk_of(run) for run in runs), key=lambda c: (c.y0, c.x0))
-    return _joined(chunks, walls)
+    return _joined(chunks, walls, wide)
 
 
-def _follows(last: Word, word: Word, walls: Walls) -> bool:
+def _follows(last: Word, word: Word, walls: Walls, wide: float, /) -> bool:
     x0, y0, x1, y1 = word[:4]
     top, bottom = max(y0, last.y0), min(y1, last.y1)
     low = min(y1 - y0, last.y1 - last.y0)
@@ -79,9 +86,9 @@ def _follows(last: Word, word: Word, walls: Walls) -> bool:
         return False
     size = max(y1 - y0, last.y1 - last.y0)
     gap = x0 - last.x1
-    if not _BACK * size < gap < WIDE * size:
+    if not _BACK * size < gap < wide * size:
         gap = last.x0 - x1
-        if not (_BACK * size < gap < WIDE * size and is_right_to_left(word.text + last.text)):
+        if not (_BACK * size < gap < wide * size and is_right_to_left(word.text + last.text)):
             return False
         return not walls.between(x1 - 1, last.x0 + 1, (top + bottom) / 2)
     return not (walls.rules and walls.between(last.x1 - 1, x0 + 1, (top + bottom) / 2))
@@ -117,14 +124,14 @@ def _usual_height(words: Sequence[Word]) -> float:
     return next(h for w in words if round(h := w.y1 - w.y0, 1) == usual)
 
 
-def _joined(chunks: list[Chunk], walls: Walls) -> list[Chunk]:
+def _joined(chunks: list[Chunk], walls: Walls, wide: float) -> list[Chunk]:
     """Join chunks of one row that no wide gap parts."""
     joined: list[Chunk] = []
     for row in rows_of(chunks):
         held = row[0]
         for chunk in row[1:]:
             size = min(held.size, chunk.size)
-            near = _BACK * size < chunk.x0 - held.x1 < WIDE * size
+            near = _BACK * size < chunk.x0 - held.x1 < wide * size
             if near and not walls.between(held.x1 - 1, chunk.x0 + 1, chunk.middle):
                 held = _pair(held, chunk)
             else:
@@ -186,7 +193,7 @@ def with_markers(row: list[Chunk]) -> list[Chunk]:
 def unstretched(row: list[Chunk], walls: Walls) -> list[Chunk]:
     """Return a justified line, whose word spaces are all wide, as one chunk."""
     words = [word for chunk in row for word in chunk.words]
-    if len(row) == 1 or len(words) < _FEW_WORDS:
+    if len(row) == 1 or len(words) < _FEW_WORDS or words[0].style.turn:
         return row
     gaps = sorted(b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False))
     size = max(chunk.size for chunk in row)

@@ -1,8 +1,9 @@
 """Running heads, running feet and page numbers: counted, and left out.
 
 A line at the top or bottom edge is furniture when the same line, digits aside, stands at the same height
-on other pages, or when it is a page number by itself. What stands alone on a page, as in an excerpt, is
-told by its place: apart from the body, in a look the body does not have.
+on other pages, or when it is a page number by itself. What a single page cannot repeat is told by its
+place: at the very edge, apart from the body, with a page number at one end or in smaller type. Text that
+climbs up a margin is furniture as well.
 """
 
 from __future__ import annotations
@@ -20,16 +21,27 @@ if TYPE_CHECKING:
 
 _EDGE_ROWS = 4
 _ZONE = 0.16  # of the page's height, from the top and from the bottom
-_BUCKET = 6.0  # points: heights that count as the same
-_ENOUGH = 0.4  # of the pages of one parity
+_RIM = 0.085  # of the page's height: outside of what margins usually leave
+_OUTER = 0.12
+_BUCKET = 5.0  # points: heights that count as the same
+_PAGES = 3  # on which a line of a longer file must repeat
+_FEW_PAGES = 5  # in a file of fewer pages two are enough
+_MOST_CHUNKS = 3  # of a running head; the head of a table that goes on has more
+_SMALLER = 0.88
+_APART = 1.2  # of its own height: the white between a running head and the text
+_FAR_APART = 2.0
+_FEW_WORDS = 13
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"[-–—|\[(\s]*((page|p\.|seite|página|pag\.?)\s*)?(\d{1,4}|[ivxlc]{1,7})"
+    r"[-–—|\[(\s]*((page|p\.|seite|página|pag\.?)\s*)?(\d{1,4}|[ivxlc]{1,7}|\d{1,3}-\d{1,3})"
     r"(\s*(of|/|von|de)\s*\d{1,4})?[-–—|\])\s.]*",
     re.IGNORECASE,
 )
+_NOTE_MARK = re.compile(r"(\(?\d{1,3}\)?|[*†‡§¶]+|[a-z])[\s.)]+\S")
+_WORDY = re.compile(r"\w")
 
 Row = list["Chunk"]
+_Key = tuple[str, int]
 
 
 def is_page_number(text: str) -> bool:
@@ -37,23 +49,33 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(text.strip()))
 
 
-def without_furniture(pages: Sequence[tuple[float, list[Chunk]]]) -> tuple[list[list[Chunk]], int]:
+def without_furniture(
+    pages: Sequence[tuple[float, list[Chunk]]], body: float
+) -> tuple[list[list[Chunk]], int]:
     """Return the chunks of each page without its furniture, and how many lines that was.
 
     Args:
         pages: Height and chunks, from top to bottom, of consecutive pages.
+        body: The font size of running text.
     """
     edges = [_edges(height, chunks) for height, chunks in pages]
-    seen = Counter(key for rows in edges for key in {_key(row) for row in rows})
-    needed = max(2, int(_ENOUGH * len(pages)))
+    seen = _counted(pages, edges)
+    needed = 2 if len(pages) < _FEW_PAGES else _PAGES
     kept: list[list[Chunk]] = []
     dropped = 0
     for (height, chunks), rows in zip(pages, edges, strict=True):
-        gone = [row for row in rows if seen[_key(row)] >= needed or _numbers_page(row, height)]
-        dropped += len(gone)
-        out = {id(chunk) for row in gone for chunk in row}
-        kept.append([chunk for chunk in chunks if id(chunk) not in out])
+        gone = [row for row in rows if _repeats(row, seen, needed) or _numbers_page(row, height)]
+        gone += [[chunk] for chunk in _climbing(chunks)]
+        left = _less(chunks, gone)
+        alone = _alone(left, height, body)
+        dropped += len(gone) + len(alone)
+        kept.append(_less(left, alone))
     return kept, dropped
+
+
+def _less(chunks: list[Chunk], gone: list[Row]) -> list[Chunk]:
+    out = {id(chunk) for row in gone for chunk in row}
+    return [chunk for chunk in chunks if id(chunk) not in out] if out else chunks
 
 
 def _edges(height: float, chunks: list[Chunk]) -> list[Row]:
@@ -63,11 +85,87 @@ def _edges(height: float, chunks: list[Chunk]) -> list[Row]:
     return top + bottom
 
 
-def _key(row: Row) -> tuple[str, int]:
+def _key(row: Row) -> _Key:
     text = _DIGITS.sub("#", " ".join(chunk.text for chunk in row).lower())
-    return text, round(row[0].middle / _BUCKET)
+    return text, int(row[0].middle / _BUCKET)
+
+
+def _counted(
+    pages: Sequence[tuple[float, list[Chunk]]], edges: Sequence[list[Row]]
+) -> Counter[_Key]:
+    """Count the pages on which a line stands; a page that repeats another whole counts once."""
+    seen: Counter[_Key] = Counter()
+    whole: set[int] = set()
+    for (_, chunks), rows in zip(pages, edges, strict=True):
+        page = hash(tuple(chunk.text for chunk in chunks))
+        if page not in whole:
+            whole.add(page)
+            seen.update({_key(row) for row in rows})
+    return seen
+
+
+def _repeats(row: Row, seen: Counter[_Key], needed: int) -> bool:
+    if len(row) > _MOST_CHUNKS:
+        return False
+    text, place = _key(row)
+    return sum(seen[text, near] for near in (place - 1, place, place + 1)) >= needed
 
 
 def _numbers_page(row: Row, height: float) -> bool:
-    outer = row[0].y1 < _ZONE * height / 2 or row[0].y0 > (1 - _ZONE / 2) * height
-    return outer and len(row) == 1 and is_page_number(row[0].text)
+    return _is_outer(row, height) and len(row) == 1 and is_page_number(row[0].text)
+
+
+def _is_outer(row: Row, height: float) -> bool:
+    return row[0].y1 < _OUTER * height or row[0].y0 > (1 - _OUTER) * height
+
+
+def _climbing(chunks: list[Chunk]) -> list[Chunk]:
+    """Return texts at a right angle that stand beside everything else."""
+    turned = [c for c in chunks if c.words[0].style.turn]
+    level = [c for c in chunks if not c.words[0].style.turn]
+    if not turned or not level:
+        return []
+    left, right = min(c.x0 for c in level), max(c.x1 for c in level)
+    return [c for c in turned if c.x1 < left + 1 or c.x0 > right - 1]
+
+
+def _alone(chunks: list[Chunk], height: float, body: float) -> list[Row]:
+    """Return the rows at the edges that stand apart from the body of a page."""
+    rows = [r for r in rows_of(chunks) if any(_WORDY.search(c.text) for c in r)]
+    gone: list[Row] = []
+    while len(rows) > 2 and _is_head(rows[0], rows[1], height, body):  # noqa: PLR2004
+        gone.append(rows.pop(0))
+    while len(rows) > 2 and _is_foot(rows[-1], rows[-2], height, body):  # noqa: PLR2004
+        gone.append(rows.pop())
+    return gone
+
+
+def _is_head(row: Row, below: Row, height: float, body: float) -> bool:
+    if max(c.y1 for c in row) > _OUTER * height:
+        return False
+    if _ends_in_number(row):
+        return True
+    size = max(c.size for c in row)
+    white = min(c.y0 for c in below) - max(c.y1 for c in row)
+    in_rim = max(c.y1 for c in row) < _RIM * height
+    return in_rim and size < _SMALLER * body and white > _APART * size
+
+
+def _is_foot(row: Row, above: Row, height: float, body: float) -> bool:
+    if min(c.y0 for c in row) < (1 - _OUTER) * height or _NOTE_MARK.match(row[0].text):
+        return False
+    if _ends_in_number(row):
+        return True
+    size = max(c.size for c in row)
+    white = min(c.y0 for c in row) - max(c.y1 for c in above)
+    if min(c.y0 for c in row) < (1 - _RIM) * height:
+        return False
+    if size < _SMALLER * body:
+        return white > _APART * size
+    return white > _FAR_APART * size and sum(len(c.words) for c in row) < _FEW_WORDS
+
+
+def _ends_in_number(row: Row) -> bool:
+    """Tell a running head with a page number at one end of it."""
+    numbered = row[0].text.isdigit() or row[-1].text.isdigit()
+    return 1 < len(row) <= _MOST_CHUNKS and numbered

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
 
+from curate.parsers.pdf.numbering import bands, reads_across
 from curate.parsers.pdf.shapes import Box, Chunk
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def regions(
     parts: tuple[list[Chunk], ...] = ([], [], [], [])
     for chunk in chunks:
         parts[_side(chunk, cut.box)].append(chunk)
+    if reads_across(parts[1], parts[2]):
+        parts = (parts[0], *bands(parts[1] + parts[2]), parts[3])
     if sum(bool(part) for part in parts) < 2:  # noqa: PLR2004
         return [list(chunks)]
     return [column for part in parts for column in regions(part, bars, depth=depth + 1)]
@@ -131,8 +134,7 @@ def _open_beside(chunk: Chunk, edges: tuple[float, float], open_: list[_Gutter])
 def _judged(gutter: _Gutter) -> _Cut | None:
     """Return a gutter with prose on both sides as a cut."""
     left, right = _beside(gutter, left=True), _beside(gutter, left=False)
-    solid = _is_prose(left), _is_prose(right)
-    if not any(solid) or not (solid[0] or _has_prose(left)) or not (solid[1] or _has_prose(right)):
+    if not all(_is_prose(side) or _has_prose(side) for side in (left, right)):
         return None
     y0 = min(left[0].y0, right[0].y0)
     y1 = max(left[-1].y1, right[-1].y1)

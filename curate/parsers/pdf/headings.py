@@ -24,6 +24,7 @@ _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=\D)")
 _CHAPTER = re.compile(
     r"(chapter|part|section|appendix|annex|kapitel|teil)\s+[\dIVXLA-Z]+\b", re.IGNORECASE
 )
+_SECTION = re.compile(r"\d{1,2}(\.\d{1,2}){1,3}\.?\s+[A-ZÀ-Þ]\D{3,}$")
 _SENTENCE = re.compile(r"[.;,:]$")
 _PLAIN = re.compile(r"[\W\d_]+")
 
@@ -85,7 +86,10 @@ def _is_heading(block: Block, body: float, listed: dict[str, int]) -> bool:
 def _is_bold_heading(block: Block, text: str, body: float) -> bool:
     if block.size < 0.95 * body or _SENTENCE.search(text) or block.lines > 2:  # noqa: PLR2004
         return False
-    return block.bold or (block.lines == 1 and bool(_CHAPTER.match(text)) and not block.full)
+    if block.bold:
+        return True
+    named = _CHAPTER.match(text) or _SECTION.match(text)
+    return block.lines == 1 and not block.full and named is not None
 
 
 def _level(block: Block, body: float, listed: dict[str, int], ranks: dict[Look, int]) -> int:

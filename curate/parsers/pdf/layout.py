@@ -12,6 +12,7 @@ from curate.parsers.pdf.chunks import Walls, rows_of, unstretched, with_markers
 from curate.parsers.pdf.gutters import regions
 from curate.parsers.pdf.hidden import box_of
 from curate.parsers.pdf.lines import Column, around, line_of, paragraphs, runs_of
+from curate.parsers.pdf.rowing import leveled
 from curate.parsers.pdf.tabling import Ruled, ruled_tables, stand_in, table_block
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _CAPTION = re.compile(
 )
 _NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡§¶]+)\s?\S")
 _SMALLER = 0.93
+_GUESSED = 1.6  # font sizes in a scan are estimates
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Setting:
     known: Callable[[str], bool]
     body: float
     tables: bool
+    typed: bool = False  # running text is set in a font of fixed width
     barred: Sequence[Box] = ()  # grids that are no tables
 
 
@@ -88,7 +91,7 @@ def _flow(setting: Setting, chunks: Sequence[Chunk]) -> list[Block]:
     """Return the blocks of chunks between ruled tables: paragraphs, and tables without rules."""
     drawing = setting.sheet.page.drawing
     walls = Walls(drawing.down)
-    rows = [unstretched(with_markers(row), walls) for row in rows_of(chunks)]
+    rows = leveled([unstretched(with_markers(row), walls) for row in rows_of(chunks)])
     areas = find_areas(rows, drawing.across, setting.barred) if setting.tables else []
     found: list[Block] = []
     start = 0
@@ -103,8 +106,17 @@ def _text_blocks(setting: Setting, rows: Sequence[Sequence[Chunk]]) -> list[Bloc
     if not rows:
         return []
     lines = [line_of(row) for row in rows]
+    if setting.typed or setting.sheet.scan:
+        lines = [_evened(line, setting) for line in lines]
     column = Column.of(lines)
     return [_text_block(setting, paragraph, column) for paragraph in paragraphs(lines)]
+
+
+def _evened(line: Line, setting: Setting) -> Line:
+    """Return a line without the looks that mean nothing in its document."""
+    near = setting.body / _GUESSED < line.size < setting.body * _GUESSED
+    even = setting.sheet.scan and near
+    return replace(line, mono=False, size=setting.body if even else line.size)
 
 
 def _text_block(setting: Setting, lines: list[Line], column: Column) -> Block:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _WINDOW = 48  # pages
 _MOST_PAGES = 20_000
+_TYPED = 0.4
 _WORDS = re.compile(r"\w[\w-]+")
 
 
@@ -72,12 +73,15 @@ def _read_window(document: Any, indices: range, reading: _Reading, *, tables: bo
             reading.pictures += 1
             reading.notes.add("scanned_pages")
         sheets.append(sheet_of(page))
-    kept, dropped = without_furniture([(s.page.frame.height, s.chunks) for s in sheets])
+    body = _body([sheet.chunks for sheet in sheets])
+    heights = [sheet.page.frame.height for sheet in sheets]
+    pages = list(zip(heights, (sheet.chunks for sheet in sheets), strict=True))
+    kept, dropped = without_furniture(pages, body)
     reading.furniture += dropped
     known = _vocabulary(sheets)
-    body = _body(kept)
+    typed = _is_typed(kept)
     for sheet, chunks in zip(sheets, kept, strict=True):
-        setting = Setting(sheet, known, body, tables)
+        setting = Setting(sheet, known, body, tables=tables, typed=typed)
         reading.blocks.extend(blocks_of(setting, chunks))
 
 
@@ -118,3 +122,13 @@ def _parsed(
         notes=tuple(sorted(reading.notes)),
         reader=f"pdf 1 (pypdfium2 {version('pypdfium2')})",
     )
+
+
+def _is_typed(pages: Sequence[Sequence[Chunk]]) -> bool:
+    """Tell whether running text is set in a font of fixed width, which then means nothing."""
+    mono = total = 0
+    for chunks in pages:
+        for chunk in chunks:
+            total += len(chunk.text)
+            mono += len(chunk.text) if chunk.words[0].style.mono else 0
+    return mono > _TYPED * total

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from curate.parsers.pdf.columns import Row, Span
-    from curate.parsers.pdf.shapes import Rule
+    from curate.parsers.pdf.shapes import Chunk, Rule
 
 _TIGHT = 0.62  # of the font size: the white between the lines of one cell
 _RULE_COVERS = 0.6  # of the table's width
 _BAND_LINES = 3
+_STAGGERED = 0.2  # of the font size
 
 
 def joined_rows(lines: Sequence[Row], columns: Sequence[Span], rules: Sequence[Rule]) -> list[Row]:
@@ -104,3 +105,30 @@ def _waits(line: Row, following: Row, columns: Sequence[Span]) -> bool:
 
 def _all(span: tuple[int, int]) -> range:
     return range(span[0], span[1] + 1)
+
+
+def leveled(rows: Sequence[Row]) -> list[Row]:
+    """Join a label of two lines, or one, to the cells beside it that stand half a line off."""
+    joined: list[Row] = []
+    for row in rows:
+        last = joined[-1] if joined else []
+        if last and _is_staggered(last, row):
+            joined[-1] = last + list(row)
+        else:
+            joined.append(list(row))
+    return joined
+
+
+def _is_staggered(above: Row, below: Row) -> bool:
+    """Tell a lone chunk that reaches into the height of cells beside it."""
+    lone, others = (below[0], above) if len(below) == 1 else (above[0], below)
+    if min(len(above), len(below)) > 1 or len(others) < 2:  # noqa: PLR2004
+        return False
+    beside = [c for c in others if c.x1 < lone.x0 or lone.x1 < c.x0]
+    if len(beside) < 2 or len(others) - len(beside) > 1:  # noqa: PLR2004
+        return False
+    return all(_shared(lone, c) > _STAGGERED * min(lone.size, c.size) for c in beside)
+
+
+def _shared(one: Chunk, two: Chunk) -> float:
+    return min(one.y1, two.y1) - max(one.y0, two.y0)
