@@ -1,7 +1,6 @@
 """The shapes of a slide in the order in which people read them.
 
-Titles come first; the rest is cut where the widest empty strip runs through, rows and columns in turn
-(an XY-cut), so that a column of boxes stays together. Places a slide leaves open stand in its layout.
+Titles come first, the rest by place; places that a slide leaves open stand in its layout or master.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from curate.parsers.office.drawing import A
+from curate.parsers.office.reading_order import Box, order_by_place
 from curate.parsers.office.wordprocessing import chosen
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ _SHAPES: Final = frozenset({P + "sp", P + "graphicFrame", P + "pic", P + "cxnSp"
 _DEEPEST = 30
 _BODY_TYPES = frozenset({"body", "obj", ""})
 _SAME = {"ctrTitle": "title", "subTitle": "body", "": "body", "obj": "body"}
-Box = tuple[int, int, int, int]  # left, top, right, bottom in EMU
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def reading_order(shapes: list[Shape]) -> list[Shape]:
     others = [shape for shape in shapes if not is_title(shape)]
     placed = [(shape.box, shape) for shape in others if shape.box is not None]
     loose = [shape for shape in others if shape.box is None]
-    return [*titles, *(shape for _, shape in _cut(placed, 0)), *loose]
+    return [*titles, *order_by_place(placed), *loose]
 
 
 def is_title(shape: Shape) -> bool:
@@ -201,30 +200,3 @@ def _int(text: str | None) -> int:
         return int(text or "0")
     except ValueError:
         return 0
-
-
-def _cut(placed: list[tuple[Box, Shape]], depth: int) -> list[tuple[Box, Shape]]:
-    """Order boxes by cutting at the widest strip that none of them crosses."""
-    if len(placed) < 2 or depth > _DEEPEST:  # noqa: PLR2004
-        return placed
-    across, down = _strip(placed, 1), _strip(placed, 0)
-    if across is None and down is None:
-        return sorted(placed, key=lambda item: (item[0][1], item[0][0]))
-    axis, place = 1, across
-    if across is None or (down is not None and down[0] > across[0]):
-        axis, place = 0, down
-    at = place[1] if place is not None else 0
-    before = [item for item in placed if item[0][axis + 2] <= at]
-    after = [item for item in placed if item[0][axis + 2] > at]
-    return _cut(before, depth + 1) + _cut(after, depth + 1)
-
-
-def _strip(placed: list[tuple[Box, Shape]], axis: int) -> tuple[int, int] | None:
-    """Return width and start of the widest empty strip across an axis."""
-    best: tuple[int, int] | None = None
-    reach: int | None = None
-    for box, _ in sorted(placed, key=lambda item: item[0][axis]):
-        if reach is not None and box[axis] >= reach and (best is None or box[axis] - reach > best[0]):
-            best = (box[axis] - reach, reach)
-        reach = box[axis + 2] if reach is None else max(reach, box[axis + 2])
-    return best
