@@ -26,19 +26,23 @@ _GENERIC = re.compile(
     r"|contacts?|help|index|home|untitled|about(?: us)?|weekly|daily|monthly|main|start|getting started"
     r"|requirements?|steps?|process|procedures?|instructions?|guidelines?|guidance|tips|examples?"
     r"|(?:week|day|step|part|phase|section|chapter|appendix|tab|sheet|page|slide) ?[\divx]*"
-    r"|how (?:do|can) (?:i|we|you)|where (?:are|is) the|readme|table ?\d*|sheet ?\d*"
+    r"|how (?:do|can) (?:i|we|you)|where (?:are|is) the|readme|table ?\d*|sheet ?\d*|welcome|glossary"
+    r"|about (?:this|the) \w+|action items?|next steps?|basics|special cases|exceptions?|having trouble"
     r"|überblick|übersicht|einleitung|allgemein(?:es)?|häufig(?:e|e gestellte| gestellte) fragen"
     r"|fragen(?: und antworten)?|hinweise?|inhalt(?:sverzeichnis)?|sonstiges|zusammenfassung|tabelle ?\d*"
     r"|présentation|généralités|foire aux questions|questions fréquentes|sommaire|divers|remarques?"
     r"|introducción|preguntas(?: frecuentes)?|generalidades|resumen|índice|otros|notas?)"
-    r"[\s:.…?]*",
+    r"[\s:.…?!]*",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s:–—-]+(?:faqs?|f\.a\.q\.?|q&a|frequently asked questions)?[\s:.]*$", re.IGNORECASE
+    r"[\s:–—-]+(?:faqs?|f\.a\.q\.?|q&a|frequently asked questions|table of contents|overview)?[\s:.!]*$",
+    re.IGNORECASE,
 )
 _MARKER = re.compile(
-    r"^(?:\d+(?:\.\d+)*[.)]?\s+|(?:step|part|chapter|section) \d+[:.]?\s+)", re.IGNORECASE
+    r"(?:\d+(?:\.\d+)*[.)]?\s+|(?:step|part|chapter|section|play) \d+[:.]?\s+"
+    r"|(?:questions|faqs?|frequently asked questions|fragen|preguntas) (?:about|on|zu|zum|sobre) )",
+    re.IGNORECASE,
 )
 _ANAPHORA = re.compile(
     r"\b(?:it|its|this|these|those|they|them|their|here|he|she|him|her|es|dies\w*|hier|dort|davon|dafür"
@@ -119,13 +123,15 @@ def _subject(text: str, span: Span) -> tuple[Span, str] | None:
     bare = text[begin:end]
     known = wording("en").questions
     said = words(bare)
-    asks = text.rstrip().endswith(("?", "…", "...")) or (said and said[0] in known - _PREPOSITIONS)
+    asks = text.rstrip().endswith(("?", "…", "...")) or (said and said[0] in known | _CIRCUMSTANCES)
     if not stems(bare) or asks or is_generic(bare) or len(said) > _LONGEST:
         return None
     return span._replace(start=span.start + begin, end=span.start + end), bare
 
 
-_PREPOSITIONS = frozenset("in on at for to under after before with by".split())
+_CIRCUMSTANCES = frozenset(
+    "prior during once until upon while within without outside beyond".split()
+)
 
 
 def _in_text(visible: Visible, title: str, found: tuple[Span, str]) -> Span:

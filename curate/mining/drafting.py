@@ -46,7 +46,7 @@ class Found:
         question: Its pieces, without context.
         answer: Its pieces.
         index: The element under whose headings the question stands, -1 where none can lead it.
-        stated: Whether the source put the question as a statement.
+        leads: Whether the nearest heading has to lead the question whatever it says.
         steps: Steps or rows in the answer.
         resolved: Whether something shows that the answer was accepted.
         flaws: What the extractor itself found wrong.
@@ -57,7 +57,7 @@ class Found:
     question: tuple[Piece, ...]
     answer: tuple[Piece, ...]
     index: int = -1
-    stated: bool = False
+    leads: bool = False
     steps: int = 0
     resolved: bool = False
     flaws: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
     flaws = dict.fromkeys(
         (
             *found.flaws,
-            *question_flaws(asked, stated=found.stated),
+            *question_flaws(asked),
             *answer_flaws(answer, links, least=source.least),
         )
     )
@@ -146,7 +146,7 @@ def with_context(draft: Draft, visible: Visible, subject: Span) -> Draft:
 def _contextual(found: Found, asked: str, view: Visible) -> tuple[tuple[Piece, ...], int]:
     if found.index >= 0:
         for span, text in subjects(view, found.index):
-            if needed(asked, text):
+            if found.leads or needed(asked, text):
                 return led(view, span, found.question), 1
             break
     return found.question, 0

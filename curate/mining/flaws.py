@@ -59,13 +59,11 @@ _COMPLEMENTARY = re.compile(
 )
 _YES_NO = re.compile(r"(?:yes|no|nope|ja|nein|oui|non|sí|si)\b[\s.!,]*", _ANY)
 _CHECKLIST = re.compile(
-    r"(?:have|has|did|had) (?:you|everyone|the|all|your)\b|do you (?:have|know|want|need|feel|still)\b"
-    r"|are you (?:ready|sure|still|done|comfortable|able)\b|(?:still )?(?:have|got)? ?(?:any )?(?:more |other |further )?questions"
+    r"(?:have|has|did|had) (?:you|everyone|the|all|your)\b|do you (?:have(?! an)|know|want|need|feel|still)\b"
+    r"|are you (?:ready|sure|still|done|comfortable|able)\b|(?:want|need|looking|interested|ready|having"
+    r"|still|got|any)\b|(?:have )?(?:any )?(?:more |other |further )?questions\b"
     r"|haben sie\b.*(?:noch fragen|bereits|schon)|avez-vous\b|ha(?:s|n)? (?:usted )?\w+ado\b",
     _ANY,
-)
-_FIRST_PERSON = re.compile(
-    r"\b(?:I|I['’](?:m|ve|d|ll)|my|mine|me|myself|ich|mein(?:e[rsnm]?)?|mir|mich|je|j['’]\w+|mon|mes|yo|mi|mis)\b"
 )
 _PLACEHOLDER = re.compile(
     r"\{[{%]|[%}]\}|<\s*(?:your|insert|name|email)\b|\[(?:insert|your|name|link|date|xx)\b", _ANY
@@ -77,17 +75,18 @@ _OPEN_LINK = re.compile(
     r"|spreadsheet|channel|guide|template)\b|\bhere\b",
     _ANY,
 )
+_ELSEWHERE = re.compile(
+    r"(?:please |you can )?(?:see|refer|visit|check out|go to|read|follow|view|review|consult|look at|find|learn"
+    r"|use the|(?:more|further) (?:information|details?))\b|(?:siehe|lesen sie|voir|consultez|ver|consulte)\b",
+    re.IGNORECASE,
+)
 _SHORT, _LONG = 8, 500
+_MOST_LINKS = 0.6
 _FEW = 25  # an answer as short as this has nothing beside a link it points to
 
 
-def question_flaws(question: str, *, stated: bool) -> Iterator[str]:
-    """Yield what is wrong with a question.
-
-    Args:
-        question: Its words without any heading worked into it.
-        stated: Whether the source put it as a statement, such as a heading that begins with how.
-    """
+def question_flaws(question: str) -> Iterator[str]:
+    """Yield what is wrong with a question, given without any heading worked into it."""
     bare = without_addresses(question).strip()
     count = len(words(bare))
     if count < 3:  # noqa: PLR2004
@@ -98,8 +97,6 @@ def question_flaws(question: str, *, stated: bool) -> Iterator[str]:
         yield "multi_question"
     if _CHECKLIST.match(bare):
         yield "checklist"
-    if stated and _FIRST_PERSON.search(bare):
-        yield "first_person"
     if _DEICTIC.search(bare):
         yield "deictic"
     if _PLACEHOLDER.search(question):
@@ -129,8 +126,13 @@ def answer_flaws(answer: str, link_share: float, *, least: int = _SHORT) -> Iter
         if pattern.match(start):
             yield code
     yield from _end_flaws(answer)
-    if link_share > 0.6 or (len(said) < _FEW and link_share and _OPEN_LINK.search(answer)):  # noqa: PLR2004
+    if link_share > _MOST_LINKS or (len(said) < _FEW and link_share and _points(start)):
         yield "link_only"
+
+
+def _points(answer: str) -> bool:
+    """Tell whether a short answer with a link does no more than point to it."""
+    return bool(_OPEN_LINK.search(answer) or _ELSEWHERE.match(answer))
 
 
 def _end_flaws(answer: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ like are they definitions.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from curate.mining.drafting import Found, Source, drafted
 from curate.mining.drafts import Span
@@ -31,63 +31,66 @@ _PLACE = re.compile(
 )
 _ENTRY = re.compile(r"(?P<term>[^\n:–—]{1,60}?)\s*(?::|\s[–—-]|\s=)\s+(?P<text>\S.*)", re.DOTALL)
 _NO_TERM = re.compile(
-    r"(?:how|what|when|where|who|why|which|related|see|note|example|tip|warning|step|e\.g|i\.e|\d+[.)])\b",
+    r"(?:how|what|when|where|who|why|which|related|see|note|example|tip|warning|step|more|other|e\.g|i\.e"
+    r"|\d+[.)])\b|[^()]*\([^)]*$|[^(]*\)",
     re.IGNORECASE,
 )
 _LONGEST = 6  # words of a term
+_Pair: TypeAlias = "tuple[Span, tuple[Piece, ...]]"
 
 
 def glossaries(document: Parsed, visible: Visible) -> Iterator[Draft]:
     """Yield "What does ... mean?" for every entry of a glossary."""
-    for term, answer, index in _entries(document, visible):
+    before, after = wording(document.language).means.split("{}")
+    template = f"{document.language[:2] or 'en'}.means"
+    for term, answer in _entries(visible):
         text = document.text[term.start : term.end]
         if 0 < len(words(text)) <= _LONGEST and not _NO_TERM.match(text) and "?" not in text:
-            before, after = wording(document.language).means.split("{}")
-            template = f"{document.language[:2] or 'en'}.means"
             found = Found(template, (before, term, after), answer, evidence=(term,))
-            del index
             yield drafted(SOURCE, found, visible)
 
 
-def _entries(document: Parsed, visible: Visible) -> Iterator[tuple[Span, tuple[Piece, ...], int]]:
-    """Yield term, text and element of the entries in places that are a glossary."""
+def _entries(visible: Visible) -> Iterator[_Pair]:
+    """Yield term and text of the entries in places that are a glossary."""
     places = {at for at in visible.shown if _is_place(visible, at)}
-    for at in visible.shown:
+    for at in sorted(places):
         element = visible.element(at)
-        if at not in places:
-            continue
-        if element.kind is Kind.LIST:
-            for part in element.parts:
-                if part.column == 0:
-                    yield from _entry(document, visible, (part.start, part.end), at)
-        elif element.kind is Kind.PARAGRAPH:
-            yield from _entry(document, visible, (element.start, element.end), at)
-        elif element.kind is Kind.HEADING and visible.body(at):
-            answer = visible.passage(visible.body(at))
-            for span in visible.spans(element.start, element.end):
-                yield span, answer, at
+        match element.kind:
+            case Kind.LIST:
+                for part in element.parts:
+                    if part.column == 0:
+                        yield from _entry(visible, part.start, part.end)
+            case Kind.PARAGRAPH:
+                yield from _entry(visible, element.start, element.end)
+            case Kind.HEADING:
+                yield from _under_heading(visible, at)
     for grid in grids(visible):
         if grid.index in places and len(grid.header) == 2:  # noqa: PLR2004
             for term, text in grid.rows:
                 if len(term.pieces) == 1 and isinstance(term.pieces[0], Span) and text.text:
-                    yield term.pieces[0], text.pieces, grid.index
+                    yield term.pieces[0], text.pieces
 
 
-def _entry(
-    document: Parsed, visible: Visible, span: tuple[int, int], index: int
-) -> Iterator[tuple[Span, tuple[Piece, ...], int]]:
-    entry = _ENTRY.fullmatch(document.text, *span)
+def _entry(visible: Visible, start: int, end: int) -> Iterator[_Pair]:
+    entry = _ENTRY.fullmatch(visible.document.text, start, end)
     if not entry:
         return
     term = visible.spans(*entry.span("term"))
     answer = visible.pieces(*entry.span("text"))
     if len(term) == 1 and answer:
-        yield term[0], answer, index
+        yield term[0], answer
+
+
+def _under_heading(visible: Visible, heading: int) -> Iterator[_Pair]:
+    body = visible.body(heading)
+    element = visible.element(heading)
+    spans = visible.spans(element.start, element.end)
+    if body and len(spans) == 1:
+        yield spans[0], visible.passage(body)
 
 
 def _is_place(visible: Visible, index: int) -> bool:
-    """Tell whether the nearest headings above an element, or the title, say that it is a glossary."""
-    above = list(visible.above(index))
-    if any(_PLACE.search(visible.text(at)) for at in above):
+    """Tell whether a heading above an element, or the title, says that it is a glossary."""
+    if any(_PLACE.search(visible.text(at)) for at in visible.above(index)):
         return True
     return bool(_PLACE.search(visible.document.title))

@@ -44,7 +44,9 @@ def grids(visible: Visible) -> Iterator[Grid]:
         for part in element.parts:
             rows.setdefault(part.row, []).append(part)
         lines = [rows[row] for row in sorted(rows)]
-        if not all(p.header for p in lines[0]) or any(p.header for row in lines[1:] for p in row[1:]):
+        if not all(p.header for p in lines[0]) or any(
+            p.header for row in lines[1:] for p in row[1:]
+        ):
             continue
         header, *body = [tuple(_cell(visible, part) for part in line) for line in lines]
         yield Grid(index, header, tuple(row for row in body if len(row) == len(header)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from curate.mining.asker import VERBS, spoken
 from curate.mining.drafting import Found, Source, drafted
 from curate.mining.drafts import Span
 from curate.mining.wording import wording, words
@@ -38,16 +39,7 @@ _NO_GERUND = frozenset(
     "during according regarding concerning including following nothing everything anything something "
     "staffing being having bring thing wing ceiling housing clothing lodging parking catering".split()
 )
-_SURE = (
-    "add apply assign build choose close complete configure connect convert create deactivate define delete "
-    "deploy disable download edit enable enter export fill find fix generate get give import install "
-    "invite join launch log make merge move notify obtain open order pay prepare publish reactivate "
-    "recover register remove rename renew replace request reserve reset restart restore retrieve revoke "
-    "run save schedule select send set share sign start stop submit subscribe switch sync transfer turn "
-    "uninstall unsubscribe update upgrade upload use validate verify view write book cancel change check "
-    "claim contact file plan print report return review ship"
-)
-_VERB = re.compile(rf"({'|'.join(_SURE.split())}) (?={_OBJECT})", re.IGNORECASE)
+_VERB = re.compile(rf"({'|'.join(sorted(VERBS))}) (?={_OBJECT})", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"(?:to|in order to) (?=(?:\w+ ){1,14}?)(?P<what>[a-z][^,:;.]{4,90}?)"
     r"(?:, (?:please )?(?:follow|do|complete|take|use|you|perform|go through|just)\b[^.:]*)?:$",
@@ -69,7 +61,7 @@ def gerund_procedures(document: Parsed, visible: Visible) -> Iterator[Draft]:
         if not gerund or gerund.group(1).lower() in _NO_GERUND:
             continue
         rest = core._replace(start=gerund.end(1))
-        question = (before + gerund.group(1).lower(), rest, after)
+        question = (before + gerund.group(1).lower(), *spoken(document.text, rest), after)
         yield _drafted(GERUND, "en.steps", question, heading, visible)
 
 
@@ -127,7 +119,8 @@ def _verb_question(document: Parsed, core: Span, language: str) -> tuple[Piece, 
     if not verb:
         return None
     rest = core._replace(start=core.start + verb.end(1))
-    return (before + verb.group(1).lower(), rest, after)
+    spoke = spoken(document.text, rest) if language == "en" else (rest,)
+    return (before + verb.group(1).lower(), *spoke, after)
 
 
 def _lead_ins(document: Parsed, visible: Visible) -> Iterator[Draft]:
@@ -141,7 +134,6 @@ def _lead_ins(document: Parsed, visible: Visible) -> Iterator[Draft]:
         if said:
             what = Span(said.start("what"), said.end("what"), visible.number)
             answer = visible.passage((at, following))
-            found = Found(
-                "en.how", (before, what, after), answer, at, steps=_steps(visible, following)
-            )
+            question = (before, *spoken(document.text, what), after)
+            found = Found("en.how", question, answer, at, steps=_steps(visible, following))
             yield drafted(VERB, found, visible)

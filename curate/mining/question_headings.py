@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from curate.mining.asker import spoken
 from curate.mining.drafting import Found, Source, drafted
 from curate.mining.drafts import Piece, Span
 from curate.mining.wording import words, wording
@@ -28,11 +29,12 @@ _MARKER = re.compile(
     r"\s*(?:(?:q|question|frage|pregunta|p)\s?\d*\s?[:.)]\s+|\d+(?:\.\d+)*[.)]?\s+)", re.IGNORECASE
 )
 _BROKEN = re.compile(
-    r"(how (?:do|can|should) (?:i|we|you)|where (?:do|can) (?:i|we|you)|can (?:i|we|you)|(?:what|when) should i"
-    r"|wie kann ich|comment puis-je|¿?cómo puedo)\s*(?:\.\.\.|…)\s*\??",
+    r"(how (?:do|can|should) (?:i|we|you)|where (?:do|can) (?:i|we|you)|can (?:i|we|you)"
+    r"|(?:what|when) should i|where (?:are|is) the|wie kann ich|comment puis-je|¿?cómo puedo)"
+    r"\s*(?:\.\.\.|…)\s*\??",
     re.IGNORECASE,
 )
-_VERB = re.compile(r"([A-Z][a-z]+)\b(?! (?:is|are|was|were|has|have|will|can|does|do)\b)")
+_CONTINUES = re.compile(r"([A-Z][a-z]+)\b(?! (?:is|are|was|were|has|have|will|can|does|do)\b)")
 _TO = re.compile(r"(how|when|where|what|who|whom) to\s+(?=\w)", re.IGNORECASE)
 _TO_ASKS = {
     "how": "How do I ",
@@ -42,15 +44,25 @@ _TO_ASKS = {
     "who": "Who should I ",
     "whom": "Whom should I ",
 }
+_VERBAL = (
+    r"(?:is|are|do|does|did|can|should|will|was|were|has|have|must|may|counts?|happens?|needs?|gets?"
+    r"|approves?|pays?|applies|qualifies|requires?|uses)\b"
+)
 _DIRECT = re.compile(
-    r"(?:who|what|when|where|why|how|which)(?: \w+){0,2}? (?:is|are|do|does|did|can|should|will|was|were|has|have"
-    r"|must|may|counts?|happens?|needs?|gets?|approves?|pays?|applies|apply|requires?|qualifies|uses)\b",
+    rf"(?:(?:who|what|when|where|why|how) {_VERBAL}(?! (?:new|next|inside)\b)"
+    rf"|(?:which|what|how (?:many|much|long|often)) (?!(?:we|you|they|i|it)\b)\w+ {_VERBAL})",
+    re.IGNORECASE,
+)
+_DO = re.compile(r"(how|what|why|when|where)(?= (?:we|you|they) (\w+))", re.IGNORECASE)
+_NO_BASE = re.compile(
+    r"\w+ed|are|were|was|is|had|has|can|could|might|will|would|should|must|may|got|made|built|did|went|chose"
+    r"|came|began|learned|found|said|thought|took|wrote|ll|re|ve|to|and|all|at",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"(?:how|why|what|when|where|who) (?:we|you|they|the|our|your|to|this|an?|teams?|people|employees|staff"
-    r"|[A-Z0-9][\w-]+)\b[^?]*\s\w",
+    r"([Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:the|our|your|an?|teams?|people|employees|staff)\b.*\s\w"
 )
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|mine|me|myself)\b")
 _SEVERAL = 3  # subsections that an answer may have; with more, only what stands before them answers
 _THIN = 20  # words before the subsections that are an answer
 
@@ -75,13 +87,15 @@ def wh_headings(document: Parsed, visible: Visible) -> Iterator[Draft]:
     if _language(document) != "en":
         return
     for heading in visible.headings:
-        if visible.text(heading).rstrip("*_ \\").endswith(("?", "？", "…", "...")):
+        text = visible.text(heading)
+        if text.rstrip("*_ \\").endswith(("?", "？", "…", "...")):
             continue
         asked = _turned(visible, _core(visible, heading))
         answer = answer_to(visible, heading) if asked else ()
         if asked and answer:
             template, question = asked
-            found = Found(f"en.{template}", question, answer, heading, stated=True)
+            flaws = ("first_person",) if _FIRST_PERSON.search(text) else ()
+            found = Found(f"en.{template}", question, answer, heading, flaws=flaws)
             yield drafted(STATING, found, visible)
 
 
@@ -126,25 +140,33 @@ def _continued(visible: Visible, heading: int) -> tuple[tuple[Piece, ...], str] 
     begun = _BROKEN.fullmatch(_bare(visible.text(above))) if above is not None else None
     core = _core(visible, heading)
     text = visible.document.text[core.start : core.end]
-    verb = _VERB.match(text)
+    verb = _CONTINUES.match(text)
     if not begun or not verb or verb.group(1).lower() in wording("en").questions:
         return None
+    start = f"{begun.group(1)} "
+    if start.lower().startswith(("where are", "where is")):
+        return (start, core), "continued"
     rest = core._replace(start=core.start + verb.end())
-    return (f"{begun.group(1)} {verb.group(1).lower()}", rest), "continued"
+    return (start + verb.group(1).lower(), rest), "continued"
 
 
 def _turned(visible: Visible, core: Span) -> tuple[str, tuple[Piece, ...]] | None:
     """Return the question that a heading like "How to apply" stands for."""
-    text = visible.document.text[core.start : core.end].rstrip(":. ")
+    whole = visible.document.text
+    text = whole[core.start : core.end].rstrip(":. ")
+    if ":" in text:
+        return None
     core = core._replace(end=core.start + len(text))
-    to = _TO.match(text)
-    if to:
+    if to := _TO.match(text):
         rest = core._replace(start=core.start + to.end())
-        return "to", (_TO_ASKS[to.group(1).lower()], rest, "?")
+        return "to", (_TO_ASKS[to.group(1).lower()], *spoken(whole, rest), "?")
     if _DIRECT.match(text):
         return "direct", (core, "?")
-    if _CLAUSE.match(text):
-        word = text.split()[0]
-        rest = core._replace(start=core.start + len(word))
-        return "clause", (f"Can you explain {word.lower()}", rest, "?")
+    do = _DO.match(text)
+    if do and not _NO_BASE.fullmatch(do.group(2)) and do.group(2).islower():
+        rest = core._replace(start=core.start + do.end())
+        return "do", (f"{do.group(1).capitalize()} do", rest, "?")
+    if clause := _CLAUSE.match(text):
+        rest = core._replace(start=core.start + clause.end(1))
+        return "clause", (f"Can you explain {clause.group(1).lower()}", rest, "?")
     return None

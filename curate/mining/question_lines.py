@@ -12,14 +12,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from curate.mining.drafting import Found, Source, drafted
-from curate.mining.drafts import Piece, Span
-from curate.mining.wording import without_addresses, words
+from curate.mining.wording import WORDINGS, without_addresses, words
 from curate.tables.parsed import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from curate.mining.drafts import Draft
+    from curate.mining.drafts import Draft, Piece
     from curate.mining.visible import Visible
     from curate.tables.parsed import Parsed
 
@@ -32,9 +31,21 @@ _A = re.compile(
     r"\s*(?:- )?(?:(?:a|answer|antwort|r|réponse|resp|respuesta)\s?\d*\s?:\s+|a\d+[.)]\s+)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\s*(?:- |\d+[.)] )")
 _FAQ = re.compile(
-    r"\b(?:faqs?|f\.a\.q|q ?& ?a|frequently asked|questions?|häufige|fragen|foire aux questions|preguntas)\b",
+    r"\b(?:faqs?|f\.a\.q|q ?& ?a|frequently asked|common questions|questions? (?:and|&) answers?"
+    r"|questions about|häufige (?:gestellte )?fragen|fragen und antworten|foire aux questions"
+    r"|questions fréquentes|preguntas (?:frecuentes|y respuestas))\b|^(?:questions|fragen|preguntas)\W*$",
+    re.IGNORECASE,
+)
+_RHETORICAL = re.compile(
+    r"\b(?:reflect\w*|checklist|consider\w*|discuss\w*|interview\w*|agenda|surveys?|feedback|retro\w*"
+    r"|to ask|ask yourself|critical questions|sample questions|example questions|brainstorm\w*|prompts?"
+    r"|preparation|decide|assess\w*|nominat\w*|template|contents)\b",
+    re.IGNORECASE,
+)
+_WH = re.compile(
+    r"[¿\"“]?(?:how|what|when|where|which|who|whom|whose|why|wie|was|wann|wo|wer|wen|wem|warum|welche[rsnm]?"
+    r"|comment|quand|où|qui|pourquoi|quel(?:le)?s?|combien|que|cómo|qué|cuándo|dónde|quién|cuál|cuánto)\b",
     re.IGNORECASE,
 )
 _LONGEST = 30  # words of a question
@@ -54,81 +65,117 @@ class _Line(NamedTuple):
 
 def question_lines(document: Parsed, visible: Visible) -> Iterator[Draft]:
     """Yield a draft for every question that is a line of its own and has an answer."""
+    template = f"{document.language[:2] or 'en'}.as_is"
     for begin, section in _sections(visible):
-        marks = [line for at in section for line in _lines(visible, at)]
-        end = visible.element(section[-1]).end if section else 0
-        pairs = list(_pairs(marks, end, document.text))
-        plain = [pair for pair in pairs if not pair[0].marked]
-        usual = len(plain) >= _FEWEST or _asks_much(visible, begin)
-        for line, start, end in pairs:
-            answer = visible.pieces(start, end)
-            if answer and (line.marked or usual):
-                question = visible.pieces(line.start, line.end)
-                found = Found(
-                    f"{document.language[:2] or 'en'}.as_is", question, answer, line.element
-                )
-                yield drafted(SOURCE, found, visible)
+        place = _place(visible, begin)
+        pairs = [*_in_paragraphs(visible, section), *_in_lists(visible, section)]
+        several = sum(not line.marked for line, _ in pairs) >= _FEWEST
+        for line, answer in pairs:
+            question = visible.pieces(line.start, line.end)
+            if answer and question and (line.marked or _counts(visible, line, place, several)):
+                yield drafted(SOURCE, Found(template, question, answer, line.element), visible)
+
+
+def _counts(visible: Visible, line: _Line, place: str, several: bool) -> bool:  # noqa: FBT001
+    """Tell whether an unmarked question is one that its place means to answer."""
+    if place:
+        return place == "faq"
+    return several and bool(_WH.match(visible.document.text, line.start))
 
 
 def _sections(visible: Visible) -> Iterator[tuple[int, Sequence[int]]]:
     """Yield the elements between headings, with the heading before them (-1: none)."""
     bounds = (-1, *visible.headings, len(visible.document.elements))
     for begin, end in pairwise(bounds):
-        yield begin, visible.between(begin + 1, end)
+        section = visible.between(begin + 1, end)
+        if section:
+            yield begin, section
 
 
-def _asks_much(visible: Visible, heading: int) -> bool:
+def _place(visible: Visible, heading: int) -> str:
+    """Return what the headings above and the title say of a section's questions: faq, rhetorical."""
     headings = [] if heading < 0 else [heading, *visible.above(heading)]
-    return any(_FAQ.search(visible.text(at)) for at in headings) or bool(
-        _FAQ.search(visible.document.title)
-    )
+    texts = [*map(visible.text, headings), visible.document.title]
+    if any(map(_RHETORICAL.search, texts)):
+        return "rhetorical"
+    return "faq" if any(map(_FAQ.search, texts)) else ""
+
+
+def _in_paragraphs(
+    visible: Visible, section: Sequence[int]
+) -> Iterator[tuple[_Line, tuple[Piece, ...]]]:
+    """Yield the questions that are lines of paragraphs, or the only item of a list, with their answers."""
+    text = visible.document.text
+    marks = [line for at in section for line in _lines(visible, at)]
+    for at, line in enumerate(marks):
+        if not line.asks:
+            continue
+        later = marks[at + 1 :]
+        stop = next((x.line for x in later if x.asks), visible.element(section[-1]).end)
+        answers = [x for x in later if not x.asks and x.line < stop]
+        start = line.end
+        if line.marked and answers:
+            start, stop = answers[0].start, answers[1].line if len(answers) > 1 else stop
+        elif line.marked and (mark := _A.match(text, line.end, stop)):
+            start = mark.end()
+        yield line, visible.pieces(start, stop)
 
 
 def _lines(visible: Visible, index: int) -> Iterator[_Line]:
     """Yield the questions and marked answers that begin in an element."""
     element = visible.element(index)
-    if element.kind not in {Kind.PARAGRAPH, Kind.LIST, Kind.BLOCKQUOTE}:
-        return
-    start = element.start
-    for line in visible.document.text[element.start : element.end].split("\n"):
-        end = start + len(line)
-        for pattern, asks in ((_Q, True), (_A, False)):
-            mark = pattern.match(line)
-            if mark and (not asks or _question_end(line)):
-                stop = start + _question_end(line) if asks else end
-                yield _Line(asks, True, start, start + mark.end(), stop, index)
-                break
-        else:
-            number = _NUMBER.match(line)
-            begin = start + (number.end() if number else 0)
-            if _is_question(line[begin - start :]):
-                yield _Line(True, False, start, begin, end, index)
-        start = end + 1
+    alone = element.kind is Kind.LIST and len(element.parts) == 1
+    start = element.parts[0].start if alone else element.start
+    for line in visible.document.text[start : element.end].split("\n"):
+        found = _marked(line, start, index)
+        if found:
+            yield found
+        elif element.kind is Kind.PARAGRAPH or alone:
+            if _is_question(line):
+                yield _Line(
+                    True, False, element.start if alone else start, start, start + len(line), index
+                )
+        start += len(line) + 1
+
+
+def _marked(line: str, start: int, index: int) -> _Line | None:
+    """Return what a line that begins with a mark such as `Q:` asks or answers."""
+    asks, answers = _Q.match(line), _A.match(line)
+    end = _question_end(line)
+    if asks and end:
+        return _Line(True, True, start, start + asks.end(), start + end, index)
+    if answers:
+        return _Line(False, True, start, start + answers.end(), start + len(line), index)
+    return None
+
+
+def _in_lists(
+    visible: Visible, section: Sequence[int]
+) -> Iterator[tuple[_Line, tuple[Piece, ...]]]:
+    """Yield the questions that are items of longer lists, answered by the items nested in them."""
+    text = visible.document.text
+    for index in section:
+        parts = visible.element(index).parts if visible.element(index).kind is Kind.LIST else ()
+        for at, part in enumerate(parts):
+            deeper = at + 1
+            while deeper < len(parts) and parts[deeper].column > part.column:
+                deeper += 1
+            if deeper > at + 1 and _is_question(text[part.start : part.end]):
+                line = _Line(True, False, part.start, part.start, part.end, index)
+                yield line, visible.items(index, at + 1, deeper)
 
 
 def _question_end(line: str) -> int:
-    """Return the place behind the last question mark of a line that no address holds, 0 without one."""
+    """Return the place behind the first question mark of a line that no address holds, 0 without one."""
     ends = [m.end() for m in re.finditer(r"[?？](?=[\s\"'”’»)*]|$)", line)]
     return ends[0] if ends else 0
 
 
 def _is_question(line: str) -> bool:
+    """Tell whether a line is one question and nothing else."""
     bare = without_addresses(line).rstrip("*_ ")
-    if not bare.endswith(("?", "？")) or re.search(r"[.!;:]\s", bare):
+    first = re.match(r"\W*(\w+)", bare.lower())
+    begins = first and any(first.group(1) in w.questions for w in WORDINGS.values())
+    if not begins or not bare.endswith(("?", "？")) or re.search(r"[.!;:]\s", bare):
         return False
     return bare.count("?") <= 1 and len(words(bare)) <= _LONGEST
-
-
-def _pairs(marks: Sequence[_Line], end: int, text: str) -> Iterator[tuple[_Line, int, int]]:
-    """Yield each question with the span that answers it: up to the next question."""
-    for at, line in enumerate(marks):
-        if not line.asks:
-            continue
-        later = marks[at + 1 :]
-        stop = next((x.line for x in later if x.asks), end)
-        answers = [x for x in later if not x.asks and x.line < stop]
-        if line.marked and answers:
-            yield line, answers[0].start, answers[1].line if len(answers) > 1 else stop
-            continue
-        mark = _A.match(text, line.end, stop) if line.marked else None
-        yield line, mark.end() if mark else line.end, stop

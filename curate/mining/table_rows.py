@@ -31,6 +31,12 @@ _HISTORY = re.compile(
 )
 _DATE = re.compile(r"\b(?:date|datum|fecha|when)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s\d.,:%$€£()/+-]*")
+_NOUN = re.compile(  # a header that reads well behind "What is the": no clause, no plural, no verb
+    r"(?!(?:what|who|when|where|how|why|if|helps?|used|use|is|are|can|we|you|notes?|comments?|items?|values?"
+    r"|details?|texts?|contents?|columns?|names?)\b)"
+    r"[^\W\d][\w/-]*(?: (?!(?:we|you|it|is|are|with|for|to)\b)[\w/-]+){0,2}(?<!s)",
+    re.IGNORECASE,
+)
 _MOST_ROWS = 8
 _WIDTHS = range(2, 7)
 _LONGEST_KEY = 8
@@ -60,6 +66,7 @@ def _names_things(grid: Grid) -> bool:
         and all(heads[1:])
         and all(len(words(head)) <= _LONGEST_HEAD for head in heads)
         and len(set(keys)) == len(keys)
+        and len(set(map(str.casefold, heads))) == len(heads)
         and not question_columns(grid.header)
         and not (any(map(_HISTORY.search, heads)) and any(map(_DATE.search, heads)))
     )
@@ -79,25 +86,22 @@ def _row(document: Parsed, visible: Visible, grid: Grid, row: Sequence[Cell]) ->
     told = [(head, cell) for head, cell in zip(grid.header[1:], row[1:], strict=True) if cell.text]
     talk = wording(document.language)
     language = document.language[:2] or "en"
-    if len(told) == 1:
+    if len(told) == 1 and _NOUN.fullmatch(told[0][0].text):
         head, cell = told[0]
         question = _filled(talk.value, head.pieces, row[0].pieces)
-        return drafted(
-            SOURCE,
-            Found(f"{language}.value", question, cell.pieces, grid.index, steps=1),
-            visible,
-        )
-    question = _filled(talk.values, row[0].pieces)
+        found = Found(f"{language}.value", question, cell.pieces, grid.index, leads=True, steps=1)
+        return drafted(SOURCE, found, visible)
+    named = _NOUN.fullmatch(grid.header[0].text)
+    if named:
+        question = _filled(talk.named, grid.header[0].pieces, row[0].pieces)
+    else:
+        question = _filled(talk.values, row[0].pieces)
     answer: list[Piece] = []
     for head, cell in told:
-        answer += ["\n" * bool(answer), *head.pieces, ": ", *cell.pieces]
-    found = Found(
-        f"{language}.values",
-        question,
-        tuple(p for p in answer if p != ""),
-        grid.index,
-        steps=len(told),
-    )
+        answer += ["\n" if answer else "", *head.pieces, ": ", *cell.pieces]
+    pieces = tuple(piece for piece in answer if piece)
+    template = f"{language}.{'named' if named else 'values'}"
+    found = Found(template, question, pieces, grid.index, leads=True, steps=len(told))
     return drafted(SOURCE, found, visible)
 
 

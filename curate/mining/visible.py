@@ -101,6 +101,17 @@ class Visible:
         found += self._bare(start, end)
         return found
 
+    def items(self, index: int, first: int, last: int) -> tuple[Piece, ...]:
+        """Return items `first` up to, without, `last` of a list, brought out to its margin."""
+        parts = [p for p in self.element(index).parts[first:last] if self.spans(p.start, p.end)]
+        margin = min((p.column for p in parts), default=0)
+        found: list[Piece] = []
+        for part in parts:
+            inner = part.column > margin or len(parts) > 1
+            found.append(("\n" if found else "") + "  " * (part.column - margin) + "- " * inner)
+            found += self.pieces(part.start, part.end)
+        return tuple(piece for piece in found if piece)
+
     def between(self, first: int, last: int) -> tuple[int, ...]:
         """Return the places of the shown elements from `first` up to, without, `last`."""
         return self.shown[bisect_left(self.shown, first) : bisect_left(self.shown, last)]

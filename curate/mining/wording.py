@@ -23,6 +23,7 @@ class Wording:
         stands: Joins an acronym and its long form.
         value: Asks for one column of a table: column, then row.
         values: Asks for a row of a table.
+        named: The same, with what the first column is called.
         fix: Asks for the remedy of a problem.
         about: Asks for what an article says.
         explain: Asks for what a clause with how, why or when describes.
@@ -37,6 +38,7 @@ class Wording:
     stands: str
     value: str
     values: str
+    named: str
     fix: str
     about: str
     explain: str
@@ -55,8 +57,9 @@ WORDINGS = {
         means="What does “{}” mean?",
         stands_for="What does “{}” stand for?",
         stands="{} stands for {}.",
-        value="What is the {} for {}?",
-        values="What is listed for {}?",
+        value="What is the {} for “{}”?",
+        values="What is listed for “{}”?",
+        named="What is listed for the {} “{}”?",
         fix="How can this be fixed: {}",
         about="What should I know about {}?",
         explain="Can you explain {}?",
@@ -74,6 +77,7 @@ WORDINGS = {
         stands="{} steht für {}.",
         value="Was gilt bei „{1}“ für „{0}“?",
         values="Welche Angaben gibt es zu „{}“?",
+        named="Welche Angaben gibt es zu „{1}“ ({0})?",
         fix="Wie lässt sich das beheben: {}",
         about="Was muss ich über „{}“ wissen?",
         explain="Können Sie erklären, {}?",
@@ -92,6 +96,7 @@ WORDINGS = {
         stands="{} signifie {}.",
         value="Pour « {1} », quelle est la valeur de « {0} » ?",
         values="Quelles informations sont données pour « {} » ?",
+        named="Quelles informations sont données pour « {1} » ({0}) ?",
         fix="Comment résoudre ce problème : {}",
         about="Que faut-il savoir sur « {} » ?",
         explain="Pouvez-vous expliquer {} ?",
@@ -109,6 +114,7 @@ WORDINGS = {
         stands="{} significa {}.",
         value="Para «{1}», ¿cuál es el valor de «{0}»?",
         values="¿Qué datos hay sobre «{}»?",
+        named="¿Qué datos hay sobre «{1}» ({0})?",
         fix="¿Cómo se resuelve esto?: {}",
         about="¿Qué debo saber sobre «{}»?",
         explain="¿Puede explicar {}?",
