@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -7,10 +9,23 @@ from typing import Any
 import pytest
 
 from curate.report import render, write
-from curate.report.model import NO_DATA, Absent, LeftOut, Point, Report
+from curate.report.model import (
+    NO_DATA,
+    Absent,
+    Gate,
+    LeftOut,
+    Point,
+    Report,
+    Sense,
+    Source,
+    Unit,
+    Verdict,
+)
 
 from .parsed import parsed
-from .sample import BARE, EMPTY, FIRST, REFUSED, REPORT
+from .sample import BARE, EMPTY, FIRST, GATES, REFUSED, REPORT
+from .sample_arrival import INTAKE
+from .strings import with_numbers
 
 ALL = {"full": REPORT, "refused": REFUSED, "first": FIRST, "bare": BARE, "empty": EMPTY}
 PARTS = (
@@ -174,3 +189,56 @@ def test_sums_on_the_page_add_up() -> None:
     assert "27,056 found in 4,400 of 9,958 documents." in words
     assert "118 of 4,279 ticket categories" in words
     assert "950 documents left the corpus: 612 copies, 338 older versions. 90 % remain." in words
+
+
+@pytest.mark.parametrize("count", [0, 1, 10**12])
+def test_a_page_bears_any_count(count: int) -> None:
+    page = parsed(render(with_numbers(REPORT, lambda _: count)))
+
+    assert page.faults == []
+    assert not re.search(r"\b(nan|inf)\b", page.words)
+
+
+def test_a_gate_that_allows_nothing_says_what_was_found() -> None:
+    leaking = replace(GATES[0], value=3, verdict=Verdict.REFUSE)
+
+    words = parsed(render(replace(REPORT, gates=(leaking, *GATES[1:])))).words
+
+    assert "none allowed, 3 were found" in words
+
+
+def test_a_gate_that_wants_much_uses_its_room_below_the_whole() -> None:
+    recall = Gate("Recall", "", 0.914, 0.9, Verdict.PASS, sense=Sense.AT_LEAST)
+    least = Gate("Examples", "", 50, 100, Verdict.REFUSE, sense=Sense.AT_LEAST, unit=Unit.COUNT)
+
+    assert recall.used(0.914) == pytest.approx(0.86)
+    assert recall.used(0.89) == pytest.approx(1.1)
+    assert least.used(50) == pytest.approx(2.0)
+    assert least.used(0) == float("inf")
+
+
+def test_many_sources_are_folded_in_the_drawing_and_listed_in_the_table() -> None:
+    many = replace(INTAKE, sources=tuple(Source(f"source {i}", 50 - i, 1, 0) for i in range(25)))
+
+    words = parsed(render(replace(REPORT, intake=many))).words
+
+    assert "16 others" in words
+    assert "source 24" in words
+
+
+def test_a_passage_keeps_its_order_and_marks_what_happened() -> None:
+    markup = render(REPORT)
+
+    assert "<del>HP-20 · Operating manual · Rev. F 34</del>" in markup
+    assert "<mark>Our HP-20 shows “Err 3” since we moved it into the cellar." in markup
+    assert 'We filled it twice. <span class="mask">PERSON</span> from your side' in markup
+    assert '<span class="stand-in">Sunniva Aas</span>' in markup
+    assert 'lang="de"' in markup
+
+
+def test_rendering_loads_nothing_heavy() -> None:
+    code = "import sys, curate.report.page as p; print(' '.join(sorted(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    heavy = {"polars", "pyarrow", "lance", "numpy", "rich", "pydantic", "jinja2", "lxml"}
+    assert heavy.isdisjoint(name.partition(".")[0] for name in ran.stdout.split())

@@ -4,19 +4,20 @@ from collections.abc import Iterator
 
 from curate.report.markup import Html, el
 from curate.report.parts.shared import Columns, Count, Histogram
-from curate.report.words import number, width
+from curate.report.words import clipped, number, width
 
 HEIGHT = 68
 TOP = 18
 AXIS = 16
 MOST_LABELS = 7
+LONGEST = 12
 NEAR_EDGE = 0.06
 LAST_TICK = 0.68  # beyond it the end of the axis is written
 
 
 def histogram(shown: Histogram) -> Html:
     """Return a histogram with its peak, median and limit in place."""
-    counts, span = shown.counts, shown.width * len(shown.counts)
+    counts, span = shown.counts, max(shown.width * len(shown.counts), 1)
     if not any(counts):
         return Html()
     marks = (*_mark("median", shown.median, span), *_mark("limit", shown.limit, span))
@@ -91,7 +92,7 @@ def _ticks(shown: Histogram, span: int) -> Iterator[Html]:
     step = _round_step(span)
     for value in range(0, round(span * LAST_TICK) + 1, step):
         yield _text(number(value), value / span, y=y, css="tick")
-    yield _text(f"{number(span)} {shown.unit}", 1, y=y, css="tick")
+    yield _text(f"{number(span)} {clipped(shown.unit, LONGEST)}", 1, y=y, css="tick")
 
 
 def _round_step(span: int) -> int:
@@ -112,7 +113,7 @@ def _steps(rows: tuple[Count, ...]) -> Iterator[Html]:
             at = (index + 0.5) / len(rows)
             yield el(
                 "text.tick",
-                row.name,
+                clipped(row.name, LONGEST),
                 x=width(at, 1),
                 y=str(TOP + HEIGHT + 13),
                 text_anchor="middle",

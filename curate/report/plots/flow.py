@@ -51,7 +51,9 @@ def flow(intake: Intake) -> Html:
     if not intake.total:
         return Html()
     sources = _folded(intake.sources)
-    inward, outward = tuple(_inward(sources)), tuple(_outward(intake.flows))
+    inward = tuple(_inward(sources))
+    drawn = {band.outcome for band in inward}
+    outward = tuple(band for band in _outward(intake.flows) if band.outcome in drawn)
     scale = _scale(len(sources), outward, intake.total)
     left = _stack(_totals(inward, by_origin=True), scale, SOURCE_GAP)
     middle = _stack(_totals(inward, by_origin=False), scale, GAP)
@@ -97,7 +99,7 @@ def _outward(flows: tuple[Flow, ...]) -> Iterator[Band]:
 def _scale(sources: int, outward: tuple[Band, ...], total: int) -> float:
     places = len({band.target for band in outward})
     gaps = max((sources - 1) * SOURCE_GAP, 2 * GAP, (places - 1) * GAP)
-    return (HEIGHT - gaps) / total
+    return (HEIGHT - gaps) / max(total, sum(band.documents for band in outward))
 
 
 def _totals(bands: tuple[Band, ...], *, by_origin: bool) -> dict[str, int]:

@@ -63,7 +63,7 @@ def small(shown: Histogram) -> Html:
 def _median(shown: Histogram) -> tuple[Html, ...]:
     if shown.median is None:
         return ()
-    at = shown.median / (shown.width * len(shown.counts))
+    at = shown.median / max(shown.width * len(shown.counts), 1)
     x, left = width(at, 1), at > 0.8  # noqa: PLR2004  there the number goes to the left
     y = SMALL_HEIGHT + 2
     # A character, as a path cannot be placed by a percentage.

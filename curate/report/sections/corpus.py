@@ -14,8 +14,8 @@ TITLE = "Corpus"
 def corpus(part: Corpus) -> Html:
     """Return the section of the corpus; an empty one is a sentence."""
     if not part.chunks:
-        lead = "The corpus is empty: no document reached it. Why stands under what was left out."
-        return section(Margin("corpus", TITLE, lead, part.commands))
+        empty = "The corpus is empty: no document reached it. Why is told under what was left out."
+        return section(Margin("corpus", TITLE, "", part.commands), el("p.absent", empty))
     panels = tuple(_panels(part))
     return section(
         Margin("corpus", TITLE, _lead(part), part.commands), el("div.thirds.gallery", *panels)

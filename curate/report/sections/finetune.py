@@ -8,16 +8,17 @@ from curate.report.markup import Html, el, join
 from curate.report.model import ExtractorRow, Finetune, Lengths, Touch
 from curate.report.plots.small import small
 from curate.report.tables import Cell, Column, Table, table
-from curate.report.words import cell, number, plural, width
+from curate.report.words import cell, clipped, number, plural
 
 TITLE = "Fine-tuning set"
+LONGEST = 24
 
 
 def finetune(part: Finetune) -> Html:
     """Return the section of the fine-tuning set; an empty one is a sentence."""
     if not part.examples:
-        lead = "The fine-tuning set is empty: no example was chosen."
-        return section(Margin("finetune", TITLE, lead, part.commands))
+        empty = "The fine-tuning set is empty: no example was chosen."
+        return section(Margin("finetune", TITLE, "", part.commands), el("p.absent", empty))
     below = (_teaches(part), _touch(part.touch) if part.touch else "")
     return section(
         Margin("finetune", TITLE, _lead(part), part.commands),
@@ -141,16 +142,14 @@ def _touch(touch: Touch) -> Html:
 
 def stacked(parts: tuple[tuple[str, int], ...], *, rest: bool = False) -> Html:
     """Return parts of a whole as one bar, each named under its beginning."""
-    whole = sum(count for _, count in parts)
     shown = tuple((name, count) for name, count in parts if count)
     fills = ("blue", "rest") if rest else ("blue", "pale", "paler")
-    blocks = (
-        el(
-            "div",
-            el(f"span.bar.{fills[min(index, len(fills) - 1)]}", aria_hidden="true"),
-            el("span.name", el("b", number(count)), f" {name}"),
-            style=f"flex:0 1 {width(count, whole)}",
-        )
-        for index, (name, count) in enumerate(shown)
+    bars = (
+        el(f"span.bar.{fills[min(index, len(fills) - 1)]}", style=f"flex:{count} 1 0")
+        for index, (_, count) in enumerate(shown)
     )
-    return el("div.stacked", *blocks)
+    names = (
+        el("span", el("b", number(count)), f" {clipped(name, LONGEST)}", style=f"flex:{count} 1 0")
+        for name, count in shown
+    )
+    return el("div.stacked", el("div", *bars, aria_hidden="true"), el("p", *names))

@@ -21,7 +21,7 @@ def gates(report: Report) -> Html:
     shown = sorted(report.gates, key=_order)
     lead = _lead(report)
     if not shown:
-        return section(Margin("gates", TITLE, "No gate was asked."), Html())
+        return section(Margin("gates", TITLE, ""), el("p.absent", "No gate was asked."))
     scale = min(max(1.0, *(_reach(gate) for gate in shown)), WIDEST)
     rows = (_row(gate, scale) for gate in shown)
     limit = width(1, scale)

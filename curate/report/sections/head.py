@@ -92,7 +92,7 @@ def _became(report: Report, anchors: Anchors) -> Html:
 def _standing(report: Report) -> str:
     refused = any(gate.verdict is Verdict.REFUSE for gate in report.gates)
     if not refused or report.identity.forced:
-        return "" if refused else "Nothing stops it."
+        return "Nothing stops it." if report.gates and not refused else ""
     if report.identity.in_force is None:
         return "No release is in force yet."
     return f"Release {report.identity.in_force} stays in force."

@@ -18,15 +18,14 @@ def intake(part: Intake) -> Html:
     """Return the section of what came in."""
     margin = Margin("intake", "What came in", _lead(part), part.commands, key(*MEANINGS))
     if not part.total:
-        return section(Margin("intake", margin.title, "No document came in.", part.commands))
+        empty = el("p.absent", "No document came in.")
+        return section(Margin("intake", margin.title, "", part.commands), empty)
     return section(
         margin, _sum(part), flow(part), el("p.remark.under-flow", _remark(part)), _by_source(part)
     )
 
 
 def _lead(part: Intake) -> str:
-    if not part.total:
-        return "No document came in."
     shares = (
         f"{share(part.kept, part.total)} kept",
         f"{share(part.flagged, part.total)} flagged",

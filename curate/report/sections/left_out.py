@@ -24,9 +24,10 @@ class Row:
 
 def left_out(part: LeftOut) -> Html:
     """Return the section of what was left out; nothing left out is a sentence."""
-    margin = Margin("left-out", TITLE, _lead(part), part.commands)
     if not part.documents and part.drafts is None:
-        return section(margin)
+        empty = el("p.absent", "Nothing was left out and nothing is doubted.")
+        return section(Margin("left-out", TITLE, "", part.commands), empty)
+    margin = Margin("left-out", TITLE, _lead(part), part.commands)
     flagged, rejected, drafts = _rows(part)
     return section(
         margin,
@@ -50,8 +51,6 @@ def _ident(reason: Reason, seen: dict[str, int]) -> str:
 
 
 def _lead(part: LeftOut) -> str:
-    if not part.documents and part.drafts is None:
-        return "Nothing was left out and nothing is doubted."
     said = plural(part.documents, "document")
     if part.drafts:
         said += f" and {plural(part.drafts.left_out, 'draft')}"
