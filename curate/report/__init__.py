@@ -22,10 +22,12 @@ def render(report: "Report") -> str:
 
 
 def write(report: "Report", path: "Path") -> None:
-    """Write the page of a report as UTF-8 with line feeds.
+    """Write the page of a report as UTF-8 with line feeds; nobody ever sees half a page.
 
     Raises:
         OSError: the file cannot be written.
 
     """
-    path.write_text(render(report), encoding="utf-8", newline="\n")
+    partial = path.with_name(f"{path.name}.partial")
+    partial.write_text(render(report), encoding="utf-8", newline="\n")
+    partial.replace(path)

@@ -70,6 +70,7 @@ def test_equal_reports_give_equal_bytes(report: Report, tmp_path: Path) -> None:
 
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
     assert (tmp_path / "a.html").read_text(encoding="utf-8") == render(report)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "b.html"]
 
 
 def test_headings_descend_by_one(report: Report) -> None:
