@@ -10,12 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from curate.stage import Resources
+from curate.stage import Read, Resources
 from curate.store.memo import Ref, load
 
 if TYPE_CHECKING:
     from curate.config import Settings
-    from curate.stage import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,15 @@ class Given:
     value: Any
 
 
-Input = Ref | Call | Given | tuple[Ref, ...]
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An input that is put together of others: the parts, each as a parameter would be given."""
+
+    build: Callable[..., Any]
+    parts: tuple[tuple[Read, Ref], ...]
+
+
+Input = Ref | Call | Given | tuple[Ref, ...] | tuple[Built, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,12 @@ def resolve(read: Read, source: Input) -> Any:  # noqa: ANN401 - a row, or a tup
     if isinstance(source, Given):
         return source.value
     if isinstance(source, tuple):
-        return tuple(row for ref in source for row in load(ref, read.row))
+        return tuple(row for one in source for row in _rows(read, one))
     rows = load(source, read.row)
     return rows if read.many else rows[0]
+
+
+def _rows(read: Read, source: Ref | Built) -> tuple[Any, ...]:
+    if isinstance(source, Built):
+        return (source.build(*(resolve(part, ref) for part, ref in source.parts)),)
+    return load(source, read.row)

@@ -89,10 +89,7 @@ def read(blob: Blob, shape: Shape | None) -> Parsed:
         DocumentError: with the reason, `unsupported` where nothing reads its media type.
     """
     if blob.media_type == RECORD:
-        from curate.parsers.records import read_record
-
-        assert shape is not None, "a record comes with its shape"
-        return _finished(read_record(blob, shape), "record")
+        return _finished(_record(blob, shape), "record")
     reader = reader_of(blob.media_type)
     if reader is None:
         return _second_try(blob, DocumentError("unsupported"))
@@ -102,6 +99,18 @@ def read(blob: Blob, shape: Shape | None) -> Parsed:
         if error.code != "corrupt":
             raise
         return _second_try(blob, error)
+
+
+def _record(blob: Blob, shape: Shape | None) -> Parsed:
+    """Read a record by its source's shape, else by the shape its keys suggest, else as plain data."""
+    from curate.parsers.records import infer_shape, load_record, read_record
+
+    found = shape or infer_shape([load_record(blob.data)])
+    if found is not None:
+        return read_record(blob, found)
+    from curate.parsers.web import read_text
+
+    return read_text(blob)
 
 
 def _second_try(blob: Blob, first: DocumentError) -> Parsed:

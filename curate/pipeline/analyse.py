@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from curate import ids
 from curate.engine.work import Given, Item, Tool
 from curate.pii import Finder, FinderSettings
+from curate.pipeline.by_text import by_text
 from curate.stages.admit import Applicant, admit, effective_access
 from curate.stages.chunk import IdKey
 from curate.stages.compare import compare
@@ -14,10 +15,13 @@ from curate.stages.dedup import Candidate, dedup, near_pairs
 from curate.stages.find_pii import find_pii
 from curate.stages.scan import quarantined, scan
 from curate.stages.sign import sign
+from curate.store.memo import load
 from curate.tables.parsed import Parsed
+from curate.tables.risks import Risk
+from curate.tables.signatures import Signature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from curate.engine.recipe import Recipe
     from curate.pipeline.documents import Document
@@ -31,6 +35,7 @@ def analyse(flow: Flow, documents: Sequence[Document]) -> None:
     _risks(flow, found)
     _pii(flow, found)
     _sign(flow, found)
+    found = [document for document in found if not document.rejected]
     _copies(flow, found)
     _admit(flow, found)
 
@@ -38,8 +43,8 @@ def analyse(flow: Flow, documents: Sequence[Document]) -> None:
 def finder_tool(flow: Flow) -> Tool:
     """Return the tool that finds personal data, as the pipeline file sets it."""
     pii = flow.settings.pii
-    settings = FinderSettings(
-        engine=pii.engine, entities=pii.entities, phone_regions=pii.phone_regions
+    settings = FinderSettings.model_validate(
+        flow.settings.pii.model_dump(include=set(FinderSettings.model_fields))
     )
     return Tool(Finder, (settings,), Finder.version_of(settings))
 
@@ -49,33 +54,18 @@ def ids_tool(flow: Flow) -> Tool:
     return Tool(IdKey, (flow.keys.ids,), "1")
 
 
-def by_text(
-    flow: Flow, made: Recipe, found: Iterable[Document]
-) -> Mapping[bytes, Known | None]:
-    """Run a stage that reads parsed text alone, once a text; return results by text digest."""
-    keys, items = {}, []
-    for document in found:
-        if document.text_digest in keys or document.parsed is None:
-            continue
-        keys[document.text_digest] = made.key(document.text_digest)
-        weight = 1 + document.source.size
-        items.append(Item(keys[document.text_digest], (document.parsed.ref,), weight))
-    results = flow.run(made, items)
-    return {digest: results.known(key) for digest, key in keys.items()}
-
-
 def _risks(flow: Flow, found: Sequence[Document]) -> None:
-    known = by_text(flow, flow.recipe(scan), found)
+    known = by_text(flow, flow.recipe(scan), found, "parsed")
     for document in found:
-        document.risks = known[document.text_digest]
+        document.risks = known.get(document.text_digest)
 
 
 def _pii(flow: Flow, found: Sequence[Document]) -> None:
     made = flow.recipe(find_pii, tools={"finder": finder_tool(flow)})
-    known = by_text(flow, made, found)
+    known = by_text(flow, made, found, "parsed")
     paths = _paths(flow, made, found)
     for document in found:
-        document.pii = known[document.text_digest]
+        document.pii = known.get(document.text_digest)
         document.path_pii = paths[document.source.address]
 
 
@@ -102,39 +92,42 @@ def shown_path(document: Document) -> str:
 
 def _sign(flow: Flow, found: Sequence[Document]) -> None:
     made = flow.recipe(sign, tools={"ids_key": ids_tool(flow)})
-    known = by_text(flow, made, found)
-    memo = flow.memos[made.name]
+    known = by_text(flow, made, found, "parsed")
     for document in found:
-        document.signed = known[document.text_digest]
-        if document.signed is None or document.signed.code:
-            document.reject("sign", document.signed.code if document.signed else "not_run")
-            continue
-        document.signature = memo.rows(made.key(document.text_digest))[0]
+        signed = known.get(document.text_digest)
+        document.signature = load(signed.ref, Signature)[0] if signed else None
 
 
 def _copies(flow: Flow, found: Sequence[Document]) -> None:
     settings = flow.settings.duplicates
-    candidates = [_candidate(flow, d, access) for d, access in zip(found, _access(found))]
-    pairs = near_pairs(candidates, settings)
+    candidates = [_candidate(flow, d, access) for d, access in zip(found, _access(found), strict=True)]
+    pairs = _alike(flow, near_pairs(candidates, settings), found)
+    copies = dedup(candidates, pairs, settings=settings)
+    for document in found:
+        document.copy_of = copies.copy_of.get(document.doc_id, b"")
+        document.near_copy_of = copies.near_copy_of.get(document.doc_id, b"")
+        document.cluster = copies.cluster.get(document.doc_id, b"")
+
+
+def _alike(
+    flow: Flow, pairs: Sequence[tuple[Candidate, Candidate]], found: Sequence[Document]
+) -> list[tuple[bytes, bytes]]:
+    """Measure pairs of texts and return those that are as alike as the settings ask."""
     made = flow.recipe(compare)
-    texts = {d.text_digest: d for d in found}
+    parsed = {d.text_digest: d.parsed.ref for d in found if d.parsed}
     keys, items = {}, []
     for one, other in pairs:
         low, high = sorted((one.text, other.text))
         keys[low, high] = made.key(low, high)
-        refs = [texts[digest].parsed for digest in (low, high)]
-        items.append(Item(keys[low, high], tuple(k.ref for k in refs if k)))
+        items.append(Item(keys[low, high], (parsed[low], parsed[high])))
     results = flow.run(made, items)
-    alike = dict(results.rows(list(keys.values())))
-    near = [
+    measured = dict(results.rows(list(keys.values())))
+    least = flow.settings.duplicates.near
+    return [
         pair
         for pair, key in sorted(keys.items())
-        if key in alike and alike[key][0].jaccard >= settings.near
+        if key in measured and measured[key][0].jaccard >= least
     ]
-    copies = dedup(candidates, near, settings=settings)
-    for document in found:
-        document.copy_of = copies.copy_of.get(document.doc_id, b"")
-        document.cluster = copies.cluster.get(document.doc_id, b"")
 
 
 def _access(found: Sequence[Document]) -> list[tuple[str, ...]]:
@@ -160,18 +153,14 @@ def _candidate(flow: Flow, document: Document, access: tuple[str, ...]) -> Candi
 
 
 def _admit(flow: Flow, found: Sequence[Document]) -> None:
-    memo = flow.memos["scan"]
-    risky = {
-        d.text_digest: quarantined(memo.rows(key), flow.settings.risks)
-        for d, key in _scan_keys(flow, found)
-    }
+    risky = _quarantined(flow, found)
     applicants = [
         Applicant(
             doc_id=d.doc_id,
             access=access,
             use=d.source.use,
             copy_of=d.copy_of,
-            near_copy_of=b"",
+            near_copy_of=d.near_copy_of,
             quarantined=risky[d.text_digest],
             visible=bool(d.signature and d.signature.visible),
         )
@@ -182,3 +171,10 @@ def _admit(flow: Flow, found: Sequence[Document]) -> None:
     for document in found:
         admission = admissions[document.doc_id]
         document.corpus, document.finetune = admission.corpus, admission.finetune
+
+
+def _quarantined(flow: Flow, found: Sequence[Document]) -> Mapping[bytes, bool]:
+    """Tell for every text whether its risks keep it out of the products."""
+    texts = {d.text_digest: d.risks.ref for d in found if d.risks}
+    settings = flow.settings.risks
+    return {digest: quarantined(load(ref, Risk), settings) for digest, ref in texts.items()}

@@ -29,12 +29,12 @@ class Document:
     risks: Known | None = None
     pii: Known | None = None
     path_pii: Known | None = None
-    signed: Known | None = None
     signature: Signature | None = None
     edits: Known | None = None
     bodies: Known | None = None
     drafts: Known | None = None
     copy_of: bytes = b""
+    near_copy_of: bytes = b""
     cluster: bytes = b""
     corpus: str = ""
     finetune: str = ""

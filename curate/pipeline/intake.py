@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from curate import ids
 from curate.engine.work import Given, Item, Tool
-from curate.errors import ConfigError
-from curate.parsers.containers import CONTAINERS
+from curate.errors import ConfigError, did_you_mean
 from curate.parsers.readers import RECORD, route
-from curate.parsers.records import NO_SHAPE, Shape
+from curate.parsers.records import SHAPES, Shape, shape_from
 from curate.pipeline.documents import Document
 from curate.sources.facts import with_labels
 from curate.sources.walk import is_remote
@@ -21,16 +20,16 @@ from curate.stages.identify import Found, identify
 from curate.stages.list import Place, address, list_sources
 from curate.stages.opening import Opener, Spec
 from curate.stages.parse import parse
-from curate.stages.split import split
+from curate.stages.split import MAILS, Columns, may_hold, split
 from curate.tables.sources import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from curate.pipeline.flow import Flow, Results
     from curate.tables.sources import Identity, Listed, Member, Source
 
-_MOST_DEPTH = 5
+NO_SHAPE = Shape("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,25 @@ def places_of(flow: Flow) -> dict[str, Place]:
         if not is_remote(path):
             path = str((flow.base / Path(path).expanduser()).resolve())
         found[settings.title()] = Place(settings, path)
+    return found
+
+
+def shapes_of(flow: Flow) -> dict[str, Shape]:
+    """Return the shape of each source's records, where the pipeline file names or maps one.
+
+    Raises:
+        ConfigError: if a shape is unknown or a mapping wrong.
+    """
+    found = {}
+    for number, settings in enumerate(flow.settings.sources):
+        records = settings.records
+        if isinstance(records, str) and records not in SHAPES:
+            hint = did_you_mean(records, SHAPES)
+            message = f"sources[{number}].records: {records!r} is no known shape. {hint}"
+            raise ConfigError(message)
+        if records is not None:
+            shape = SHAPES[records] if isinstance(records, str) else shape_from(records)
+            found[settings.title()] = shape
     return found
 
 
@@ -92,57 +110,41 @@ def documents(intake: Intake, sources: Sequence[Source]) -> list[Document]:
     return found
 
 
-def _records(intake: Intake, sources: Sequence[Source]) -> Iterable[Source]:
+def _records(intake: Intake, sources: Sequence[Source]) -> Iterator[Source]:
     """Yield leaf records: files, members of containers, containers that fail."""
     level = list(sources)
-    for depth in range(_MOST_DEPTH + 1):
-        holders = [s for s in level if not s.problem and _is_container(intake, s)]
-        inside = {id(s) for s in holders}
-        yield from (s for s in level if id(s) not in inside or _is_both(s))
-        if depth == _MOST_DEPTH:
-            yield from (replace(s, problem="too_deep") for s in holders)
-            return
+    while level:
+        holders = [s for s in level if not s.problem and _may_hold(intake, s)]
+        inside = {s.address for s in holders}
+        yield from (s for s in level if s.address not in inside)
         level = []
-        for holder, known, members in _split(intake, holders):
-            if known:
-                yield from () if _is_both(holder) else (replace(holder, problem=known),)
+        for holder, code, members in _split(intake, holders):
+            if code:
+                yield replace(holder, problem=code)
+            elif holder.media_type in MAILS or not members:
+                yield holder
             level.extend(_member_source(intake, holder, member) for member in members)
-        if not level:
-            return
 
 
-def _is_container(intake: Intake, source: Source) -> bool:
-    return source.media_type in CONTAINERS or (
-        intake.shapes.get(source.source, NO_SHAPE) is not NO_SHAPE and _is_table(source)
-    )
-
-
-def _is_both(source: Source) -> bool:
-    """Tell whether a container is a document too: a mail with attachments."""
-    return source.media_type in {"message/rfc822", "application/vnd.ms-outlook"}
-
-
-def _is_table(source: Source) -> bool:
-    return source.media_type in {
-        "text/csv",
-        "text/tab-separated-values",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    }
+def _may_hold(intake: Intake, source: Source) -> bool:
+    shaped = intake.shapes.get(source.source, NO_SHAPE) is not NO_SHAPE
+    return source.media_type != RECORD and may_hold(source.media_type, shaped=shaped)
 
 
 def _split(
     intake: Intake, holders: Sequence[Source]
-) -> Iterable[tuple[Source, str, Sequence[Member]]]:
+) -> Iterator[tuple[Source, str, Sequence[Member]]]:
     """Yield each container with its reason code, if it failed, and its members."""
     flow = intake.flow
     made = flow.recipe(split, tools=_tools(flow))
     keys = {}
     items = []
     for holder in holders:
-        shape = intake.shapes.get(holder.source, NO_SHAPE)
-        keys[holder.address] = made.key(holder.version, holder.media_type, repr(shape))
+        shape, columns = intake.shapes.get(holder.source, NO_SHAPE), _columns(intake, holder)
+        key = made.key(holder.version, holder.media_type, repr(shape), repr(columns))
+        keys[holder.address] = key
         spec = _spec(intake, holder)
-        items.append(Item(keys[holder.address], (Given(spec), Given(shape)), holder.size))
+        items.append(Item(key, (Given(spec), Given(shape), Given(columns)), holder.size))
     results = flow.run(made, items)
     rows = dict(results.rows(list(keys.values())))
     for holder in holders:
@@ -150,23 +152,36 @@ def _split(
         yield holder, results.code(key), rows.get(key, ())
 
 
+def _columns(intake: Intake, source: Source) -> Columns:
+    settings = intake.places[source.source].settings
+    labels = settings.labels if isinstance(settings.labels, tuple) else ()
+    return Columns(labels, tuple(sorted(settings.columns.items())))
+
+
 def _member_source(intake: Intake, holder: Source, member: Member) -> Source:
-    steps = (*holder.steps, Step(holder.media_type, member.number))
     path = "/".join(part for part in (holder.member, member.path) if part)
-    name = member.key or ("" if member.path else f"#{member.number}")
-    where = address(
-        intake.flow.keys.ids, holder.tenant, holder.source, holder.path, path, name
-    )
+    facts = {fact.name: fact.value for fact in member.facts}
+    tenant = facts.get("tenant", holder.tenant)
+    where = address(intake.flow.keys.ids, tenant, holder.source, holder.path, path, member.key)
+    access = tuple(sorted(filter(None, facts.get("access", "").split(","))))
+    labels = {label.name: label.value for label in member.labels}
     return replace(
         holder,
         address=where,
         member=path,
-        record=name,
-        steps=steps,
+        record=member.key,
+        steps=(*holder.steps, Step(holder.media_type, member.number)),
         size=member.size,
         version=member.version,
         media_type=member.media_type,
-        labels=with_labels(holder.labels, {label.name: label.value for label in member.labels}),
+        tenant=tenant,
+        owner=facts.get("owner", holder.owner),
+        stated=holder.stated or "access" in facts,
+        access=access if "access" in facts else holder.access,
+        labels=with_labels(holder.labels, labels),
+        created=facts.get("created", holder.created),
+        modified=facts.get("modified", holder.modified),
+        effective=facts.get("effective", holder.effective),
         problem=member.problem,
     )
 
@@ -198,8 +213,9 @@ def _parse(intake: Intake, found: Sequence[Document]) -> None:
     keys, items = {}, []
     for document in found:
         source = document.source
-        shape = intake.shapes.get(source.source, NO_SHAPE)
-        shape = shape if source.media_type == RECORD else NO_SHAPE
+        shape = NO_SHAPE
+        if source.media_type == RECORD:
+            shape = intake.shapes.get(source.source, NO_SHAPE)
         key = made.key(source.version, source.media_type, routes[source.media_type], repr(shape))
         keys[source.address] = key
         items.append(Item(key, (Given(_spec(intake, source)), Given(shape)), source.size))

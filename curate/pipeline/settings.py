@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from curate.config import Settings
-from curate.pii import DEFAULT_ENTITIES
+from curate.pii import FinderSettings
 from curate.sources.settings import SourceSettings
 from curate.stages.assign import Splits
 from curate.stages.chunk import Chunks
@@ -32,12 +32,9 @@ def _share(value: Any) -> Any:  # noqa: ANN401 - whatever the YAML holds
 Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1)]
 
 
-class Pii(Settings):
+class Pii(FinderSettings):
     """What counts as personal data and what becomes of it in each product."""
 
-    engine: Literal["patterns", "none"] = "patterns"
-    entities: tuple[str, ...] = DEFAULT_ENTITIES
-    phone_regions: tuple[str, ...] = ("US", "GB", "DE", "FR", "IL", "IN", "CA", "BR")
     corpus: How = "mask"
     finetune: How = "surrogate"
     by_type: dict[str, How] = Field(default_factory=dict)

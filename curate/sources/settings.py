@@ -48,6 +48,9 @@ class SourceSettings(Settings):
     labels: tuple[str, ...] | dict[str, str] = ()
     patterns: tuple[Pattern, ...] = ()
     records: str | dict[str, Any] | None = None
+    columns: dict[Literal["tenant", "owner", "access", "created", "modified", "effective"], str] = (
+        Field(default_factory=dict)
+    )
     authority: int = 1
     use: Literal["both", "corpus", "finetune"] = "both"
     options: dict[str, Any] = Field(default_factory=dict)

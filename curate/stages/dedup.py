@@ -45,9 +45,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """For each document, the one that stays for it and the first of its cluster."""
+    """For each document, the one that stays for it: among equal ones of its readers, in its cluster.
+
+    A cluster is named by its smallest id.
+    """
 
     copy_of: Mapping[bytes, bytes]
+    near_copy_of: Mapping[bytes, bytes]
     cluster: Mapping[bytes, bytes]
 
 
@@ -95,7 +99,20 @@ def dedup(
         for tenant in tenants:
             if (tenant, one) in by_text and (tenant, other) in by_text:
                 ties.append([by_text[tenant, one], by_text[tenant, other]])
-    return Copies(copy_of, clusters(ties))
+    cluster = clusters(ties)
+    return Copies(copy_of, _stand_ins(wanted, cluster, settings), cluster)
+
+
+def _stand_ins(
+    documents: Iterable[Candidate], cluster: Mapping[bytes, bytes], settings: Duplicates
+) -> dict[bytes, bytes]:
+    """Return for each document of a cluster the one that stays for all of it."""
+    inside = [d for d in documents if d.doc_id in cluster]
+    found: dict[bytes, bytes] = {}
+    for group in _by(inside, lambda d: (d.scope, cluster[d.doc_id])):
+        ordered = sorted(group, key=lambda d: _order(d, settings))
+        found.update({d.doc_id: ordered[0].doc_id for d in ordered[1:]})
+    return found
 
 
 def clusters(ties: Iterable[Sequence[bytes]]) -> dict[bytes, bytes]:

@@ -61,12 +61,20 @@ class Opener:
 
     def members(self, spec: Spec, shape: Shape | None) -> Iterator[Member]:
         """Yield the members of a container, those that cannot be read with their problem."""
-        source: Path | bytes
+        yield from members(
+            self.source(spec),
+            spec.media_type,
+            limits=ContainerLimits(),
+            shape=shape,
+            name=spec.name,
+            depth=len(spec.steps),
+        )
+
+    def source(self, spec: Spec) -> Path | bytes:
+        """Return what a container is read from: its path where it is a file of this machine."""
         if spec.steps or is_remote(spec.location):
-            source = self._bytes(spec, spec.steps, None)
-        else:
-            source = Path(spec.location)
-        yield from members(source, spec.media_type, limits=ContainerLimits(), shape=shape)
+            return self._bytes(spec, spec.steps, None)
+        return Path(spec.location)
 
     def _bytes(self, spec: Spec, steps: tuple[Step, ...], shape: Shape | None) -> bytes:
         if not steps:

@@ -58,7 +58,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One record of a container: its number in it, its own path or key, its bytes' digest."""
+    """One record of a container: its number in it, its own path or key, its bytes' digest.
+
+    `facts` are what the record says of its tenant, owner, access and dates.
+    """
 
     number: int
     path: str
@@ -67,7 +70,7 @@ class Member:
     version: Id
     media_type: str
     labels: tuple[Label, ...]
-    access: tuple[str, ...]
+    facts: tuple[Label, ...]
     problem: str
 
 
@@ -88,5 +91,6 @@ class Identity:
 
     doc_id: Id
     address: Id
+    tenant: str
     version: Id
     number: int

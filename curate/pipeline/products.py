@@ -1,0 +1,303 @@
+"""From texts to the two products: edit, chunk, mine, judge, choose, assign, verify."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from curate import ids
+from curate.engine.work import Built, Given, Item, Tool
+from curate.pipeline.analyse import finder_tool, ids_tool
+from curate.pipeline.by_text import by_text
+from curate.release.assemble import Mined, mined
+from curate.stage import Read
+from curate.stages.assign import Grouping, assign
+from curate.stages.choose import Choice, Offer, choose
+from curate.stages.chunk import CorpusPolicy, chunk
+from curate.stages.edit import PseudonymKey, edit
+from curate.stages.judge import Doubted, LabelTask, judge
+from curate.stages.mine import Held, Wording, mine, mine_threads
+from curate.stages.verify import Residue, verify_chunks, verify_drafts
+from curate.store.memo import load
+from curate.tables.chunks import Body
+from curate.tables.edits import Edit
+from curate.tables.examples import DraftRow
+from curate.tables.parsed import Parsed
+from curate.text.render import Policy, Treatment
+from curate.text.tokens import Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from curate.pipeline.documents import Document
+    from curate.pipeline.flow import Flow
+
+_NO_ID = bytes(ids.ID_BYTES)
+_MOST_OF_A_THREAD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDoubt:
+    """A document whose label looks wrong."""
+
+    document: Document
+    name: str
+    given: str
+    suggested: str
+    score: float
+
+
+@dataclass(slots=True)
+class Making:
+    """What the products are made of, filled in step by step."""
+
+    mined: list[Mined] = field(default_factory=list)
+    choice: Choice = field(default_factory=lambda: Choice(frozenset(), {}))
+    grouping: Grouping = field(default_factory=lambda: Grouping({}, {}))
+    doubts: list[LabelDoubt] = field(default_factory=list)
+    judged: dict[str, tuple[int, float]] = field(default_factory=dict)
+    withheld_chunks: dict[bytes, dict[int, str]] = field(default_factory=dict)
+    withheld_drafts: dict[bytes, str] = field(default_factory=dict)
+
+
+def make(flow: Flow, documents: Sequence[Document], known: Mapping[bytes, str]) -> Making:
+    """Bring both products to what `publish` needs.
+
+    Args:
+        flow: The run.
+        documents: All documents.
+        known: The split of each document that once had one.
+    """
+    made = Making()
+    found = [d for d in documents if not d.rejected and not (d.corpus and d.finetune)]
+    _edit(flow, found)
+    _chunk(flow, found)
+    _judge(flow, documents, made)
+    _mine(flow, [d for d in found if not d.finetune], made)
+    _verify(flow, found, made)
+    _choose(flow, documents, made, known)
+    return made
+
+
+def policy(flow: Flow, how: str) -> Policy:
+    """Return what becomes of personal data in a product."""
+    by_type = sorted(flow.settings.pii.by_type.items())
+    return Policy(Treatment(how), tuple((kind, Treatment(value)) for kind, value in by_type))
+
+
+def _pseudonyms(flow: Flow) -> Tool:
+    return Tool(PseudonymKey, (flow.keys.pseudonyms,), flow.keys.version())
+
+
+def _tokens(flow: Flow) -> Tool:
+    tokens = Tokens(flow.settings.chunks.tokens)
+    return Tool(Tokens, (tokens.name,), tokens.version)
+
+
+def _edit(flow: Flow, found: Sequence[Document]) -> None:
+    made = flow.recipe(
+        edit, settings=flow.settings.edits, tools={"pseudonyms": _pseudonyms(flow)}
+    )
+    known = by_text(flow, made, found, "parsed", "pii", "risks")
+    for document in found:
+        document.edits = known.get(document.text_digest)
+
+
+def _chunk(flow: Flow, found: Sequence[Document]) -> None:
+    corpus = policy(flow, flow.settings.pii.corpus)
+    tools = {
+        "tokens": _tokens(flow),
+        "policy": Tool(CorpusPolicy, (corpus,), repr(corpus)),
+        "ids_key": ids_tool(flow),
+        "pseudonyms": _pseudonyms(flow),
+    }
+    made = flow.recipe(chunk, settings=flow.settings.chunks, tools=tools)
+    known = by_text(flow, made, found, "parsed", "edits")
+    for document in found:
+        document.bodies = known.get(document.text_digest)
+
+
+def _wording(flow: Flow) -> Tool:
+    pii = flow.settings.pii
+    corpus, finetune = policy(flow, pii.corpus), policy(flow, pii.finetune)
+    tokens = Tokens(flow.settings.chunks.tokens)
+    version = f"{corpus!r} {finetune!r} {flow.keys.version()} {tokens.version}"
+    keys = (flow.keys.pseudonyms, flow.keys.ids)
+    return Tool(Wording, (corpus, finetune, *keys, tokens), version)
+
+
+def _mine(flow: Flow, found: Sequence[Document], made: Making) -> None:
+    recipe = flow.recipe(mine, settings=flow.settings.mining, tools={"wording": _wording(flow)})
+    known = by_text(flow, recipe, found, "parsed", "edits", "bodies")
+    for document in found:
+        document.drafts = known.get(document.text_digest)
+        if document.drafts is None:
+            continue
+        rows = load(document.drafts.ref, DraftRow)
+        tenant = document.source.tenant
+        made.mined.extend(mined([document.doc_id], rows, tenant=tenant, key=flow.keys.ids))
+    if flow.settings.mining.threads:
+        _mine_threads(flow, found, made)
+
+
+def _mine_threads(flow: Flow, found: Sequence[Document], made: Making) -> None:
+    """Mine conversations that span documents; each is one piece of work, its members in order."""
+    threads: dict[tuple[str, bytes], list[Document]] = defaultdict(list)
+    for document in found:
+        if not document.rejected and document.signature and document.signature.thread != _NO_ID:
+            threads[document.source.tenant, document.signature.thread].append(document)
+    recipe = flow.recipe(mine_threads, tools={"wording": _wording(flow)})
+    keys: dict[bytes, tuple[list[Document], str]] = {}
+    items = []
+    for (tenant, _), members in sorted(threads.items()):
+        if not 1 < len(members) <= _MOST_OF_A_THREAD:
+            continue
+        ordered = sorted(members, key=_in_thread)
+        key = recipe.key(*(part for d in ordered for part in _digests(d)))
+        keys[key] = ordered, tenant
+        items.append(Item(key, (tuple(_held(d) for d in ordered),)))
+    results = flow.run(recipe, items)
+    for key, rows in results.rows(list(keys)):
+        ordered, tenant = keys[key]
+        documents = [d.doc_id for d in ordered]
+        made.mined.extend(mined(documents, rows, tenant=tenant, key=flow.keys.ids))
+
+
+def _in_thread(document: Document) -> tuple[str, bytes]:
+    signature = document.signature
+    return (signature.created if signature else "", document.text_digest)
+
+
+def _digests(document: Document) -> tuple[bytes, ...]:
+    known = (document.edits, document.bodies)
+    return (document.text_digest, *(k.digest for k in known if k))
+
+
+def _held(document: Document) -> Built:
+    known = (document.parsed, document.edits, document.bodies)
+    refs = [k.ref for k in known if k]
+    return Built(Held, tuple(zip(_HELD, refs, strict=True)))
+
+
+_HELD = (Read("parsed", Parsed, False), Read("edits", Edit, True), Read("bodies", Body, True))
+
+
+def _judge(flow: Flow, documents: Sequence[Document], made: Making) -> None:
+    """Find doubted labels, one piece of work for each label's name and tenant."""
+    settings = flow.settings.labels
+    readable = [d for d in documents if not d.rejected and d.signature and d.signature.visible]
+    tasks: dict[tuple[str, str], list[tuple[Document, str]]] = defaultdict(list)
+    for document in readable:
+        for label in document.source.labels:
+            if not settings.judge or label.name in settings.judge:
+                tasks[document.source.tenant, label.name].append((document, label.value))
+    recipe = flow.recipe(judge, grouped=True)
+    keys, items = {}, []
+    for (_, name), rows in sorted(tasks.items()):
+        if len(rows) >= settings.least:
+            ordered = sorted(rows, key=lambda row: row[0].doc_id)
+            task = _label_task(name, ordered)
+            parts = [d.text_digest for d, _ in ordered]
+            key = recipe.key(*parts, repr(task))
+            keys[key] = name, ordered
+            refs = tuple(d.parsed.ref for d, _ in ordered if d.parsed)
+            items.append(Item(key, (refs, Given(task))))
+    results = flow.run(recipe, items)
+    for key, found in results.rows(list(keys)):
+        _take_doubts(made, *keys[key], found)
+
+
+def _label_task(name: str, rows: Sequence[tuple[Document, str]]) -> LabelTask:
+    groups = tuple(d.cluster or d.doc_id for d, _ in rows)
+    return LabelTask(name, tuple(value for _, value in rows), groups)
+
+
+def _take_doubts(
+    made: Making,
+    name: str,
+    rows: Sequence[tuple[Document, str]],
+    found: Iterable[Doubted],
+) -> None:
+    for doubt in found:
+        if doubt.row < 0:
+            made.judged[name] = int(doubt.suggested), doubt.score
+            continue
+        document, given = rows[doubt.row]
+        made.doubts.append(LabelDoubt(document, name, given, doubt.suggested, doubt.score))
+
+
+def _verify(flow: Flow, found: Sequence[Document], made: Making) -> None:
+    """Search everything rendered once more; remember which rows are withheld."""
+    tools = {"finder": finder_tool(flow)}
+    chunks = by_text(flow, flow.recipe(verify_chunks, tools=tools), found, "bodies")
+    for document in found:
+        known = chunks.get(document.text_digest)
+        if known and known.count:
+            residues = load(known.ref, Residue)
+            made.withheld_chunks[document.doc_id] = {r.row: r.type for r in residues}
+    _verify_drafts(flow, tools, found, made)
+
+
+def _verify_drafts(
+    flow: Flow, tools: Mapping[str, Tool], found: Sequence[Document], made: Making
+) -> None:
+    mining = [d for d in found if d.drafts]
+    drafts = by_text(flow, flow.recipe(verify_drafts, tools=tools), mining, "drafts")
+    by_home: dict[bytes, list[Mined]] = defaultdict(list)
+    for one in made.mined:
+        if len(one.documents) == 1:
+            by_home[one.home].append(one)
+    for document in mining:
+        known = drafts.get(document.text_digest)
+        for residue in load(known.ref, Residue) if known and known.count else ():
+            withheld = by_home[document.doc_id][residue.row]
+            made.withheld_drafts[withheld.example_id] = residue.type
+
+
+def _choose(
+    flow: Flow, documents: Sequence[Document], made: Making, known: Mapping[bytes, str]
+) -> None:
+    """Choose examples and give each its group and split."""
+    by_id = {d.doc_id: d for d in documents}
+    doubted = {d.document.doc_id for d in made.doubts}
+    leave_out = doubted if flow.settings.labels.doubted == "leave_out" else set()
+    offers = [
+        _offer(one, by_id[one.home], made.withheld_drafts)
+        for one in made.mined
+        if leave_out.isdisjoint(one.documents)
+    ]
+    made.choice = choose(offers, settings=flow.settings.finetune.choose, key=flow.keys.ids)
+    chosen = [one for one in made.mined if one.example_id in made.choice.chosen]
+    ties = [one.documents for one in chosen if len(one.documents) > 1]
+    ties.extend(_together(documents))
+    homes = {doc_id for one in chosen for doc_id in one.documents}
+    made.grouping = assign(
+        ties, homes, known=known, settings=flow.settings.finetune.splits, key=flow.keys.ids
+    )
+
+
+def _offer(one: Mined, home: Document, withheld: Mapping[bytes, str]) -> Offer:
+    row = one.row
+    flaws = ("pii_left", *row.flaws) if one.example_id in withheld else row.flaws
+    return Offer(
+        example_id=one.example_id,
+        stratum=(home.source.source, row.extractor),
+        document=one.home,
+        question=row.question_key,
+        answer=row.answer_key,
+        score=row.score,
+        flaws=flaws,
+    )
+
+
+def _together(documents: Sequence[Document]) -> list[tuple[bytes, bytes]]:
+    """Return pairs that a split never divides: of a cluster, of a thread."""
+    pairs = [(d.cluster, d.doc_id) for d in documents if d.cluster and d.cluster != d.doc_id]
+    first: dict[tuple[str, bytes], bytes] = {}
+    for document in sorted(documents, key=lambda d: d.doc_id):
+        signature = document.signature
+        if signature is not None and signature.thread != _NO_ID:
+            thread = document.source.tenant, signature.thread
+            pairs.append((first.setdefault(thread, document.doc_id), document.doc_id))
+    return pairs

@@ -1,0 +1,215 @@
+"""From what a run knows to the rows it publishes: chunks, examples, ledger, findings, counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from curate import ids
+from curate.pipeline.analyse import shown_path
+from curate.pipeline.products import policy
+from curate.release.assemble import DOCUMENT, Chosen, Facts, chunk_ids, chunks_of, example_of
+from curate.release.findings import finding
+from curate.release.publish import Products
+from curate.stages.admit import effective_access
+from curate.store.memo import load
+from curate.tables.chunks import Body
+from curate.tables.ledger import Finding, LedgerRow
+from curate.tables.pii_spans import PiiSpan
+from curate.tables.risks import Risk
+from curate.text.edits import normalise, replacements
+from curate.text.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from curate.pipeline.documents import Document
+    from curate.pipeline.flow import Flow
+    from curate.pipeline.products import Making
+    from curate.tables.chunks import Chunk
+    from curate.tables.examples import Example
+
+
+def products(flow: Flow, documents: Sequence[Document], made: Making) -> Products:
+    """Return everything that a release publishes."""
+    facts = _facts(flow, documents)
+    chunks, held, redactions = _chunks(flow, documents, made, facts)
+    examples = _examples(documents, made, facts, held)
+    findings = list(_findings(flow, documents, made))
+    flagged = {f.doc_id for f in findings}
+    counts = _Counts(
+        Counter(c.doc_id for c in chunks), Counter(e.doc_id for e in examples), redactions
+    )
+    ledger = [_ledger_row(flow, d, counts, facts, flagged) for d in documents]
+    return Products(
+        chunks=chunks,
+        examples=sorted(examples, key=lambda e: e.example_id),
+        ledger=sorted(ledger, key=lambda row: row.doc_id),
+        findings=sorted(findings, key=lambda f: f.finding_id),
+    )
+
+
+def _facts(flow: Flow, documents: Sequence[Document]) -> dict[bytes, Facts]:
+    stated = [(d.source.stated, d.source.access) for d in documents]
+    access = effective_access(stated)
+    return {
+        d.doc_id: _facts_of(flow, d, allowed) for d, allowed in zip(documents, access, strict=True)
+    }
+
+
+def _facts_of(flow: Flow, document: Document, access: tuple[str, ...]) -> Facts:
+    source, signature = document.source, document.signature
+    return Facts(
+        doc_id=document.doc_id,
+        address=shown_address(flow, document),
+        source=source.source,
+        media_type=source.media_type,
+        language=signature.language if signature else "",
+        created=source.created or (signature.created if signature else ""),
+        modified=source.modified or (signature.modified if signature else ""),
+        effective=source.effective,
+        authority=source.authority,
+        owner=source.owner,
+        tenant=source.tenant,
+        access=access,
+        labels=source.labels,
+        cluster=document.cluster,
+    )
+
+
+def shown_address(flow: Flow, document: Document) -> str:
+    """Return a document's path with personal data masked."""
+    path = shown_path(document)
+    known = document.path_pii
+    if known is None or known.code or not known.count:
+        return path
+    spans = [span for span in load(known.ref, PiiSpan) if span.field == "title"]
+    key = flow.keys.pseudonyms
+    edits = normalise(replacements(spans, {"title": path}, key=key))
+    return render(path, edits, policy=policy(flow, flow.settings.pii.corpus), key=key).text
+
+
+def _chunks(
+    flow: Flow,
+    documents: Sequence[Document],
+    made: Making,
+    facts: Mapping[bytes, Facts],
+) -> tuple[list[Chunk], dict[bytes, list[str]], Counter[tuple[str, str]]]:
+    """Return the corpus, each document's chunk ids in order, and redactions by document and type."""
+    rows: list[Chunk] = []
+    held: dict[bytes, list[str]] = {}
+    redactions: Counter[tuple[str, str]] = Counter()
+    for document in documents:
+        if document.rejected or document.corpus or document.bodies is None:
+            continue
+        bodies = load(document.bodies.ref, Body)
+        withheld = made.withheld_chunks.get(document.doc_id, {})
+        names = chunk_ids(document.doc_id, bodies, key=flow.keys.ids)
+        held[document.doc_id] = ["" if n in withheld else name for n, name in enumerate(names)]
+        own = chunks_of(facts[document.doc_id], bodies, key=flow.keys.ids)
+        rows.extend(chunk for n, chunk in enumerate(own) if n not in withheld)
+        for body in bodies:
+            for count in body.redactions:
+                redactions[facts[document.doc_id].name, count.type] += count.count
+    return rows, held, redactions
+
+
+def _examples(
+    documents: Sequence[Document],
+    made: Making,
+    facts: Mapping[bytes, Facts],
+    held: Mapping[bytes, Sequence[str]],
+) -> list[Example]:
+    rows = []
+    for one in made.mined:
+        if one.example_id in made.choice.chosen:
+            group, split = made.grouping.groups[one.home], made.grouping.splits[one.home]
+            rows.append(example_of(Chosen(one, facts[one.home], group, split), held))
+    return rows
+
+
+def _findings(
+    flow: Flow, documents: Sequence[Document], made: Making
+) -> Iterator[Finding]:
+    """Yield what a person should look at; the same subject and kind give the same id."""
+    least = flow.settings.risks.report
+    for document in documents:
+        if document.rejected or document.risks is None or not document.risks.count:
+            continue
+        worst: dict[str, float] = {}
+        for risk in load(document.risks.ref, Risk):
+            if risk.score >= least:
+                worst[risk.rule] = max(worst.get(risk.rule, 0.0), risk.score)
+        for rule, score in sorted(worst.items()):
+            yield finding(document.doc_id, "risk", score=score, reason=rule)
+    for doubt in made.doubts:
+        yield finding(
+            doubt.document.doc_id,
+            "label",
+            score=doubt.score,
+            reason=f"label_doubted:{doubt.name}",
+            suggestion=doubt.suggested,
+        )
+    for doc_id, rows in made.withheld_chunks.items():
+        for kind in sorted(set(rows.values())):
+            yield finding(doc_id, "pii", score=1.0, reason=f"pii_left:{kind}")
+
+
+class _Counts:
+    """Counts by document, for the ledger."""
+
+    def __init__(
+        self, chunks: Counter[str], examples: Counter[str], redactions: Counter[tuple[str, str]]
+    ) -> None:
+        self.chunks = chunks
+        self.examples = examples
+        self.redactions: Counter[str] = Counter()
+        for (doc_id, _), count in redactions.items():
+            self.redactions[doc_id] += count
+
+
+def _ledger_row(
+    flow: Flow,
+    document: Document,
+    counts: _Counts,
+    facts: Mapping[bytes, Facts],
+    flagged: set[str],
+) -> LedgerRow:
+    source, signature = document.source, document.signature
+    name = ids.encode(DOCUMENT, document.doc_id)
+    return LedgerRow(
+        doc_id=name,
+        source=source.source,
+        address=facts[document.doc_id].address,
+        media_type=source.media_type,
+        size=source.size,
+        stage=document.stage,
+        outcome=_outcome(document, flagged=name in flagged),
+        reasons=_reasons(document, flagged=name in flagged),
+        corpus=document.corpus or "in",
+        finetune=document.finetune or "in",
+        language=signature.language if signature else "",
+        reader=signature.reader if signature else "",
+        pages=signature.pages if signature else 0,
+        characters=signature.characters if signature else 0,
+        chunks=counts.chunks[name],
+        examples=counts.examples[name],
+        redactions=counts.redactions[name],
+        copy_of=ids.encode(DOCUMENT, document.copy_of) if document.copy_of else "",
+        cluster=ids.encode("g", document.cluster) if document.cluster else "",
+    )
+
+
+def _outcome(document: Document, *, flagged: bool) -> Any:  # noqa: ANN401 - a literal
+    if document.rejected:
+        return "rejected"
+    left_out = document.corpus or document.finetune
+    return "flagged" if flagged or left_out else "kept"
+
+
+def _reasons(document: Document, *, flagged: bool) -> tuple[str, ...]:
+    if document.rejected:
+        return (document.code,)
+    notes = document.signature.notes if document.signature else ()
+    reasons = {document.corpus, document.finetune, *notes, "finding" if flagged else ""}
+    return tuple(sorted(reasons - {""}))
