@@ -1,7 +1,7 @@
 """Blocks of a mail or comment between its mark-up and the canonical text.
 
-Text stays in lines, and lines in runs with their links, because what a mail quotes is decided line by
-line; only `write` folds them into paragraphs, list items, tables and code.
+Text stays in lines, and lines in runs with their links, because what a mail quotes is decided line
+by line; only `write` folds them into paragraphs, list items, tables and code.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def write(
 
 
 def _write_text(canonical: Canonical, lines: Sequence[Runs], *, unwrap: bool) -> None:
-    """Add running text: paragraphs between blank lines, list items where lines begin with bullets."""
+    """Add running text: paragraphs between blank lines, items where lines begin with bullets."""
     longest = max((len(_line(runs)) for runs in lines), default=0)
     measure = longest if unwrap and longest in _MEASURE else 0
     deepest = 0

@@ -1,8 +1,8 @@
 """Find the signature and the legal notices at the end of a mail's own words.
 
 Both stand at the end: the notices last, above them the signature, which begins at its delimiter, a
-farewell, a phone's advertisement or the sender's own name, and holds short lines only. A mail that is
-nothing but "Thanks" keeps it.
+farewell, a phone's advertisement or the sender's own name, and holds short lines only. A mail that
+is nothing but "Thanks" keeps it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Blocks of a piece of HTML as mails and tickets hold it: tag soup, layout tables, programs' own marks.
+"""Blocks of a piece of HTML as mails and tickets hold it: tag soup, layout tables, programs' own
+marks.
 
-A mail's HTML is no web page: it has no articles, no navigation and hardly a heading, but it nests tables
-for its layout and says by class or id where a quotation or a signature begins. The walk keeps its own
-stack, so that no depth of nesting ends it.
+A mail's HTML is no web page: it has no articles, no navigation and hardly a heading, but it nests
+tables for its layout and says by class or id where a quotation or a signature begins. The walk
+keeps its own stack, so that no depth of nesting ends it.
 """
 
 from __future__ import annotations
@@ -249,7 +250,7 @@ def _joins(above: Block, block: Block) -> bool:
 
 
 def _shape(state: _State) -> str:
-    """Return the shape of the block that begins here: the first one within a list item is the item."""
+    """Return the shape of the block that begins here: the first within a list item is the item."""
     if state.shape == "paragraph" and state.fresh[0]:
         state.fresh[0] = False
         return "item"

@@ -1,6 +1,7 @@
 """What the headers of a mail say: its ids, its thread, its date, its people.
 
-Headers come decoded but otherwise as they were sent, so that nothing in here may rely on their form.
+Headers come decoded but otherwise as they were sent, so that nothing in here may rely on their
+form.
 """
 
 from __future__ import annotations

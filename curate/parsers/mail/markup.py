@@ -1,4 +1,4 @@
-"""What a mail program's mark-up says about an element: quoted, signature, beginning of a quotation, hidden."""
+"""What mark-up says about an element: quoted, signature, beginning of a quotation, hidden."""
 
 from __future__ import annotations
 

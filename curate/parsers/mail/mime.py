@@ -1,8 +1,8 @@
 """Read the bytes of an EML file into a letter, however broken its MIME is.
 
-The standard library's lenient policy never refuses a message; what it cannot decode is decoded here by
-the charset it names, else UTF-8, else Windows-1252, and the parts are walked no deeper than a person
-would nest them.
+The standard library's lenient policy never refuses a message; what it cannot decode is decoded here
+by the charset it names, else UTF-8, else Windows-1252, and the parts are walked no deeper than a
+person would nest them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ _STUB = re.compile(
 _LONGEST_STUB = 400
 _RICHER = 10  # times more words in the HTML than in the text beside it
 _FEW_WORDS = 40
-_WESTERN = frozenset({"us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252"})
+_WESTERN = frozenset(
+    {"us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252"}
+)
 _MARKUP = re.compile(r"^\s*(?:<!doctype html|<html|<body|<div|<table|<p[ >])", re.IGNORECASE)
 _TAG = re.compile(
     r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL

@@ -1,8 +1,8 @@
 """Find the lines by which mail programs announce a quotation.
 
-Four shapes: "On <date> <somebody> wrote:" in the words of the language, over up to six lines and also
-behind the reply's own last words; a block of From, Sent, To and Subject lines; a ruled line with words
-such as "Original Message"; and a bare date with an address.
+Four shapes: "On <date> <somebody> wrote:" in the words of the language, over up to six lines and
+also behind the reply's own last words; a block of From, Sent, To and Subject lines; a ruled line
+with words such as "Original Message"; and a bare date with an address.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _GLUED = re.compile(rf"(?<=\S)(?:\s*-{{2,}}|\s)\s*(?=(?:{LEADS})\s+(?:\w+\.?,?\s
 
 
 def find_openers(lines: Sequence[str]) -> list[str]:
-    """Return for each line `opener`, `forward` or nothing; what begins behind a mark is quoted anyway."""
+    """Return for each line `opener`, `forward` or nothing; none begins behind a mark."""
     found = [""] * len(lines)
     for at, line in enumerate(lines):
         if found[at] or not line.strip():

@@ -1,9 +1,9 @@
 """Tell a mail's own words from the ones it quotes, line by line, in some thirty languages.
 
 Three things betray a quotation: the line that announces it ("On ... wrote:", a From/Sent block, a
-ruled "Original Message"), the marks in front of its lines, and a program's own mark-up, which arrives
-here as `Line.quoted` and `Line.cue`. What stands below a marked quotation is an answer; the paragraph
-right above such an answer is the question it answers and stays visible.
+ruled "Original Message"), the marks in front of its lines, and a program's own mark-up, which
+arrives here as `Line.quoted` and `Line.cue`. What stands below a marked quotation is an answer; the
+paragraph right above such an answer is the question it answers and stays visible.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Mark(StrEnum):
 class Line:
     """A line with what the mail's mark-up says about it.
 
-    `cue` is `opener` where mark-up begins a quotation, `signature` within one, `hidden` where no reader
-    sees it.
+    `cue` is `opener` where mark-up begins a quotation, `signature` within one, `hidden` where no
+    reader sees it.
     """
 
     text: str
@@ -151,7 +151,7 @@ def mark_questions(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _paragraph_start(lines: Sequence[Line], marks: Sequence[Mark], at: int) -> int:
-    """Return where the paragraph of marked lines that ends at a line begins; behind it if none does."""
+    """Return where the marked paragraph that ends at a line begins; behind the line if none does."""
     begin = at + 1
     while begin > 0 and marks[begin - 1] is Mark.QUOTED and _is_words(lines[begin - 1]):
         begin -= 1

@@ -1,4 +1,4 @@
-"""Turn a letter into canonical text: subject, own words, and what surrounds them, each as its kind."""
+"""Turn a letter into canonical text: subject, own words and what surrounds them, by kind."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def read_letter_text(letter: Letter) -> Parsed:
 def write_blocks(
     canonical: Canonical, blocks: Sequence[Block], *, sender: str = "", forward: bool = False
 ) -> None:
-    """Add the blocks of a message, each line as what it is: own words, quotation, signature, notice.
+    """Add the blocks of a message, each line as what it is: own words, quotation, signature,
+    notice.
 
     Args:
         canonical: Takes the blocks.
@@ -91,7 +92,7 @@ def _unflowed(text: str) -> str:
 
 
 def _lines(blocks: Sequence[Block]) -> tuple[list[Line], list[int]]:
-    """Return the lines of all blocks with their blocks' numbers, a blank line (-1) between blocks."""
+    """Return all lines with the numbers of their blocks, a blank line (-1) between blocks."""
     lines: list[Line] = []
     places: list[int] = []
     for number, block in enumerate(blocks):

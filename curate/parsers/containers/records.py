@@ -1,0 +1,223 @@
+"""Members of JSONL, JSON and tables: each record with its key, the messages of a chat by thread."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
+
+from curate.errors import DocumentError
+from curate.parsers.containers.member import Member, failed
+from curate.parsers.containers.names import Names
+from curate.parsers.containers.objects import Piece, is_envelope_key, is_value, read_pieces
+from curate.parsers.records import infer_shape, record_key, rows_as_records, unique_key
+from curate.parsers.records.paths import first, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from curate.parsers.blob import Blob
+    from curate.parsers.containers.member import ContainerLimits
+    from curate.parsers.records import Shape
+    from curate.parsers.records.shape import Paths
+
+_JSON = "application/json"
+_SAMPLE = 50
+_BOM = b"\xef\xbb\xbf"
+_MESSAGE_KEYS = (
+    frozenset({"role", "content"}),
+    frozenset({"from", "value"}),
+    frozenset({"author", "text"}),
+    frozenset({"speaker", "text"}),
+)
+
+
+def line_members(
+    stream: BinaryIO, limits: ContainerLimits, shape: Shape | None
+) -> Iterator[Member]:
+    """Yield the lines of a JSONL file; a line that is no object is a problem of its own."""
+    unmapped = "" if shape is not None else _unmapped(value for _, value in _lines(stream, limits))
+    stream.seek(0)
+    keys = _Keys(shape, unmapped, limits.name)
+    for line, value in _lines(stream, limits):
+        if isinstance(value, Mapping):
+            yield Member("", keys.of(value), line, _JSON)
+        else:
+            yield failed(value)
+
+
+class _Keys:
+    """Gives each record of a container its key."""
+
+    def __init__(self, shape: Shape | None, unmapped: str, longest: int) -> None:
+        self._shape = shape
+        self._unmapped = unmapped
+        self._names = Names(longest)
+
+    def of(self, record: Mapping[str, object]) -> str:
+        return self._names.key(record_key(record, self._shape, unmapped=self._unmapped))
+
+
+def _lines(
+    stream: BinaryIO, limits: ContainerLimits
+) -> Iterator[tuple[bytes, Mapping[str, object] | str]]:
+    """Yield each line that is not blank with its object, or with the reason why it has none."""
+    first = True
+    while line := stream.readline(limits.member + 1):
+        line = line.removeprefix(_BOM) if first else line
+        first = False
+        if len(line) > limits.member:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(limits.member)
+            yield b"", "too_large"
+        elif line.strip():
+            yield line.strip(), _object(line)
+
+
+def _object(line: bytes) -> Mapping[str, object] | str:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return "bad_json"
+    return value if isinstance(value, Mapping) else "not_a_record"
+
+
+def _unmapped(values: Iterable[object]) -> str:
+    return unique_key(value for value in values if isinstance(value, Mapping))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a JSON file holds its records: in which array (`None`: it is one), and what they are."""
+
+    array: str | None
+    chat: bool = False
+    group: Paths = ()
+
+
+def array_members(
+    stream: BinaryIO, limits: ContainerLimits, shape: Shape | None
+) -> Iterator[Member]:
+    """Yield the records of a JSON file; a file that is one record yields it whole.
+
+    Raises:
+        DocumentError: `bad_json`, `too_large`.
+    """
+    layout = _layout(stream, limits, shape)
+    stream.seek(0)
+    if layout.array is None or layout.chat:
+        yield _whole(stream, limits, layout)
+        return
+    pieces = partial(_values, stream, limits, layout.array)
+    if layout.group:
+        yield from _grouped(pieces(), limits, layout.group)
+    else:
+        unmapped = "" if shape is not None else _unmapped(piece.value for piece in pieces())
+        yield from _listed(pieces(), _Keys(shape, unmapped, limits.name))
+
+
+def holds_records(stream: BinaryIO, limits: ContainerLimits) -> bool:
+    """Tell whether a JSON file is a container of records; a broken one is not."""
+    try:
+        layout = _layout(stream, limits, None)
+    except DocumentError:
+        return False
+    return layout.array is not None
+
+
+def _layout(stream: BinaryIO, limits: ContainerLimits, shape: Shape | None) -> _Layout:
+    samples: dict[str, list[Mapping[str, object]]] = {}
+    for piece in read_pieces(stream, limits.member):
+        if is_value(piece):
+            if not is_envelope_key(piece.array[1:]):
+                return _Layout(None)
+        elif not (piece.array and is_envelope_key(piece.array)):
+            sample = samples.setdefault(piece.array, [])
+            if isinstance(piece.value, Mapping) and len(sample) < _SAMPLE:
+                sample.append(piece.value)
+            if not piece.array and len(sample) in {0, _SAMPLE}:
+                break
+    return _judged(samples, shape)
+
+
+def _judged(samples: dict[str, list[Mapping[str, object]]], shape: Shape | None) -> _Layout:
+    """Return the layout of a file that has these arrays, each with its first objects."""
+    if len(samples) != 1 or not all(samples.values()):
+        return _Layout(None)
+    ((array, sample),) = samples.items()
+    if _is_chat(sample):
+        return _Layout(None if array else "", chat=True)
+    known = shape or infer_shape(sample)
+    return _Layout(array, group=known.group if known is not None else ())
+
+
+def _is_chat(sample: list[Mapping[str, object]]) -> bool:
+    """Tell whether objects are the messages of one conversation and not records."""
+    return all(any(keys <= value.keys() for keys in _MESSAGE_KEYS) for value in sample) and not any(
+        {"id", "subject", "title", "question"} & value.keys() for value in sample
+    )
+
+
+def _whole(stream: BinaryIO, limits: ContainerLimits, layout: _Layout) -> Member:
+    data = stream.read(limits.member + 1)
+    if len(data) > limits.member:
+        return failed("too_large")
+    if layout.array == "":
+        data = b'{"messages": ' + json.dumps(json.loads(data), ensure_ascii=False).encode() + b"}"
+    return Member("", "", data, _JSON)
+
+
+def _values(stream: BinaryIO, limits: ContainerLimits, array: str) -> Iterator[Piece]:
+    """Yield the members of one array."""
+    stream.seek(0)
+    for piece in read_pieces(stream, limits.member):
+        if piece.array == array:
+            yield piece
+
+
+def _listed(pieces: Iterator[Piece], keys: _Keys) -> Iterator[Member]:
+    for piece in pieces:
+        if isinstance(piece.value, Mapping):
+            yield Member("", keys.of(piece.value), _bytes(piece.text), _JSON)
+        else:
+            yield failed("not_a_record")
+
+
+def _grouped(pieces: Iterator[Piece], limits: ContainerLimits, group: Paths) -> Iterator[Member]:
+    """Yield one record a thread, in the order in which the threads begin."""
+    threads: dict[str, list[str]] = {}
+    size = 0
+    for piece in pieces:
+        size += len(piece.text)
+        if size > limits.member:
+            raise DocumentError("too_large")
+        if isinstance(piece.value, Mapping):
+            threads.setdefault(text_of(first(piece.value, group)), []).append(piece.text)
+        else:
+            yield failed("not_a_record")
+    names = Names(limits.name)
+    for thread, texts in threads.items():
+        name = json.dumps(thread, ensure_ascii=False)
+        record = f'{{"{_thread_key(group)}": {name}, "messages": [{", ".join(texts)}]}}'
+        yield Member("", names.key(thread), _bytes(record), _JSON)
+
+
+def _thread_key(group: Paths) -> str:
+    return group[0] if group[0] == "thread_ts" else "thread_id"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def row_members(blob: Blob, limits: ContainerLimits, shape: Shape) -> Iterator[Member]:
+    """Yield the rows of a table as records.
+
+    Raises:
+        DocumentError: `corrupt`.
+    """
+    keys = _Keys(shape, "", limits.name)
+    for data in rows_as_records(blob):
+        yield Member("", keys.of(json.loads(data)), data, _JSON)

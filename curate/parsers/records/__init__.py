@@ -1,0 +1,24 @@
+"""Records: tickets, chats, questions, articles as systems export them, by their shapes."""
+
+from __future__ import annotations
+
+from curate.parsers.records.keys import record_key, record_labels, unique_key
+from curate.parsers.records.mapping import infer_shape, shape_from
+from curate.parsers.records.read import load_record, read_record
+from curate.parsers.records.rows import rows_as_records
+from curate.parsers.records.shape import Messages, Shape
+from curate.parsers.records.shapes import SHAPES
+
+__all__ = [
+    "SHAPES",
+    "Messages",
+    "Shape",
+    "infer_shape",
+    "load_record",
+    "read_record",
+    "record_key",
+    "record_labels",
+    "rows_as_records",
+    "shape_from",
+    "unique_key",
+]

@@ -1,0 +1,59 @@
+"""The key of a record within its container, and the labels that records carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curate.parsers.records.paths import Record, at, first, text_of, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from curate.parsers.records.shape import Shape
+
+KEY_NAMES = ("id", "key", "ticket_id", "number")
+
+
+def record_key(record: Record, shape: Shape | None, *, unmapped: str = "") -> str:
+    """Return the key of a record, empty where only its bytes tell it from the others.
+
+    Args: record: The record. shape: Its shape, whose mapped id comes first. unmapped: The name that
+    `unique_key` found for its container, for records without a mapped id.
+    """
+    paths = (shape.key if shape is not None else ()) or ((unmapped,) if unmapped else ())
+    return text_of(first(record, paths)).strip()
+
+
+def unique_key(records: Iterable[Record]) -> str:
+    """Return the first usual name of a key that is unique and never empty over the records."""
+    seen: dict[str, set[int]] = {name: set() for name in KEY_NAMES}
+    for record in records:
+        for name in list(seen):
+            value = text_of(record.get(name)).strip()
+            mark = hash_of(value)
+            if not value or mark in seen[name]:
+                del seen[name]
+            else:
+                seen[name].add(mark)
+        if not seen:
+            break
+    return next((name for name in KEY_NAMES if seen.get(name)), "")
+
+
+def hash_of(value: str) -> int:
+    """Return a short fingerprint of a key: what is kept of each is a number."""
+    from hashlib import blake2b
+
+    return int.from_bytes(
+        blake2b(value.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+    )
+
+
+def record_labels(record: Record, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the labels of a record: for each name the values at that path, or below `fields`."""
+    labels = []
+    for name in names:
+        value = at(record, name)
+        value = at(record, f"fields.{name}") if value is None else value
+        labels += [(name, text) for text in texts_of(value)]
+    return tuple(labels)

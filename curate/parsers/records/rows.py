@@ -1,0 +1,117 @@
+"""Rows of CSV, TSV and XLSX files as records: one JSON object a row, its keys from the header."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from curate.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from curate.parsers.blob import Blob
+
+_SHEETS = frozenset(
+    {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.ms-excel",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.ms-excel.sheet.macroenabled.12",
+    }
+)
+_DELIMITERS = ",;\t|"
+_SNIFFED = 65_536
+_LONGEST_CELL = 16 * 1024 * 1024
+
+
+def rows_as_records(blob: Blob) -> Iterator[bytes]:
+    """Yield each row as a JSON object; columns of one name are a list, empty cells are left out.
+
+    Raises:
+        DocumentError: `corrupt`.
+    """
+    tables = _sheets(blob.data) if blob.media_type.lower() in _SHEETS else [_rows(blob)]
+    for rows in tables:
+        yield from _objects(rows)
+
+
+def _objects(rows: Sequence[Sequence[object]]) -> Iterator[bytes]:
+    filled = [row for row in rows if any(_value(cell) not in (None, "") for cell in row)]
+    if not filled:
+        return
+    names = [str(_value(cell) or "").strip() for cell in filled[0]]
+    for row in filled[1:]:
+        record = _record(names, row)
+        if record:
+            yield json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _record(names: Sequence[str], row: Sequence[object]) -> dict[str, object]:
+    record: dict[str, object] = {}
+    for name, cell in zip(names, row, strict=False):
+        value = _value(cell)
+        if not name or value in (None, ""):
+            continue
+        if names.count(name) > 1:
+            gathered = record.setdefault(name, [])
+            assert isinstance(gathered, list)
+            gathered.append(value)
+        else:
+            record[name] = value
+    return record
+
+
+def _value(cell: object) -> str | float | bool | None:
+    if isinstance(cell, datetime | date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell)
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return cell if isinstance(cell, str | int | float | bool) else None
+
+
+def _rows(blob: Blob) -> list[list[str]]:
+    text = _decoded(blob.data)
+    delimiter = "\t" if "tab-separated" in blob.media_type else _delimiter(text)
+    limit = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise DocumentError("corrupt") from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _delimiter(text: str) -> str:
+    try:
+        return csv.Sniffer().sniff(text[:_SNIFFED], _DELIMITERS).delimiter
+    except csv.Error:
+        header = text.partition("\n")[0]
+        return max(_DELIMITERS, key=header.count)
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig").replace("\0", "")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace").replace("\0", "")
+
+
+def _sheets(data: bytes) -> list[list[list[object]]]:
+    """Return the rows of each sheet that a reader of the file sees."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum, ZipError
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        shown = [s.name for s in book.sheets_metadata if s.visible is SheetVisibleEnum.Visible]
+        return [[list(row) for row in book.get_sheet_by_name(name).to_python()] for name in shown]
+    except (CalamineError, ZipError, OSError, ValueError) as error:
+        raise DocumentError("corrupt") from error

@@ -1,0 +1,76 @@
+"""How an export lays out its records: where title, text, messages, dates and state stand.
+
+A path names a value by its keys with dots between (`fields.summary`); where several paths are
+given, the first that leads to something counts. A shape is data, so that a user's own mapping and
+the known exports go the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Paths = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Where the messages of a conversation stand and what is where within one.
+
+    `note_kinds` are values of `kind` that mark an internal note, `event_kinds` those that mark no
+    message at all (an assignment, somebody joining).
+    """
+
+    at: Paths
+    body: Paths = ("body",)
+    author: Paths = ("author", "author_id", "user", "from")
+    name: Paths = ()
+    role: Paths = ()
+    public: Paths = ("public", "is_public")
+    private: Paths = ("private", "internal", "is_internal")
+    date: Paths = ("created_at", "created", "date")
+    key: Paths = ("id",)
+    reply_to: Paths = ()
+    kind: Paths = ()
+    reactions: Paths = ()
+    accepted: Paths = ("accepted", "is_accepted", "is_solution")
+    note_kinds: frozenset[str] = frozenset()
+    event_kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The layout of one kind of record.
+
+    `format` is html, markdown, wiki, slack, text or auto; `fields` pairs the names of properties
+    with their paths; `done` are the states that mean solved, `void` those in which nothing was
+    answered; `journals` are texts that hold many entries, the path of each with whether a customer
+    sees it; `resolution` is a closing note; `group` names the conversation a loose message belongs
+    to; `keys` are the sets of keys by which the shape is recognised.
+    """
+
+    name: str
+    key: Paths = ()
+    title: Paths = ()
+    body: Paths = ()
+    format: str = "auto"
+    author: Paths = ()
+    author_name: Paths = ()
+    author_role: Paths = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    created: Paths = ()
+    modified: Paths = ()
+    solved: Paths = ()
+    status: Paths = ()
+    done: frozenset[str] = frozenset()
+    void: frozenset[str] = frozenset()
+    rating: Paths = ()
+    thread: Paths = ()
+    messages: Messages | None = None
+    journals: tuple[tuple[str, bool], ...] = ()
+    resolution: Paths = ()
+    resolution_code: Paths = ()
+    resolution_author: Paths = ()
+    group: Paths = ()
+    conversation: bool = True
+    mail_like: bool = False
+    keys: tuple[frozenset[str], ...] = ()
