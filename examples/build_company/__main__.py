@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,17 +28,25 @@ _TEXTS: Final = _HERE / "texts"
 _OFFICE: Final = frozenset({".docx", ".pptx", ".xlsx", ".pdf", ".odt", ".epub", ".rtf"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """The documents that are written from blocks and from cells."""
+
+    papers: list[Paper]
+    books: list[Book]
+
+
 def build(root: Path, gold_file: Path) -> None:
     """Write the generated files of the share below `root`, then the gold."""
-    papers, books = read_papers(_TEXTS), read_books(_TEXTS)
+    office = _Office(read_papers(_TEXTS), read_books(_TEXTS))
     facts = yaml.safe_load((_TEXTS / "gold.yaml").read_text(encoding="utf-8"))
-    _write_office(root, papers, books)
+    _write_office(root, office)
     tickets = make_tickets(_TEXTS)
     _write_tickets(_place(root, gold.TICKETS), tickets)
     _write_copies(root, facts)
     _write_archives(root)
     broken.write_hostile(root)
-    pii = _pii(root, facts, papers, books)
+    pii = _pii(root, facts["broken"], office)
     planted = gold.Planted(facts, _files(root, facts), tickets, pii, _access(root))
     gold_file.write_text(gold.assemble(planted), encoding="utf-8", newline="\n")
 
@@ -48,15 +57,15 @@ def _place(root: Path, file: str) -> Path:
     return path
 
 
-def _write_office(root: Path, papers: list[Paper], books: list[Book]) -> None:
-    for paper in papers:
+def _write_office(root: Path, office: _Office) -> None:
+    for paper in office.papers:
         for target in paper.targets:
             path = _place(root, target.path)
             if broken.is_broken(target.path):
                 broken.write_broken_paper(paper, path)
             else:
                 write_paper(paper, target, path)
-    for book in books:
+    for book in office.books:
         write_xlsx(book, _place(root, book.path))
 
 
@@ -105,23 +114,19 @@ def _is_sidecar(path: Path) -> bool:
     return path.name == "_meta.yaml" or path.name.endswith(".meta.yaml")
 
 
-def _pii(
-    root: Path, facts: dict[str, list[dict[str, str]]], papers: list[Paper], books: list[Book]
-) -> list[personal.Row]:
+def _pii(root: Path, broken_files: list[dict[str, str]], office: _Office) -> list[personal.Row]:
     known = personal.patterns(_TEXTS)
-    unread = {e["file"] for e in facts["broken"] if e["expect"] != "read"} | {gold.TICKETS}
-    found = personal.rows(_fragments(root, unread, papers, books), known)
+    unread = {e["file"] for e in broken_files if e["expect"] != "read"} | {gold.TICKETS}
+    found = personal.rows(_fragments(root, unread, office), known)
     found += personal.in_paths(_share(root), _TEXTS, known)
     return [row for row in found if row["file"] not in unread]
 
 
-def _fragments(
-    root: Path, unread: set[str], papers: list[Paper], books: list[Book]
-) -> Iterator[Fragment]:
-    for paper in papers:
+def _fragments(root: Path, unread: set[str], office: _Office) -> Iterator[Fragment]:
+    for paper in office.papers:
         for target in paper.targets:
             yield from fragments.of_paper(paper, target)
-    for book in books:
+    for book in office.books:
         yield from fragments.of_book(book)
     for file in _share(root):
         path = root / file

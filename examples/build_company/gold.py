@@ -12,30 +12,32 @@ from . import personal
 from .tickets import as_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from .personal import Row
     from .tickets import Ticket
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | list[Json] | dict[str, Json] | None"
 
 TICKETS: Final = "support/tickets.jsonl"
 ABOUT: Final = {
-    "what": "Everything that was planted in examples/company, so that a run can be scored. Paths are "
-    "relative to examples/company. Written by `python -m examples.build_company`; do not edit.",
-    "files": "each file of the share without sidecars: format (what it really is) and size in bytes",
-    "copies": "equal `bytes`: the same bytes. equal `text`: the same words in another file; `member` "
-    "names the member of an archive. In tickets both sides are records of one file.",
+    "what": "Everything that was planted in examples/company, so that a run can be scored. Paths "
+    "are relative to examples/company. Written by `python -m examples.build_company`.",
+    "files": "every file of the share but sidecars: what it really is, and its size",
+    "copies": "equal `bytes`: the same bytes; equal `text`: the same words in another file. "
+    "`member` is a member of an archive; ticket pairs are records of one file",
     "near": "pairs that differ in a few words; `relation` tells what should happen to them",
     "versions": "families with the version in force; effective null: never in force",
     "conflicts": "two documents in force that state different values",
-    "labels": "document types given wrongly in sidecars, and ticket categories given wrongly",
+    "labels": "document types given wrongly in sidecars, ticket categories given wrongly",
     "pii": "one row for each personal value, file, record and place. where: text, table, heading, "
-    "header (page header or footer, mail header), property, path, link, field (of a record or data "
-    "file), note (slides), comment. record: ticket id, Message-ID or archive member. DATE_TIME lists "
-    "personal dates only. Values in hidden sheets and hidden rows count as table. PERSON is for later.",
-    "risks": "hidden or injected text; for encoding tricks `text` is what the characters spell",
-    "broken": "expect: rejected, read (as what it is) or flagged; a member concerns only that member",
+    "header (running header or footer, mail header), property, path, link, field (of a record or "
+    "data file), note (of a slide), comment. record: ticket id, Message-ID or archive member. "
+    "DATE_TIME lists personal dates only. Hidden sheets and rows count as table. PERSON rows are "
+    "there for a recogniser of names",
+    "risks": "hidden or injected text; of encoding tricks, what the characters spell",
+    "broken": "expect: rejected, read (`as` what it is), flagged, or either of two; with `member` "
+    "only that member is meant",
     "access": "folders and files that not everybody may read",
 }
 _WORD: Final = re.compile(r"\w+")
@@ -61,7 +63,7 @@ def assemble(planted: Planted) -> str:
         if t.given != t.true
     ]
     repeated = [t for t in tickets if t.copy_of is not None]
-    pii = [*planted.pii, *ticket_rows(tickets)]
+    pii = [*planted.pii, *(row for ticket in tickets for row in _ticket_rows(ticket))]
     sections = {
         "files": planted.files,
         "copies": [
@@ -115,18 +117,17 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False))
 
 
-def ticket_rows(tickets: list[Ticket]) -> Iterator[Row]:
-    """List the personal data of all tickets, as fields of their records."""
-    for ticket in tickets:
-        record = as_record(ticket)
-        texts = [str(value) for value in _leaves(record)]
-        values = {*ticket.personal, *_always(ticket)}
-        for kind, value in sorted(values):
-            count = sum(text.count(value) for text in texts)
-            if count:
-                yield personal.as_row(
-                    TICKETS, f"T-{ticket.number}", "field", kind, value, count=count
-                )
+def _ticket_rows(ticket: Ticket) -> Iterator[Row]:
+    """List the personal data of a ticket, as fields of its record."""
+    texts = [str(value) for value in _leaves(as_record(ticket))]
+    values = {*ticket.personal, *_always(ticket)}
+    for text in texts:
+        values.update(personal.in_ranges(text))
+    place = personal.Place(TICKETS, f"T-{ticket.number}", "field")
+    for kind, value in sorted(values):
+        count = sum(text.count(value) for text in texts)
+        if count:
+            yield personal.as_row(place, kind, value, count=count)
 
 
 def _always(ticket: Ticket) -> list[tuple[str, str]]:
@@ -145,7 +146,7 @@ def _leaves(value: object) -> Iterator[object]:
         yield value
 
 
-def _counts(sections: dict[str, object], tickets: list[Ticket]) -> dict[str, Json]:
+def _counts(sections: Mapping[str, object], tickets: list[Ticket]) -> dict[str, Json]:
     files, pii = sections["files"], sections["pii"]
     labels = sections["labels"]
     if not (isinstance(files, dict) and isinstance(pii, list) and isinstance(labels, dict)):

@@ -6,12 +6,12 @@ which of them are personal: that is what the gold file lists.
 
 from __future__ import annotations
 
-import random
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable, Mapping, Sequence
 
 _CHOICE: Final = re.compile(r"\{([^{}]*)\}")
@@ -23,6 +23,7 @@ PERSONAL: Final = {
     "me": "PERSON",
     "name": "PERSON",
     "agent": "PERSON",
+    "agent2": "PERSON",
     "email": "EMAIL_ADDRESS",
     "email2": "EMAIL_ADDRESS",
     "phone": "PHONE_NUMBER",

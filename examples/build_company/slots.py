@@ -1,18 +1,16 @@
-"""The values that tickets are filled with: people, devices, orders, dates, all of reserved ranges."""
+"""The values that tickets are filled with: people, devices, orders, dates of reserved ranges."""
 
 from __future__ import annotations
 
-import random
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable, Mapping
 
-    from .tickets import Common
-
-type_of_family = {"Aquila": "AQ", "Lynx": "LX", "Borea": "BR", "Torva": "TV", "Halo": "HL"}
+    from .scenarios import Common
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,7 @@ def slots_for(
 
 _CHOSEN = {
     "agent": "agents",
+    "agent2": "agents",
     "sample": "samples",
     "place": "places",
     "month": "months",

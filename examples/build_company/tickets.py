@@ -6,14 +6,13 @@ it. The given category of about one in twelve is wrong on purpose; the true one 
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-import yaml
-
 from .grammar import Writer, misspell
+from .scenarios import NEIGHBOURS, Common, Scenario, read_common, read_scenarios
 from .slots import Requester, requester, slots_for
 
 if TYPE_CHECKING:
@@ -23,39 +22,12 @@ if TYPE_CHECKING:
 COUNT: Final = 536
 _FIRST: Final = 10001
 _SEED: Final = "wetherlund"
-_START: Final = datetime.datetime(2025, 3, 3, 7, 30, tzinfo=datetime.UTC)
-_NEIGHBOURS: Final = {
-    "calibration": ("repair", "how_to"),
-    "repair": ("calibration", "software"),
-    "software": ("account_access", "how_to"),
-    "account_access": ("software", "billing"),
-    "billing": ("returns", "orders"),
-    "returns": ("billing", "orders"),
-    "orders": ("returns", "billing"),
-    "how_to": ("calibration", "software"),
-}
+_START: Final = dt.datetime(2025, 3, 3, 7, 30, tzinfo=dt.UTC)
 _WRONG_SHARE: Final = 0.08
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """One kind of problem and how the desk answers it."""
-
-    category: str
-    subject: str
-    products: tuple[str, ...]
-    problem: tuple[str, ...]
-    answer: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Common:
-    """What all categories share: greetings, names, numbers."""
-
-    words: dict[str, list[str]]
-    orgs: list[tuple[str, str]]
-    ratings: list[int | None]
-    asides: dict[str, list[str]]
+_TALKATIVE: Final = 0.8
+_TWO_MATTERS: Final = 0.2
+_VAGUE: Final = 0.3
+_LONG: Final = 50  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +49,7 @@ class Ticket:
     subject: str
     description: str
     person: Requester
-    created: datetime.datetime
+    created: dt.datetime
     status: str
     given: str
     true: str
@@ -88,35 +60,6 @@ class Ticket:
     personal: tuple[tuple[str, str], ...]
     copy_of: int | None = None
     near: bool = False
-
-
-def read_common(folder: Path) -> Common:
-    """Read the shared word lists and the asides of each category."""
-    facts = yaml.safe_load((folder / "tickets_common.yaml").read_text(encoding="utf-8"))
-    ratings, orgs = facts.pop("csat"), [tuple(pair) for pair in facts.pop("orgs")]
-    asides = {}
-    for path in sorted((folder / "tickets").glob("*.yaml")):
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
-        asides[found["category"]] = found["asides"]
-    return Common(facts, orgs, ratings, asides)
-
-
-def read_scenarios(folder: Path) -> list[Scenario]:
-    """Read all scenarios in the order of their files."""
-    scenarios = []
-    for path in sorted((folder / "tickets").glob("*.yaml")):
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
-        scenarios.extend(
-            Scenario(
-                category=found["category"],
-                subject=entry["subject"],
-                products=tuple(entry["products"]),
-                problem=tuple(entry["problem"]),
-                answer=tuple(entry["answer"]),
-            )
-            for entry in found["scenarios"]
-        )
-    return scenarios
 
 
 def make_tickets(folder: Path) -> list[Ticket]:
@@ -135,13 +78,14 @@ def _ticket(number: int, scenario: Scenario, common: Common) -> Ticket:
     products = common.words["products"] if scenario.products == ("any",) else scenario.products
     product = rng.choice(products)
     writer = Writer(rng, slots_for(person, product, common))
-    created = _START + datetime.timedelta(minutes=rng.randint(0, 540_000))
-    description = _description(writer, scenario, common)
+    created = _START + dt.timedelta(minutes=rng.randint(0, 540_000))
+    second = _second_matter(writer, scenario.category, common)
+    description = _description(writer, scenario, common, second=second)
     solved = rng.random() < 0.86  # noqa: PLR2004
-    comments = _comments(writer, scenario, common, created=created, solved=solved)
+    comments = _comments(writer, scenario, common, course=_Course(created, solved, bool(second)))
     return Ticket(
         number=number,
-        subject=writer.write(scenario.subject),
+        subject=writer.pick(_subjects(writer, scenario, common)),
         description=description,
         person=person,
         created=created,
@@ -156,12 +100,19 @@ def _ticket(number: int, scenario: Scenario, common: Common) -> Ticket:
     )
 
 
-def _description(writer: Writer, scenario: Scenario, common: Common) -> str:
+def _subjects(writer: Writer, scenario: Scenario, common: Common) -> list[str]:
+    vague = writer.rng.random() < _VAGUE
+    return common.words["vague_subjects"] if vague else [scenario.subject]
+
+
+def _description(writer: Writer, scenario: Scenario, common: Common, *, second: list[str]) -> str:
     """Write what the customer says: opening, problem, asides, personal data, closing."""
     rng, words = writer.rng, common.words
-    kept = [s for n, s in enumerate(scenario.problem) if n == 0 or rng.random() < 0.72]  # noqa: PLR2004
+    share = 0.72 if rng.random() < _TALKATIVE else 0.0
+    kept = [s for n, s in enumerate(scenario.problem) if n == 0 or rng.random() < share]
     sentences = [writer.pick(words["contexts"])]
     sentences += [writer.write(sentence) for sentence in kept]
+    sentences += second
     sentences += _asides(writer, scenario.category, common)
     if rng.random() < 0.3:  # noqa: PLR2004
         sentences.append(writer.pick(words["pii"]))
@@ -174,61 +125,91 @@ def _description(writer: Writer, scenario: Scenario, common: Common) -> str:
     return rng.choice(("\n\n", "\n")).join(filter(None, parts))
 
 
+def _second_matter(writer: Writer, category: str, common: Common) -> list[str]:
+    """Sometimes mention a second problem that belongs to a neighbouring category."""
+    if writer.rng.random() >= _TWO_MATTERS:
+        return []
+    openings = common.openings[writer.rng.choice(NEIGHBOURS[category])]
+    if not openings:
+        return []
+    return [writer.pick(common.words["also"]), writer.pick(openings)]
+
+
 def _asides(writer: Writer, category: str, common: Common) -> list[str]:
     """Write an aside of the own category often, one of a neighbour sometimes."""
     found = []
     if writer.rng.random() < 0.35:  # noqa: PLR2004
         found.append(writer.pick(common.asides[category]))
     if writer.rng.random() < 0.22:  # noqa: PLR2004
-        found.append(writer.pick(common.asides[writer.rng.choice(_NEIGHBOURS[category])]))
+        found.append(writer.pick(common.asides[writer.rng.choice(NEIGHBOURS[category])]))
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """How a ticket goes on after it was sent."""
+
+    created: dt.datetime
+    solved: bool
+    two_matters: bool
+
+
 def _comments(
-    writer: Writer,
-    scenario: Scenario,
-    common: Common,
-    *,
-    created: datetime.datetime,
-    solved: bool,
+    writer: Writer, scenario: Scenario, common: Common, *, course: _Course
 ) -> tuple[Comment, ...]:
-    rng, words, me = writer.rng, common.words, writer.write("<me>")
-    agent = writer.write("<agent>")
-    first = created + datetime.timedelta(minutes=rng.randint(14, 560))
+    rng, words, agent = writer.rng, common.words, writer.write("<agent>")
+    first = course.created + dt.timedelta(minutes=rng.randint(14, 560))
     comments = []
     if rng.random() < 0.3:  # noqa: PLR2004
         note = writer.pick(words["notes"])
         comments.append(Comment(agent, "agent", public=False, created_at=_iso(first), body=note))
-    if solved or rng.random() < 0.5:  # noqa: PLR2004
-        steps = [writer.write(sentence) for sentence in scenario.answer]
-        parts = [writer.pick(words["answers_open"]), *steps, writer.pick(words["answers_close"])]
-        body = rng.choice(("\n\n", "\n")).join(parts)
+    if course.solved or rng.random() < 0.5:  # noqa: PLR2004
+        body = _answer(writer, scenario, common, two_matters=course.two_matters)
         comments.append(Comment(agent, "agent", public=True, created_at=_iso(first), body=body))
-    if solved and rng.random() < 0.45:  # noqa: PLR2004
-        later = first + datetime.timedelta(minutes=rng.randint(35, 2900))
-        body = writer.pick(words["followups"])
-        comments.append(Comment(me, "customer", public=True, created_at=_iso(later), body=body))
-        latest = later + datetime.timedelta(minutes=rng.randint(9, 400))
-        body = writer.pick(words["acknowledgements"])
-        comments.append(Comment(agent, "agent", public=True, created_at=_iso(latest), body=body))
+    if course.solved and rng.random() < 0.45:  # noqa: PLR2004
+        comments += _exchange(writer, words, agent=agent, since=first)
     return tuple(comments)
 
 
-def _iso(moment: datetime.datetime) -> str:
+def _answer(writer: Writer, scenario: Scenario, common: Common, *, two_matters: bool) -> str:
+    words = common.words
+    steps = [writer.write(sentence) for sentence in scenario.answer]
+    if two_matters:
+        steps.append(writer.pick(words["passed_on"]))
+    parts = [writer.pick(words["answers_open"]), *steps, writer.pick(words["answers_close"])]
+    return writer.rng.choice(("\n\n", "\n")).join(parts)
+
+
+def _exchange(
+    writer: Writer, words: dict[str, list[str]], *, agent: str, since: dt.datetime
+) -> list[Comment]:
+    """Write the customer's reaction and the agent's last word."""
+    later = since + dt.timedelta(minutes=writer.rng.randint(35, 2900))
+    latest = later + dt.timedelta(minutes=writer.rng.randint(9, 400))
+    reaction, last = writer.pick(words["followups"]), writer.pick(words["acknowledgements"])
+    me = writer.write("<me>")
+    return [
+        Comment(me, "customer", public=True, created_at=_iso(later), body=reaction),
+        Comment(agent, "agent", public=True, created_at=_iso(latest), body=last),
+    ]
+
+
+def _iso(moment: dt.datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _plant_copies(tickets: list[Ticket], rng: random.Random) -> list[Ticket]:
-    """Send six tickets a second time word for word, and eight with small changes."""
-    chosen = rng.sample(range(20, len(tickets) - 40, 7), 28)
+    """Send six long tickets a second time word for word, and eight with a small change."""
+    long = [n for n, t in enumerate(tickets) if len(t.description.split()) > _LONG]
+    chosen = rng.sample(long, 28)
     planted = list(tickets)
     for number, (old, new) in enumerate(zip(chosen[:14], chosen[14:], strict=True)):
-        source, exact = tickets[old], number < 6  # noqa: PLR2004
+        exact = number < 6  # noqa: PLR2004
         again = replace(
-            source,
+            tickets[old],
             number=tickets[new].number,
-            created=source.created + datetime.timedelta(hours=rng.randint(3, 70)),
-            copy_of=source.number,
+            created=tickets[old].created + dt.timedelta(hours=rng.randint(3, 70)),
+            copy_of=tickets[old].number,
             near=not exact,
             comments=(),
             status="open",
@@ -239,14 +220,14 @@ def _plant_copies(tickets: list[Ticket], rng: random.Random) -> list[Ticket]:
 
 
 def _edited(ticket: Ticket, rng: random.Random) -> Ticket:
-    added = rng.choice(
-        (
-            "\nSending this again because I got no answer.",
-            "\nSecond attempt, the form gave an error.",
-            "\nPS: my first message had a wrong address in it.",
+    """Make one small change: a typing error, or a short line at the end."""
+    text = ticket.description
+    while text == ticket.description:
+        added = rng.choice(
+            ("", "\nSecond attempt.", "\nPS: sent again.", "\n(Form gave an error.)")
         )
-    )
-    return replace(ticket, description=misspell(ticket.description, rng) + added)
+        text = text + added if added else misspell(text, rng)
+    return replace(ticket, description=text)
 
 
 def _mislabel(tickets: list[Ticket], rng: random.Random) -> list[Ticket]:
@@ -256,8 +237,8 @@ def _mislabel(tickets: list[Ticket], rng: random.Random) -> list[Ticket]:
     wrong = list(tickets)
     for place in rng.sample(free, round(_WRONG_SHARE * len(tickets))):
         true = tickets[place].true
-        others: Sequence[str] = sorted(set(_NEIGHBOURS) - {true})
-        options = _NEIGHBOURS[true] if rng.random() < 0.55 else others  # noqa: PLR2004
+        others: Sequence[str] = sorted(set(NEIGHBOURS) - {true})
+        options = NEIGHBOURS[true] if rng.random() < 0.55 else others  # noqa: PLR2004
         wrong[place] = replace(tickets[place], given=rng.choice(options))
     return wrong
 

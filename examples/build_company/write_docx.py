@@ -1,8 +1,8 @@
-"""Papers as Word files: styles, numbered lists, tables, links, comments, hidden runs, properties."""
+"""Papers as Word files: styles, lists, tables, links, comments, hidden runs, properties."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -59,7 +59,7 @@ def _add(document: Document, block: Block) -> None:
         note = document.add_comment(last.runs, text=block.text, author="Reviewer", initials="R")
         note._comment_elm.set(qn("w:date"), "2026-02-20T10:00:00Z")  # noqa: SLF001 (no public way)
     elif block.kind == "break":
-        document.add_page_break()
+        document.add_page_break()  # type: ignore[no-untyped-call]
     elif block.kind == "heading":
         document.add_heading(block.text, level=block.level - 1)
     else:
@@ -101,7 +101,7 @@ def _describe(document: Document, properties: dict[str, str]) -> None:
     core.keywords = properties.get("keywords", "")
     core.comments = properties.get("comments", "")
     core.last_modified_by = properties.get("last_modified_by", core.author)
-    core.created = datetime.datetime.fromisoformat(properties.get("created", "2026-03-02"))
+    core.created = dt.datetime.fromisoformat(properties.get("created", "2026-03-02"))
     core.modified = core.created
 
 

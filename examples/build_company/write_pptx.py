@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from pptx import Presentation
@@ -26,7 +26,7 @@ def write_pptx(paper: Paper, target: Target, path: Path) -> None:
     own, core = paper.own(target), deck.core_properties
     core.author = core.last_modified_by = own.get("author", "Wetherlund Instruments")
     core.title, core.comments = own.get("title", ""), own.get("comments", "")
-    core.created = core.modified = datetime.datetime.fromisoformat(own.get("created", "2026-03-02"))
+    core.created = core.modified = dt.datetime.fromisoformat(own.get("created", "2026-03-02"))
     deck.save(str(path))
     settle(path)
 
@@ -46,7 +46,7 @@ def _fill(slide: Slide, blocks: list[Block]) -> None:
     tables = [b for b in blocks if b.kind == "table"]
     if slide.shapes.title is not None:
         slide.shapes.title.text = blocks[0].text
-    slide.placeholders[1].text = "\n".join(lines)  # type: ignore[attr-defined]  # a text placeholder
+    slide.placeholders[1].text = "\n".join(lines)
     for table in tables:
         _add_table(slide, table)
     if notes and slide.notes_slide.notes_text_frame is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -69,7 +69,7 @@ def write_xlsx(book: Book, path: Path) -> None:
     own, core = dict(book.properties), workbook.properties
     core.creator = core.lastModifiedBy = own.get("author", "Wetherlund Instruments")
     core.title, core.description = own.get("title"), own.get("comments")
-    core.created = datetime.datetime.fromisoformat(own.get("created", "2026-03-02"))
+    core.created = dt.datetime.fromisoformat(own.get("created", "2026-03-02"))
     workbook.save(path)
     settle(path)
 
