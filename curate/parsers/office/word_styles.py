@@ -164,6 +164,12 @@ def _role(name: str) -> tuple[str, int]:
     return "", 0
 
 
+def role_of(name: str) -> tuple[str, int | None]:
+    """Return what the name of a style makes of a paragraph, and its level from 0 if it is a heading."""
+    role, _ = _role(name.lower())
+    return role, _level(name.lower(), None, role)
+
+
 def _level(name: str, properties: etree._Element | None, role: str) -> int | None:
     stated = outline_of(properties) if properties is not None else None
     if stated is not None:
