@@ -96,22 +96,15 @@ def _follows(last: Word, word: Word, walls: Walls, wide: float, /) -> bool:
 
 def chunk_of(words: Sequence[Word]) -> Chunk:
     """Return the chunk of some words in their order; its height is that of most of its text."""
-    first = words[0]
-    low = high = first.y1 - first.y0
-    for word in words:
-        height = word.y1 - word.y0
-        low, high = min(low, height), max(high, height)
-    size = high if high - low < _SAME * high else _usual_height(words)
-    main = [w for w in words if abs(w.y1 - w.y0 - size) < _SAME * size] if high != low else words
-    return Chunk(
-        min(w.x0 for w in words),
-        min(w.y0 for w in main),
-        max(w.x1 for w in words),
-        max(w.y1 for w in main),
-        tuple(words),
-        size,
-        " ".join(w.text for w in words),
-    )
+    x0s, y0s, x1s, y1s, texts, *_ = zip(*words, strict=True)
+    heights = [bottom - top for top, bottom in zip(y0s, y1s, strict=True)]
+    size, low = max(heights), min(heights)
+    if size - low >= _SAME * size:
+        size = _usual_height(words)
+        main = [w for w in words if abs(w.y1 - w.y0 - size) < _SAME * size]
+        y0s, y1s = tuple(w.y0 for w in main), tuple(w.y1 for w in main)
+    text = " ".join(texts)
+    return Chunk(min(x0s), min(y0s), max(x1s), max(y1s), tuple(words), size, text)
 
 
 def _usual_height(words: Sequence[Word]) -> float:
@@ -150,26 +143,29 @@ def _pair(left: Chunk, right: Chunk) -> Chunk:
 def rows_of(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
     """Return chunks, given from top to bottom, as rows of what stands side by side."""
     rows: list[list[Chunk]] = []
-    tops: list[tuple[float, float]] = []
+    bands: list[tuple[float, float]] = []
     for chunk in chunks:
-        place = _row_for(chunk, rows, tops)
-        if place is None:
+        place = _row_for(chunk, bands)
+        if place < 0:
             rows.append([chunk])
-            tops.append((chunk.y0, chunk.y1))
+            bands.append((chunk.y0, chunk.y1))
         else:
             rows[place].append(chunk)
     for row in rows:
-        row.sort(key=lambda c: c.x0)
+        if len(row) > 1:
+            row.sort(key=lambda c: c.x0)
     return rows
 
 
-def _row_for(chunk: Chunk, rows: list[list[Chunk]], bands: list[tuple[float, float]]) -> int | None:
-    """Return the row in whose band a chunk stands, looking at the latest ones only."""
-    best, most = None, _FIRM
-    for place in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
-        top, bottom = bands[place]
-        low = min(bottom - top, chunk.y1 - chunk.y0) or 1.0
-        share = (min(bottom, chunk.y1) - max(top, chunk.y0)) / low
+def _row_for(chunk: Chunk, bands: list[tuple[float, float]]) -> int:
+    """Return the row in whose band a chunk stands, looking at the latest ones only; -1 if none."""
+    best, most = -1, _FIRM
+    top, bottom = chunk.y0, chunk.y1
+    for place in range(len(bands) - 1, max(len(bands) - 4, -1), -1):
+        high, low = bands[place]
+        if top >= low:
+            continue
+        share = (min(low, bottom) - max(high, top)) / (min(low - high, bottom - top) or 1.0)
         if share > most:
             best, most = place, share
     return best

@@ -59,6 +59,8 @@ class Frame:
 
     def shown(self, box: Box, turn: int) -> Box:
         """Return a box of this frame as it lies on the same page shown at another turn."""
+        if turn == self.turn:
+            return Box(round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1))
         back = {
             0: (box.x0 + self.left, self.top - box.y0, box.x1 + self.left, self.top - box.y1),
             1: (box.y0 + self.left, box.x0 + self.bottom, box.y1 + self.left, box.x1 + self.bottom),

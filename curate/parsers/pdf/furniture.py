@@ -23,6 +23,7 @@ _EDGE_ROWS = 4
 _ZONE = 0.16  # of the page's height, from the top and from the bottom
 _RIM = 0.085  # of the page's height: outside of what margins usually leave
 _OUTER = 0.12
+_SEEN = 0.25
 _BUCKET = 5.0  # points: heights that count as the same
 _PAGES = 3  # on which a line of a longer file must repeat
 _FEW_PAGES = 5  # in a file of fewer pages two are enough
@@ -131,7 +132,8 @@ def _climbing(chunks: list[Chunk]) -> list[Chunk]:
 
 def _alone(chunks: list[Chunk], height: float, body: float) -> list[Row]:
     """Return the rows at the edges that stand apart from the body of a page."""
-    rows = [r for r in rows_of(chunks) if any(_WORDY.search(c.text) for c in r)]
+    near = [c for c in chunks if c.y0 < _SEEN * height or c.y1 > (1 - _SEEN) * height]
+    rows = [r for r in rows_of(near) if any(_WORDY.search(c.text) for c in r)]
     gone: list[Row] = []
     while len(rows) > 2 and _is_head(rows[0], rows[1], height, body):  # noqa: PLR2004
         gone.append(rows.pop(0))

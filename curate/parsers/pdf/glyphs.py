@@ -9,8 +9,23 @@ from __future__ import annotations
 
 import math
 import re
-from ctypes import POINTER, c_char, c_uint, c_ushort, c_void_p, cast
+from collections import deque
+from ctypes import (
+    CFUNCTYPE,
+    POINTER,
+    Array,
+    addressof,
+    c_char,
+    c_float,
+    c_int,
+    c_uint,
+    c_ushort,
+    c_void_p,
+    cast,
+    sizeof,
+)
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +34,8 @@ import pypdfium2.raw as pdfium
 from curate.parsers.pdf.shapes import SKEWED, Style, Word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from curate.parsers.pdf.frames import Frame
 
 _MOST_CHARACTERS = 60_000  # on one page; a dense newspaper page has 20,000
@@ -30,6 +47,19 @@ _INVISIBLE = 3
 _SLACK = math.radians(8)
 _SAME_HEIGHT = 0.2
 _QUARTER = math.pi / 2
+
+
+def _fast(function: Any, result: Any, *arguments: Any) -> Any:
+    """Return a PDFium function that takes addresses: pointer objects for every word are slow."""
+    return CFUNCTYPE(result, *arguments)(cast(function, c_void_p).value or 0)
+
+
+_box_of = _fast(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_object_of = _fast(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+_angle_of = _fast(pdfium.FPDFText_GetCharAngle, c_float, c_void_p, c_int)
+_font_of = _fast(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
+_mode_of = _fast(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
+_fill_of = _fast(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
 
 
 @dataclass(slots=True)
@@ -50,21 +80,28 @@ class Glyphs:
         return count.index(max(count))
 
     def words(self, frame: Frame) -> tuple[Word, ...]:
-        """Return the words in the coordinates of a frame."""
+        """Return the words in the coordinates of a frame; one printed twice at a place counts once."""
         if not self.texts:
             return ()
-        placed = frame.place(self.boxes).tolist()
-        turned: dict[tuple[int, Style], Style] = {}
-        for look in set(self.looks):
-            turn, style = look
-            turned[look] = style._replace(
-                turn=SKEWED if turn == SKEWED else (turn + frame.turn) % 4
-            )
-        return tuple(
-            Word(*box, text, turned[look])
-            for box, text, look in zip(placed, self.texts, self.looks, strict=True)
-            if box[2] > box[0]
-        )
+        placed = frame.place(self.boxes)
+        turned = {look: _seen_from(frame, look) for look in set(self.looks)}
+        styles = [turned[look] for look in self.looks]
+        words = tuple(map(Word, *placed.T.tolist(), self.texts, styles))
+        corners = np.round(placed[:, 0] / 2) * 1e5 + np.round(placed[:, 1] / 2)
+        return words if len(np.unique(corners)) == len(words) else _once(words)
+
+
+def _seen_from(frame: Frame, look: tuple[int, Style]) -> Style:
+    turn, style = look
+    return style._replace(turn=SKEWED if turn == SKEWED else (turn + frame.turn) % 4)
+
+
+def _once(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Leave out words printed twice at one place, which some writers do for bold."""
+    seen: dict[tuple[str, int, int], Word] = {}
+    for word in words:
+        seen.setdefault((word.text, round(word.x0 / 2), round(word.y0 / 2)), word)
+    return tuple(seen.values())
 
 
 def read_glyphs(text_page: Any, fonts: Fonts) -> Glyphs:
@@ -122,9 +159,9 @@ def _around(first: Any, last: Any) -> Any:
 
 def _rects(text_page: Any, places: list[int]) -> Any:
     rects = (pdfium.FS_RECTF * len(places))()
-    loose = pdfium.FPDFText_GetLooseCharBox
-    for rect, place in zip(rects, places, strict=True):
-        loose(text_page, place, rect)
+    page, start = cast(text_page, c_void_p).value, addressof(rects)
+    slots = range(start, start + sizeof(rects), sizeof(pdfium.FS_RECTF))
+    deque(map(_box_of, repeat(page), places, slots), maxlen=0)
     return np.frombuffer(rects, dtype=np.float32).reshape(-1, 4).astype(np.float64)
 
 
@@ -164,24 +201,20 @@ def _pieces(rects: Any) -> list[tuple[int, int]]:
 
 def _looks(text_page: Any, places: list[int], fonts: Fonts) -> list[tuple[int, Style]]:
     """Return the looks of the characters at some places."""
+    page = cast(text_page, c_void_p).value
+    objects = list(map(_object_of, repeat(page), places))
+    first = dict(zip(reversed(objects), reversed(places), strict=True))
     known: dict[int | None, tuple[int, Style]] = {None: (0, _PLAIN)}
-    looks: list[tuple[int, Style]] = []
-    for place in places:
-        text_object = pdfium.FPDFText_GetTextObject(text_page, place)
-        address = cast(text_object, c_void_p).value
-        if address not in known:
-            known[address] = _look(text_page, place, text_object, fonts)
-        looks.append(known[address])
-    return looks
-
-
-def _look(text_page: Any, place: int, text_object: Any, fonts: Fonts) -> tuple[int, Style]:
-    angle = float(pdfium.FPDFText_GetCharAngle(text_page, place))
-    quarter = round(angle / _QUARTER)
-    turn = quarter % 4 if abs(angle - quarter * _QUARTER) < _SLACK else SKEWED
-    bold, italic, mono = fonts.looks(pdfium.FPDFTextObj_GetFont(text_object))
-    invisible = pdfium.FPDFTextObj_GetTextRenderMode(text_object) == _INVISIBLE
-    return turn, Style(turn, bold, italic, mono, invisible, colour_of(text_object))
+    for address, place in first.items():
+        if address is not None:
+            angle = float(_angle_of(page, place))
+            quarter = round(angle / _QUARTER)
+            turn = quarter % 4 if abs(angle - quarter * _QUARTER) < _SLACK else SKEWED
+            bold, italic, mono = fonts.looks(_font_of(address))
+            invisible = _mode_of(address) == _INVISIBLE
+            colour = _colour(address, fonts.channels)
+            known[address] = turn, Style(turn, bold, italic, mono, invisible, colour)
+    return [known[address] for address in objects]
 
 
 _PLAIN = Style(0, bold=False, italic=False, mono=False, invisible=False, colour=None)
@@ -189,25 +222,31 @@ _PLAIN = Style(0, bold=False, italic=False, mono=False, invisible=False, colour=
 
 def colour_of(page_object: Any) -> tuple[int, int, int, int] | None:
     """Return the fill of an object as red, green, blue and alpha, 0 to 255; None if it has no such."""
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not pdfium.FPDFPageObj_GetFillColor(page_object, red, green, blue, alpha):
+    address = cast(page_object, c_void_p).value
+    return _colour(address, (c_uint * 4)()) if address else None
+
+
+def _colour(address: int, channels: Array[c_uint]) -> tuple[int, int, int, int] | None:
+    start = addressof(channels)
+    if not _fill_of(address, start, start + 4, start + 8, start + 12):
         return None
-    return red.value, green.value, blue.value, alpha.value
+    red, green, blue, alpha = channels
+    return red, green, blue, alpha
 
 
 @dataclass(slots=True)
 class Fonts:
-    """The looks of a document's fonts, each asked for once."""
+    """The looks of a page's fonts, each asked for once, and room for the answers of PDFium."""
 
-    _known: dict[int | None, tuple[bool, bool, bool]] = field(default_factory=dict)
+    channels: Array[c_uint] = field(default_factory=lambda: (c_uint * 4)())
+    _known: dict[int, tuple[bool, bool, bool]] = field(default_factory=dict)
 
-    def looks(self, font: Any) -> tuple[bool, bool, bool]:
-        """Return whether a font is bold, italic, of fixed width."""
-        address = cast(font, c_void_p).value
+    def looks(self, address: int | None) -> tuple[bool, bool, bool]:
+        """Return whether the font at an address is bold, italic, of fixed width."""
         if address is None:
             return False, False, False
         if address not in self._known:
-            self._known[address] = _font_looks(font)
+            self._known[address] = _font_looks(cast(address, pdfium.FPDF_FONT))
         return self._known[address]
 
 

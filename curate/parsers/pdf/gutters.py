@@ -23,6 +23,7 @@ _SHORTEST_LINE = 9.0  # of the font size: narrower columns hold no prose
 _FILLED = 0.72  # of the column, by the median line
 _FULL = 0.85
 _FEW_WORDS = 4
+_LONG = 4.0  # of the font size
 _MOST_OPEN = 48
 _DEEPEST = 8
 _MOST_LETTERS = 0.6
@@ -75,10 +76,19 @@ def _side(chunk: Chunk, gutter: Box) -> int:
 
 
 def _best_cut(chunks: Sequence[Chunk], bars: Sequence[Box]) -> _Cut | None:
-    if len(chunks) < 2 * _FEWEST_LINES:
+    if not _may_have_columns(chunks):
         return None
     cuts = [cut for gutter in _gutters(chunks, bars) if (cut := _judged(gutter))]
     return max(cuts, key=lambda cut: cut.worth, default=None)
+
+
+def _may_have_columns(chunks: Sequence[Chunk]) -> bool:
+    """Tell quickly whether some long lines stand beside others."""
+    long = [c for c in chunks if c.x1 - c.x0 > _LONG * c.size]
+    if len(long) < 2 * _FEWEST_LINES:
+        return False
+    ends, starts = sorted(c.x1 for c in long), sorted(c.x0 for c in long)
+    return ends[_FEWEST_LINES - 1] < starts[-_FEWEST_LINES] + 1
 
 
 def _gutters(chunks: Sequence[Chunk], bars: Sequence[Box]) -> list[_Gutter]:

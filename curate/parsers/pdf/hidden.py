@@ -30,14 +30,16 @@ _WHITE = (255, 255, 255)
 
 def split_hidden(page: Page) -> tuple[list[Word], list[tuple[str, list[Word]]]]:
     """Return the words that are seen, and the others with the way each run of them is hidden."""
+    styles = {word.style for word in page.words}
+    suspects = {style for style in styles if _is_suspect(style, page.drawing.fills)}
+    width, height = page.frame.width + 1, page.frame.height + 1
+    if not suspects and all(_is_plain(word, width, height) for word in page.words):
+        return list(page.words), []
     scan = _is_scan(page)
     seen: list[Word] = []
     hidden: list[tuple[str, list[Word]]] = []
-    verdicts: dict[Style, bool] = {}
     for word in page.words:
-        if word.style not in verdicts:
-            verdicts[word.style] = _is_pale(word.style)
-        way = _way(word, page, scan=scan, pale=verdicts[word.style])
+        way = _way(word, page, scan=scan, suspect=word.style in suspects)
         if not way:
             seen.append(word)
         elif hidden and hidden[-1][0] == way:
@@ -47,19 +49,28 @@ def split_hidden(page: Page) -> tuple[list[Word], list[tuple[str, list[Word]]]]:
     return seen, hidden
 
 
+def _is_plain(word: Word, width: float, height: float) -> bool:
+    """Tell whether a word is large enough and on the page."""
+    x0, y0, x1, y1 = word[:4]
+    return y1 - y0 > _SMALLEST and x0 > -1 and y0 > -1 and x1 < width and y1 < height
+
+
+def _is_suspect(style: Style, fills: Sequence[Fill]) -> bool:
+    """Tell whether a look calls for a comparison with the background."""
+    if style.invisible:
+        return True
+    if style.colour is None:
+        return False
+    pale = style.colour[3] <= _FAINT or _near(style.colour[:3], _WHITE)
+    return pale or any(f.colour and _near(style.colour[:3], f.colour[:3]) for f in fills)
+
+
 def _is_scan(page: Page) -> bool:
     whole = page.frame.width * page.frame.height
     return any((p.x1 - p.x0) * (p.y1 - p.y0) > _SCAN * whole for p in page.drawing.pictures)
 
 
-def _is_pale(style: Style) -> bool:
-    """Tell whether a look calls for a comparison with the background."""
-    return style.colour is not None and (
-        bool(style.colour[3] <= _FAINT) or _near(style.colour[:3], _WHITE)
-    )
-
-
-def _way(word: Word, page: Page, *, scan: bool, pale: bool) -> str:
+def _way(word: Word, page: Page, *, scan: bool, suspect: bool) -> str:
     if word.style.invisible:
         return "" if scan else INVISIBLE
     if word.y1 - word.y0 < _SMALLEST and word.x1 - word.x0 < _SMALLEST * max(len(word.text), 2):
@@ -67,7 +78,7 @@ def _way(word: Word, page: Page, *, scan: bool, pale: bool) -> str:
     x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
     if not (-1 < x < page.frame.width + 1 and -1 < y < page.frame.height + 1):
         return OUTSIDE
-    if (pale or page.drawing.fills) and _is_unseen(word.style, (x, y), page.drawing.fills):
+    if suspect and _is_unseen(word.style, (x, y), page.drawing.fills):
         return SAME_COLOUR
     return ""
 

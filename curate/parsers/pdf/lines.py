@@ -17,7 +17,7 @@ from curate.parsers.pdf.chunks import is_right_to_left
 from curate.parsers.pdf.shapes import Box, union
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from curate.parsers.pdf.shapes import Anchor, Chunk, Word
 
@@ -25,9 +25,11 @@ _OTHER_SIZE = 1.07
 _LOOSE = 1.35  # of the usual leading of the column
 _LOOSEST = 1.9  # of the font size: no text is set wider
 _INDENT = (0.8, 6.0)  # of the font size
+_MOST = 0.8  # of the characters
 _SHORT = 0.78  # of the column
 _ENDS = re.compile(r"[.!?:;”\"')\]]$")
 _HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u00ad‐]$")
+_HEAD = re.compile(r"[\w-]+$")
 _NEXT = re.compile(r"[^\W\d_]+")
 
 
@@ -56,7 +58,7 @@ def line_of(row: Sequence[Chunk]) -> Line:
     backwards = len(row) > 1 and sum(is_right_to_left(c.text) for c in row) * 2 > len(row)
     chunks = list(reversed(row)) if backwards else row
     words = tuple(word for chunk in chunks for word in chunk.words)
-    total = sum(len(w.text) for w in words) or 1
+    bold, mono = _faces(words)
     return Line(
         min(c.x0 for c in row),
         min(c.y0 for c in row),
@@ -64,10 +66,22 @@ def line_of(row: Sequence[Chunk]) -> Line:
         max(c.y1 for c in row),
         words,
         max(chunks, key=lambda c: len(c.text)).size,
-        bold=sum(len(w.text) for w in words if w.style.bold) > 0.8 * total,  # noqa: PLR2004
-        mono=sum(len(w.text) for w in words if w.style.mono) > 0.8 * total,  # noqa: PLR2004
-        text=" ".join(c.text for c in chunks),
+        bold,
+        mono,
+        " ".join(c.text for c in chunks),
     )
+
+
+def _faces(words: Sequence[Word]) -> tuple[bool, bool]:
+    """Return whether nearly all of some words is bold, of fixed width."""
+    styles = {word.style for word in words}
+    if len(styles) == 1:
+        style = words[0].style
+        return style.bold, style.mono
+    total = _MOST * sum(len(word.text) for word in words)
+    bold = sum(len(word.text) for word in words if word.style.bold)
+    mono = sum(len(word.text) for word in words if word.style.mono)
+    return bold > total, mono > total
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,22 +181,29 @@ def runs_of(
         skip: Characters at the start to leave out, a list marker.
     """
     runs: list[Run] = []
+    last = len(lines) - 1
     for place, line in enumerate(lines):
-        following = lines[place + 1] if place + 1 < len(lines) else None
-        for i, word in enumerate(line.words):
-            text, skip = word.text[skip:], max(skip - len(word.text) - 1, 0)
-            if not text:
-                continue
-            is_last = i + 1 == len(line.words)
-            gap = " "
-            if is_last:
-                text, gap = _broken(text, following, known)
-            runs.append(Run(text + gap, _url(word, anchors)))
+        following = lines[place + 1] if place < last else None
+        for text, url in _pieces(line, anchors):
+            runs.append(Run(text[skip:], url))
+            skip = max(skip - len(text), 0)
+        text, gap = _broken(runs[-1].text, following, known)
+        runs[-1] = Run(text + gap, runs[-1].url)
     return _merged(runs)
 
 
+def _pieces(line: Line, anchors: Sequence[Anchor]) -> Iterator[tuple[str, str]]:
+    """Yield the text of a line in pieces that lead to one place each."""
+    if not any(line.y0 - 1 < box.y1 and box.y0 < line.y1 + 1 for box, _ in anchors):
+        yield line.text, ""
+        return
+    end = len(line.words) - 1
+    for i, word in enumerate(line.words):
+        yield word.text if i == end else word.text + " ", _url(word, anchors)
+
+
 def _broken(text: str, following: Line | None, known: Callable[[str], bool]) -> tuple[str, str]:
-    """Return the last word of a line and what stands between it and the next line."""
+    """Return the end of a line and what stands between it and the next line."""
     if following is None:
         return text, ""
     if not _HYPHEN.search(text):
@@ -190,11 +211,10 @@ def _broken(text: str, following: Line | None, known: Callable[[str], bool]) -> 
     rest = _NEXT.match(following.text)
     if rest is None or not rest.group()[0].islower():
         return text, "" if rest else " "
-    whole = (re.split(r"[^\w-]", text[:-1])[-1] + rest.group()).lower()
-    parted = (re.split(r"[^\w-]", text[:-1])[-1] + "-" + rest.group()).lower()
-    if known(parted) and not known(whole):
-        return text, ""
-    return text[:-1], ""
+    head = _HEAD.search(text[:-1])
+    whole = ((head.group() if head else "") + rest.group()).lower()
+    parted = ((head.group() if head else "") + "-" + rest.group()).lower()
+    return (text, "") if known(parted) and not known(whole) else (text[:-1], "")
 
 
 def _url(word: Word, anchors: Sequence[Anchor]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -120,7 +121,7 @@ def _parsed(
         modified=source.iso_date(about["ModDate"]),
         pages=pages,
         notes=tuple(sorted(reading.notes)),
-        reader=f"pdf 1 (pypdfium2 {version('pypdfium2')})",
+        reader=_name(),
     )
 
 
@@ -132,3 +133,9 @@ def _is_typed(pages: Sequence[Sequence[Chunk]]) -> bool:
             total += len(chunk.text)
             mono += len(chunk.text) if chunk.words[0].style.mono else 0
     return mono > _TYPED * total
+
+
+@cache
+def _name() -> str:
+    """Return the reader's name with the version of what it rests on."""
+    return f"pdf 1 (pypdfium2 {version('pypdfium2')})"

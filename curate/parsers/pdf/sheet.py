@@ -41,7 +41,7 @@ def sheet_of(page: Page) -> Sheet:
     walls = Walls(page.drawing.down) if page.drawing.down else OPEN
     scan = _is_scan(seen)
     wide = WIDE_IN_SCANS if scan else WIDE
-    chunks = gather(_once([w for w in seen if w.style.turn == 0]), walls, wide=wide)
+    chunks = gather([w for w in seen if w.style.turn == 0], walls, wide=wide)
     turned = [w for w in seen if w.style.turn not in {0, SKEWED}]
     if turned:
         chunks = sorted([*chunks, *_turned(turned)], key=lambda c: (c.y0, c.x0))
@@ -85,18 +85,6 @@ def _is_level(one: Word, two: Word) -> bool:
 def _foot(chunk: Chunk) -> Chunk:
     """Return a slanted text that rises to the right as if it stood level at its lower end."""
     return replace(chunk, x1=chunk.x0 + _HEAD, y0=chunk.y1 - _HEAD, size=_HEAD)
-
-
-def _once(words: Sequence[Word]) -> list[Word]:
-    """Leave out words printed twice at one place, which some writers do for bold."""
-    seen: set[tuple[str, int, int]] = set()
-    kept: list[Word] = []
-    for word in words:
-        key = (word.text, round(word.x0 / 2), round(word.y0 / 2))
-        if key not in seen:
-            seen.add(key)
-            kept.append(word)
-    return kept
 
 
 def _turned(words: Sequence[Word]) -> list[Chunk]:
