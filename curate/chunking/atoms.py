@@ -29,7 +29,7 @@ _LEADS = re.compile(r"[:：?？][\"'”’»)\]*_]*$")
 
 
 class Atom(NamedTuple):
-    """A piece: its visible span, what a border before it costs, its group, the header above its row."""
+    """A piece: its visible span, the cost of a border before it, its group, the header above it."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class Atom(NamedTuple):
 
 
 def atoms(section: Sequence[Block], visible: Visible) -> list[Atom]:
-    """Return the pieces of a section in order; equal `group`s from 0 on belong together, -1 is alone."""
+    """Return the pieces of a section in order; equal groups belong together, -1 to nothing."""
     found: list[Atom] = []
     groups = _groups(section, visible.text)
     for at, block in enumerate(section):
@@ -53,7 +53,7 @@ def atoms(section: Sequence[Block], visible: Visible) -> list[Atom]:
 
 
 def is_answer(section: Sequence[Block], text: str) -> bool:
-    """Tell whether a section answers its heading: the last heading it begins with asks something."""
+    """Tell whether a section answers: the last heading it begins with asks something."""
     body = next((at for at, b in enumerate(section) if b.element.kind is not Kind.HEADING), 0)
     asked = section[body - 1]
     return body > 0 and text[asked.start : asked.end].rstrip(_CLOSING).endswith(("?", "？"))
@@ -103,7 +103,7 @@ def _pieces(block: Block, visible: Visible) -> Iterator[_Piece]:
             yield from _sentences(block.start, block.end, visible.text)
 
 
-def _sentences(start: int, end: int, text: str, cost: float = LINE) -> Iterator[_Piece]:
+def _sentences(start: int, end: int, text: str, *, cost: float = LINE) -> Iterator[_Piece]:
     for begin, price in sentence_starts(text, start, end):
         yield start, begin, cost, ()
         start, cost = begin, price
@@ -115,9 +115,9 @@ def _items(element: Element, text: str) -> Iterator[_Piece]:
     for part in element.parts[1:]:
         begin = text.rfind("\n", start, part.start) + 1
         if begin:
-            yield from _sentences(start, begin - 1, text, cost)
+            yield from _sentences(start, begin - 1, text, cost=cost)
             start, cost = begin, NESTED if part.column else LINE
-    yield from _sentences(start, element.end, text, cost)
+    yield from _sentences(start, element.end, text, cost=cost)
 
 
 def _lines(element: Element, text: str) -> Iterator[_Piece]:

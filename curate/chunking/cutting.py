@@ -1,8 +1,8 @@
 """Cutting one document: sections, then pieces where a section is too long, then packing.
 
-Tokens are counted in few calls over many pieces, for whole blocks first: most sections fit as they are and
-are never looked into. What comes out is counted once more, so that the figure on a chunk is exact and a
-sum of pieces that was too low cannot make a chunk too long.
+Tokens are counted in few calls over many pieces, for whole blocks first: most sections fit as they
+are and are never looked into. What comes out is counted once more, so that the figure on a chunk is
+exact and a sum of pieces that was too low cannot make a chunk too long.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def cut(
         blocks = deque(part)
         counts = measure.counts([(chunk.start, chunk.end) for chunk in chunks])
         for chunk, count in _mended(chunks, counts, measure):
-            found.append(_described(chunk, count, list(_inside(chunk, blocks)), (parsed, visible)))
+            found.append(
+                _described((chunk, count), list(_inside(chunk, blocks)), (parsed, visible))
+            )
     return found
 
 
@@ -109,7 +111,7 @@ def _packed(units: Sequence[Unit], settings: ChunkSettings) -> list[_Chunk]:
 def _mended(
     chunks: Sequence[_Chunk], counts: Sequence[int], measure: Measure
 ) -> Iterator[tuple[_Chunk, int]]:
-    """Yield chunks with their exact tokens; one that is longer than its pieces said is packed anew."""
+    """Yield chunks with their exact tokens; one longer than its pieces said is packed anew."""
     for chunk, count in zip(chunks, counts, strict=True):
         excess = count - measure.settings.size
         if excess <= 0 or len(chunk.units) < 2:  # noqa: PLR2004
@@ -130,8 +132,9 @@ def _inside(chunk: _Chunk, blocks: deque[Block]) -> Iterator[Block]:
 
 
 def _described(
-    chunk: _Chunk, tokens: int, inside: Sequence[Block], source: tuple[Parsed, Visible]
+    counted: tuple[_Chunk, int], inside: Sequence[Block], source: tuple[Parsed, Visible]
 ) -> Cut:
+    chunk, tokens = counted
     body = next((b for b in inside if b.element.kind is not Kind.HEADING), inside[-1])
     return Cut(
         start=chunk.start,

@@ -1,8 +1,8 @@
 """Packing pieces into chunks: evenly by dynamic programming, or greedily from the front.
 
-Even packing weighs how far every chunk is from a good length against the cost of the borders between
-them, so that a section of 260 tokens becomes two of 130 at a paragraph's end, not 250 and a runt. The good
-length lies below the limit: that leaves room to end where a paragraph ends.
+Even packing weighs how far every chunk is from a good length against the cost of the borders
+between them, so that a section of 260 tokens becomes two of 130 at a paragraph's end, not 250 and a
+runt. The good length lies below the limit: that leaves room to end where a paragraph ends.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _GOOD = 0.7  # the length to aim at, as a share of the size (measured: 0.65 to 0
 class Unit(NamedTuple):
     """What packing moves as one: its span, its tokens, the cost of a border before it.
 
-    `header` is the table header above it, `lead` that header's tokens, which a chunk that begins here
-    carries too.
+    `header` is the table header above it, `lead` that header's tokens, which a chunk that begins
+    here carries too.
     """
 
     start: int

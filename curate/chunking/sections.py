@@ -1,7 +1,7 @@
 """The parts of a document that no chunk crosses, and the blocks in them.
 
-A section begins with its headings: one without any text of its own goes with what follows it. Nothing here
-looks beyond the section, which is what keeps an edit's effect within it.
+A section begins with its headings: one without any text of its own goes with what follows it.
+Nothing here looks beyond the section, which is what keeps an edit's effect within it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where a border may fall inside a block: ends of lines and sentences, then clauses, words, signs.
 
-Every place has a cost, so that packing can weigh an uneven chunk against an ugly border. An abbreviation,
-an initial or a number before the full stop is no end of a sentence.
+Every place has a cost, so that packing can weigh an uneven chunk against an ugly border. An
+abbreviation, an initial or a number before the full stop is no end of a sentence.
 """
 
 from __future__ import annotations
@@ -31,17 +31,18 @@ _LAST_WORD = re.compile(r"([^\s.(\[]+(?:\.[^\s.]+)*)\.$")
 _REACH = 16  # longer words than this are no abbreviations
 _LONGEST_NUMBER = 2  # a place in a list or a day, not a year
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st jr sr sen rep gov gen col lt sgt capt rev hon vs cf e.g i.e eg ie approx dept "
-    "est fig figs eq eqs ref refs no nos vol vols pp ed eds al sec art para ch min max jan feb mar apr jun "
-    "jul aug sep sept oct nov dec mon tue wed thu fri sat sun ca bzw z.b d.h u.a s.o s.u usw ggf inkl exkl "
-    "evtl nr abs abb bd str tel vgl mind max hr fr frl hrsg zzgl zz i.d.r u.u o.g p.ex env mme mlle mm pág "
-    "sra srta ud uds núm ej p.ej dña av apdo".split()
-)
+_SHORT_FORMS = """
+    mr mrs ms dr prof st jr sr sen rep gov gen col lt sgt capt rev hon vs cf e.g i.e eg ie
+    approx dept est fig figs eq eqs ref refs no nos vol vols pp ed eds al sec art para ch min
+    max jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun ca bzw z.b
+    d.h u.a s.o s.u usw ggf inkl exkl evtl nr abs abb bd str tel vgl mind max hr fr frl hrsg
+    zzgl zz i.d.r u.u o.g p.ex env mme mlle mm pág sra srta ud uds núm ej p.ej dña av apdo
+"""
+_ABBREVIATIONS = frozenset(_SHORT_FORMS.split())
 
 
 def sentence_starts(text: str, start: int, end: int) -> Iterator[tuple[int, float]]:
-    """Yield where lines and sentences begin after the first one, each with the cost of a border there."""
+    """Yield where lines and sentences begin after the first, and what a border there costs."""
     for found in _END.finditer(text, start, end):
         begin = found.end()
         if begin >= end:

@@ -43,7 +43,7 @@ class Measure:
         return self.tokens.counts([self.visible.read(start, end) for start, end in spans])
 
     def units(self, pieces: Sequence[Atom], counts: Sequence[int]) -> list[Unit]:
-        """Return what is packed: a group as one where it fits, a piece that is too long as several."""
+        """Return what is packed: a group as one where it fits, too long a piece as several."""
         text = self.visible.text
         lines = (text[atom.start - 1 : atom.start] == "\n" for atom in pieces)
         whole = int(self.settings.size * self.settings.whole)

@@ -1,7 +1,7 @@
 """Acronyms with their long form before them: "General Services Administration (GSA)".
 
-The letters have to be the initials of the words before the parenthesis; an acronym is taken once, where it
-is introduced.
+The letters have to be the initials of the words before the parenthesis; an acronym is taken once,
+where it is introduced.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ SOURCE = Source("acronyms", "definition", 0.85, least=4)
 
 _ACRONYM = re.compile(r"(?<=[\w.’'-]) \(([A-Z][A-Z&]{1,6})s?\)")
 _WORD = re.compile(r"[^\W\d_][\w’'&.]*")
-_SMALL = frozenset(
-    "of the and for in on to a an at by with und der die das für de la le des du y e del".split()
-)
+_SMALL_WORDS = """
+    of the and for in on to a an at by with und der die das für de la le des du y e del
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 _REACH = 90  # signs before the parenthesis
 
 
@@ -45,7 +46,7 @@ def acronyms(document: Parsed, visible: Visible) -> Iterator[Draft]:
                 if start >= 0 and short not in seen:
                     seen.add(short)
                     long = Span(start, found.start(), visible.number)
-                    yield _drafted(document, visible, Span(*found.span(1), visible.number), long)
+                    yield _drafted(visible, Span(*found.span(1), visible.number), long)
 
 
 def long_form(text: str, short: str, bounds: tuple[int, int]) -> int:
@@ -77,12 +78,13 @@ def _walk(words: Sequence[re.Match[str]], letters: Sequence[str], *, passed: fro
     return -1
 
 
-def _drafted(document: Parsed, visible: Visible, short: Span, long: Span) -> Draft:
-    talk = wording(document.language)
+def _drafted(visible: Visible, short: Span, long: Span) -> Draft:
+    language = visible.document.language[:2] or "en"
+    talk = wording(language)
     before, after = talk.stands_for.split("{}")
     _, joint, end = talk.stands.split("{}")
     found = Found(
-        f"{document.language[:2] or 'en'}.stands_for",
+        f"{language}.stands_for",
         (before, short, after),
         (short, joint, long, end),
     )

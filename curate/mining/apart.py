@@ -1,8 +1,8 @@
 """Telling questions apart that read alike but have different answers.
 
-A model that learns "How does it work?" with five answers learns that questions have no answers. Such
-questions of a document are led by one more heading, and by the title; those that still read alike are
-marked, all of them.
+A model that learns "How does it work?" with five answers learns that questions have no answers.
+Such questions of a document are led by one more heading, and by the title; those that still read
+alike are marked, all of them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def apart(drafts: Sequence[Draft], visible: Visible) -> list[Draft]:
-    """Return a document's drafts with no question asked twice: doubles gone, rivals told apart or marked."""
+    """Return drafts of which no two ask the same: doubles gone, rivals told apart or marked."""
     once = _without_doubles(drafts, visible)
     for step in range(3):
         rivals = _rivals(once, visible)
@@ -73,7 +73,7 @@ def _rivals(drafts: Sequence[Draft], visible: Visible) -> set[int]:
 
 
 def _led(draft: Draft, visible: Visible, step: int) -> Draft:
-    """Return a draft led by the next heading above its answer that its question does not have yet."""
+    """Return a draft led by the next heading above its answer that does not lead it yet."""
     index = next(
         at for at in reversed(visible.shown) if visible.element(at).start <= draft.evidence[0].start
     )

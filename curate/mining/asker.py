@@ -1,7 +1,7 @@
 """Words of a heading as the person who asks would say them.
 
-A page says "reset your password", who asks says "my password"; a title says "How To Book A Room". Only words
-from closed lists change, as literal text; everything between them stays a span.
+A page says "reset your password", who asks says "my password"; a title says "How To Book A Room".
+Only words from closed lists change, as literal text; everything between them stays a span.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
     from curate.mining.drafts import Piece, Span
 
-VERBS = frozenset(
-    """
-    add apply assign book build buy cancel change charge check choose claim clean close complete configure
-    connect contact convert create deactivate define delete deploy disable download edit enable enroll
-    enter export file fill find fix generate get give host import install invite join launch log make
-    manage merge move notify obtain open order pay plan post prepare print publish reactivate receive
-    recover register release remove rename renew replace report request reserve reset restart restore
-    retrieve return review revoke run save schedule select send set share ship sign start stop submit
-    subscribe switch sync test transfer turn uninstall unsubscribe update upgrade upload use validate verify
-    view visit write
-    """.split()
-)
+_PLAIN_VERBS = """
+    add apply assign book build buy cancel change charge check choose claim clean close complete
+    configure connect contact convert create deactivate define delete deploy disable download
+    edit enable enroll enter export file fill find fix generate get give host import install
+    invite join launch log make manage merge move notify obtain open order pay plan post prepare
+    print publish reactivate receive recover register release remove rename renew replace report
+    request reserve reset restart restore retrieve return review revoke run save schedule select
+    send set share ship sign start stop submit subscribe switch sync test transfer turn
+    uninstall unsubscribe update upgrade upload use validate verify view visit write
+"""
+VERBS = frozenset(_PLAIN_VERBS.split())
 _SWAPS = {"your": "my", "yourself": "myself", "yours": "mine"}
 _YOU = re.compile(
     r"\b(?:your(?:self|s)?\b|(?<=\bif )you\b|(?<=\bwhen )you\b|(?<=\bthat )you\b|(?<=\bwhat )you\b"
-    r"|(?<=\bwhere )you\b|(?<=\bafter )you\b|(?<=\bbefore )you\b|(?<=\bonce )you\b|(?<=\bwhile )you\b)"
+    r"|(?<=\bwhere )you\b|(?<=\bafter )you\b|(?<=\bbefore )you\b|(?<=\bonce )you\b|(?<=\bwhile "
+    r")you\b)"
     r"(?P<be> are\b|['’]re\b)?",
     re.IGNORECASE,
 )

@@ -1,8 +1,9 @@
 """Working the headings above a question into it, where it does not say what it is about.
 
-"What is the limit?" under "Lodging" asks about lodging for whoever reads the page, and about nothing for
-whoever reads the question alone. The nearest heading that names a subject leads the question; a second one,
-or the title, is added where two questions of a document would still read alike.
+"What is the limit?" under "Lodging" asks about lodging for whoever reads the page, and about
+nothing for whoever reads the question alone. The nearest heading that names a subject leads the
+question; a second one, or the title, is added where two questions of a document would still read
+alike.
 """
 
 from __future__ import annotations
@@ -20,23 +21,30 @@ if TYPE_CHECKING:
 
 _GENERIC = re.compile(
     r"(?:the )?(?:general |other |common |more |further |frequently asked |additional |your |our )*"
-    r"(?:overview|introduction|intro|faqs?|f\.a\.q\.?|questions?(?: (?:and|&) answers?)?|q ?& ?a|q and a"
+    r"(?:overview|introduction|intro|faqs?|f\.a\.q\.?|questions?(?: (?:and|&) answers?)?|q ?& ?a"
+    r"|q and a"
     r"|general|prerequisites?|resources?|information|info|background|notes?|details?|contents?"
-    r"|table of contents|definitions?|others?|misc(?:ellaneous)?|summary|purpose|scope|policy|policies"
-    r"|contacts?|help|index|home|untitled|about(?: us)?|weekly|daily|monthly|main|start|getting started"
+    r"|table of contents|definitions?|others?|misc(?:ellaneous)?|summary|purpose|scope|policy"
+    r"|policies"
+    r"|contacts?|help|index|home|untitled|about(?: us)?|weekly|daily|monthly|main|start|getting "
+    r"started"
     r"|requirements?|steps?|process|procedures?|instructions?|guidelines?|guidance|tips|examples?"
     r"|(?:week|day|step|part|phase|section|chapter|appendix|tab|sheet|page|slide) ?[\divx]*"
-    r"|how (?:do|can) (?:i|we|you)|where (?:are|is) the|readme|table ?\d*|sheet ?\d*|welcome|glossary"
-    r"|about (?:this|the) \w+|action items?|next steps?|basics|special cases|exceptions?|having trouble"
+    r"|how (?:do|can) (?:i|we|you)|where (?:are|is) the|readme|table ?\d*|sheet ?\d*|welcome"
+    r"|glossary"
+    r"|about (?:this|the) \w+|action items?|next steps?|basics|special cases|exceptions?|having "
+    r"trouble"
     r"|überblick|übersicht|einleitung|allgemein(?:es)?|häufig(?:e|e gestellte| gestellte) fragen"
-    r"|fragen(?: und antworten)?|hinweise?|inhalt(?:sverzeichnis)?|sonstiges|zusammenfassung|tabelle ?\d*"
+    r"|fragen(?: und antworten)?|hinweise?|inhalt(?:sverzeichnis)?|sonstiges|zusammenfassung"
+    r"|tabelle ?\d*"
     r"|présentation|généralités|foire aux questions|questions fréquentes|sommaire|divers|remarques?"
     r"|introducción|preguntas(?: frecuentes)?|generalidades|resumen|índice|otros|notas?)"
     r"[\s:.…?!]*",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s:–—-]+(?:faqs?|f\.a\.q\.?|q&a|frequently asked questions|table of contents|overview)?[\s:.!]*$",
+    r"[\s:–—-]+(?:faqs?|f\.a\.q\.?|q&a|frequently asked questions|table of contents"
+    r"|overview)?[\s:.!]*$",
     re.IGNORECASE,
 )
 _MARKER = re.compile(
@@ -45,19 +53,21 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _ANAPHORA = re.compile(
-    r"\b(?:it|its|this|these|those|they|them|their|here|he|she|him|her|es|dies\w*|hier|dort|davon|dafür"
+    r"\b(?:it|its|this|these|those|they|them|their|here|he|she|him|her|es|dies\w*|hier|dort"
+    r"|davon|dafür"
     r"|damit|dazu|cela|ceci|ça|ici|celui-ci|esto|eso|aquí|ello)\b",
     re.IGNORECASE,
 )
 _LONGEST = 9  # words of a heading that can lead a question
 _STEM = 5  # signs by which words are told apart
-_EMPTY = frozenset(
-    "the a an and or of for to in on at by with from about how what when where which who why do does did is "
-    "are was were be been can could should would will may must i you we they it my your our their this that "
-    "these those not no yes if as get need use have has der die das und oder für von zu im am auf mit wie was "
-    "wann wo wer ist sind kann ich sie wir mein ein eine einen le la les un une des et ou de du pour dans est "
-    "el los las una y o del en por es mi su".split()
-)
+_EMPTY_WORDS = """
+    the a an and or of for to in on at by with from about how what when where which who why do
+    does did is are was were be been can could should would will may must i you we they it my
+    your our their this that these those not no yes if as get need use have has der die das und
+    oder für von zu im am auf mit wie was wann wo wer ist sind kann ich sie wir mein ein eine
+    einen le la les un une des et ou de du pour dans est el los las una y o del en por es mi su
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 
 
 def stems(text: str) -> frozenset[str]:
@@ -71,7 +81,7 @@ def is_generic(heading: str) -> bool:
 
 
 def subjects(visible: Visible, index: int) -> Iterator[tuple[Span, str]]:
-    """Yield the headings above an element that name a subject, nearest first, and last the title."""
+    """Yield the headings above an element that name a subject, nearest first, then the title."""
     seen: set[str] = set()
     for at in visible.above(index):
         element = visible.element(at)
@@ -98,7 +108,7 @@ def led(visible: Visible, subject: Span, question: tuple[Piece, ...]) -> tuple[P
 
 
 def lowered(visible: Visible, question: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Return a question whose first word is in lower case where it is one that questions begin with."""
+    """Return a question in lower case where it begins as questions do."""
     known = wording(visible.document.language).questions
     first = question[0]
     text = first if isinstance(first, str) else visible.document.text[first.start : first.end]
@@ -130,7 +140,7 @@ def _subject(text: str, span: Span) -> tuple[Span, str] | None:
 
 
 _CIRCUMSTANCES = frozenset(
-    "prior during once until upon while within without outside beyond".split()
+    ["prior", "during", "once", "until", "upon", "while", "within", "without", "outside", "beyond"]
 )
 
 

@@ -1,4 +1,4 @@
-"""Making a draft of a question and an answer that an extractor found: context, measures, flaws, score."""
+"""Making a draft of what an extractor found: context, measures, flaws, score."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def plain(pieces: Sequence[Piece], views: Sequence[Visible]) -> str:
 
 
 def score(features: Features, flaws: Sequence[str]) -> float:
-    """Return how likely a draft is usable: its extractor's share, lowered by what is wrong with it."""
+    """Return how likely a draft is usable: its extractor's share, less for its flaws."""
     value = features.prior * 0.5 ** len(flaws)
     if not _BAND[0] <= features.answer_words <= _BAND[1]:
         value *= 0.9

@@ -1,8 +1,8 @@
-"""A question with its answer before anybody rendered it: spans of a document, few words between them.
+"""A question with its answer before anybody rendered it: spans, and few words between them.
 
-A draft never copies text out of a document. Its question and its answer are sequences of literal words
-and of spans, so that whoever renders it can put masks or surrogates where the document has personal
-data, and so that everything it says can be traced to where it stands.
+A draft never copies text out of a document. Its question and its answer are sequences of literal
+words and of spans, so that whoever renders it can put masks or surrogates where the document has
+personal data, and so that everything it says can be traced to where it stands.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What makes a pair unfit to teach anybody: reason codes found by patterns, in four languages.
 
-A flaw does not remove a draft: it is written on it, counted, and the default choice leaves such drafts out.
+A flaw does not remove a draft: it is written on it, counted, and the default choice leaves such
+drafts out.
 """
 
 from __future__ import annotations
@@ -24,34 +25,42 @@ _STRUCTURAL = re.compile(
     _ANY,
 )
 _DEICTIC = re.compile(
-    r"\b(?:see|as|listed|described|outlined|noted|mentioned|shown|discussed|linked|steps?|table|link"
+    r"\b(?:see|as|listed|described|outlined|noted|mentioned|shown|discussed|linked|steps?|table"
+    r"|link"
     r"|info(?:rmation)?|instructions|list|section|question|guidance|template|details?|examples?)"
     r" (?:the )?(?:above|below|here)\b"
     r"|\b(?:above|below|following|previous|next|preceding) "
     r"(?:page|section|chapter|table|figure|question|paragraph|screenshot|image|diagram)\b"
     r"|\b(?:on|in|at|from|of|to) this (?:page|section|article|chapter|table|list|document)\b"
-    r"|\bthis (?:page|section|chapter|article) (?:is|was|will|has|lists?|covers?|describes?|explains?)"
+    r"|\bthis (?:page|section|chapter|article) (?:is|was|will|has|lists?|covers?|describes?"
+    r"|explains?)"
     r"|\b(?:click|go|look|read(?: more)?|available|found|find (?:it|them|out)) here\b"
-    r"|\bsiehe (?:oben|unten)\b|\b(?:oben|unten|nachfolgend|vorstehend) (?:genannt|aufgeführt|beschrieb"
-    r"|stehend)|\bauf dieser seite\b|\bin diesem (?:abschnitt|kapitel)\b|\bci-(?:dessus|dessous|après)\b"
+    r"|\bsiehe (?:oben|unten)\b|\b(?:oben|unten|nachfolgend|vorstehend) (?:genannt|aufgeführt"
+    r"|beschrieb"
+    r"|stehend)|\bauf dieser seite\b|\bin diesem (?:abschnitt|kapitel)\b|\bci-(?:dessus|dessous"
+    r"|après)\b"
     r"|\bcette (?:page|section)\b|\bdans cet article\b|\bcliquez ici\b|\besta (?:página|sección)\b"
     r"|\b(?:ver|véase) (?:más )?(?:arriba|abajo)\b|\bhaga clic aquí\b",
     _ANY,
 )
 _TODO = re.compile(
-    r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\b(?i:coming soon|to be (?:determined|decided|announced|written)"
+    r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\b(?i:coming soon|to be (?:determined|decided|announced"
+    r"|written)"
     r"|under construction|work in progress|lorem ipsum|noch offen|wird noch ergänzt|à compléter"
     r"|por definir)\b"
 )
 _PRONOUN = re.compile(
     r"(?:this|that|these|those|he|she|his|her|such|same|ditto|here|dies(?:e[rsnm]?)?|er|hier"
-    r"|celui|celle|ceux|cela|ceci|voici|esto|eso|estos|aquí)\b(?! (?:year|month|week|way|case|time)\b)",
+    r"|celui|celle|ceux|cela|ceci|voici|esto|eso|estos|aquí)\b(?! (?:year|month|week|way|case"
+    r"|time)\b)",
     _ANY,
 )
 _COMPLEMENTARY = re.compile(
-    r"(?:for (?:all )?(?:the )?(?:other|others|everything else|everyone else)|otherwise|also|in addition"
+    r"(?:for (?:all )?(?:the )?(?:other|others|everything else|everyone else)|otherwise|also|in "
+    r"addition"
     r"|additionally|however|but|and|or|nor|similarly|likewise|then|finally|alternatively|moreover"
-    r"|furthermore|besides|instead|as (?:noted|mentioned|described|above)|in that case|the (?:other|same|latter)"
+    r"|furthermore|besides|instead|as (?:noted|mentioned|described|above)|in that case|the "
+    r"(?:other|same|latter)"
     r"|für alle (?:anderen|übrigen)|andernfalls|sonst|außerdem|jedoch|aber|ferner|zudem|ebenso"
     r"|pour (?:tous )?les autres|sinon|de plus|cependant|mais|par ailleurs"
     r"|para (?:todos )?los demás|además|sin embargo|pero|asimismo)\b",
@@ -59,8 +68,10 @@ _COMPLEMENTARY = re.compile(
 )
 _YES_NO = re.compile(r"(?:yes|no|nope|ja|nein|oui|non|sí|si)\b[\s.!,]*", _ANY)
 _CHECKLIST = re.compile(
-    r"(?:have|has|did|had) (?:you|everyone|the|all|your)\b|do you (?:have(?! an)|know|want|need|feel|still)\b"
-    r"|are you (?:ready|sure|still|done|comfortable|able)\b|(?:want|need|looking|interested|ready|having"
+    r"(?:have|has|did|had) (?:you|everyone|the|all|your)\b|do you (?:have(?! an)|know|want|need"
+    r"|feel|still)\b"
+    r"|are you (?:ready|sure|still|done|comfortable|able)\b|(?:want|need|looking|interested"
+    r"|ready|having"
     r"|still|got|any)\b|(?:have )?(?:any )?(?:more |other |further )?questions\b"
     r"|haben sie\b.*(?:noch fragen|bereits|schon)|avez-vous\b|ha(?:s|n)? (?:usted )?\w+ado\b",
     _ANY,
@@ -69,15 +80,19 @@ _PLACEHOLDER = re.compile(
     r"\{[{%]|[%}]\}|<\s*(?:your|insert|name|email)\b|\[(?:insert|your|name|link|date|xx)\b", _ANY
 )
 _UNFINISHED = re.compile(r"(?:,|;|…|\.\.\.|\b(?:and|or|und|oder|et|ou|y|o))\s*$")
+_BULLET = re.compile(r"^\s*(?:-|\d+[.)])\s+")
 _ITEM = re.compile(r"\s*(?:-|\d+[.)]) ")
 _OPEN_LINK = re.compile(
-    r"\b(?:this|the|our|following) (?:link|article|page|form|doc(?:ument)?|video|post|site|folder|sheet"
+    r"\b(?:this|the|our|following) (?:link|article|page|form|doc(?:ument)?|video|post|site"
+    r"|folder|sheet"
     r"|spreadsheet|channel|guide|template)\b|\bhere\b",
     _ANY,
 )
 _ELSEWHERE = re.compile(
-    r"(?:please |you can )?(?:see|refer|visit|check out|go to|read|follow|view|review|consult|look at|find|learn"
-    r"|use the|(?:more|further) (?:information|details?))\b|(?:siehe|lesen sie|voir|consultez|ver|consulte)\b",
+    r"(?:please |you can )?(?:see|refer|visit|check out|go to|read|follow|view|review|consult"
+    r"|look at|find|learn"
+    r"|use the|(?:more|further) (?:information|details?))\b|(?:siehe|lesen sie|voir|consultez"
+    r"|ver|consulte)\b",
     re.IGNORECASE,
 )
 _SHORT, _LONG = 8, 500
@@ -112,13 +127,8 @@ def answer_flaws(answer: str, link_share: float, *, least: int = _SHORT) -> Iter
         least: The fewest words it may have.
     """
     said = words(answer)
-    start = re.sub(r"^\s*(?:-|\d+[.)])\s+", "", answer)
-    if len(said) <= 3 and _YES_NO.match(start):  # noqa: PLR2004
-        yield "yes_no_only"
-    elif len(said) < least:
-        yield "short_answer"
-    if len(said) > _LONG:
-        yield "long_answer"
+    start = _BULLET.sub("", answer)
+    yield from _length_flaws(len(said), start, least)
     for code, pattern in (("todo", _TODO), ("deictic", _DEICTIC), ("placeholder", _PLACEHOLDER)):
         if pattern.search(answer):
             yield code
@@ -128,6 +138,15 @@ def answer_flaws(answer: str, link_share: float, *, least: int = _SHORT) -> Iter
     yield from _end_flaws(answer)
     if link_share > _MOST_LINKS or (len(said) < _FEW and link_share and _points(start)):
         yield "link_only"
+
+
+def _length_flaws(count: int, start: str, least: int) -> Iterator[str]:
+    if count <= 3 and _YES_NO.match(start):  # noqa: PLR2004
+        yield "yes_no_only"
+    elif count < least:
+        yield "short_answer"
+    if count > _LONG:
+        yield "long_answer"
 
 
 def _points(answer: str) -> bool:

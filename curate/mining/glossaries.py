@@ -1,7 +1,7 @@
 """Glossaries: a term and its text, in the places that say they are one.
 
-Items `Term: text` stand everywhere; only under a heading or title that says glossary, terms, acronyms and the
-like are they definitions.
+Items `Term: text` stand everywhere; only under a heading or title that says glossary, terms,
+acronyms and the like are they definitions.
 """
 
 from __future__ import annotations
@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 SOURCE = Source("glossaries", "definition", 0.9, least=3)
 
 _PLACE = re.compile(
-    r"\b(?:glossar(?:y|ies)|definitions?|terms(?! (?:of|and))|terminology|acronyms?|abbreviations?|vocabulary|jargon"
-    r"|glossar|begriffe|definitionen|abkürzungen|glossaire|définitions|sigles|glosario|definiciones|siglas)\b",
+    r"\b(?:glossar(?:y|ies)|definitions?|terms(?! (?:of|and))|terminology|acronyms?"
+    r"|abbreviations?|vocabulary|jargon"
+    r"|glossar|begriffe|definitionen|abkürzungen|glossaire|définitions|sigles|glosario"
+    r"|definiciones|siglas)\b",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(r"(?P<term>[^\n:–—]{1,60}?)\s*(?::|\s[–—-]|\s=)\s+(?P<text>\S.*)", re.DOTALL)
 _NO_TERM = re.compile(
-    r"(?:how|what|when|where|who|why|which|related|see|note|example|tip|warning|step|more|other|e\.g|i\.e"
+    r"(?:how|what|when|where|who|why|which|related|see|note|example|tip|warning|step|more|other"
+    r"|e\.g|i\.e"
     r"|\d+[.)])\b|[^()]*\([^)]*$|[^(]*\)",
     re.IGNORECASE,
 )
@@ -52,8 +55,8 @@ def glossaries(document: Parsed, visible: Visible) -> Iterator[Draft]:
 
 def _entries(visible: Visible) -> Iterator[_Pair]:
     """Yield term and text of the entries in places that are a glossary."""
-    places = {at for at in visible.shown if _is_place(visible, at)}
-    for at in sorted(places):
+    places = [at for at in visible.shown if _is_place(visible, at)]
+    for at in places:
         element = visible.element(at)
         match element.kind:
             case Kind.LIST:
@@ -64,11 +67,16 @@ def _entries(visible: Visible) -> Iterator[_Pair]:
                 yield from _entry(visible, element.start, element.end)
             case Kind.HEADING:
                 yield from _under_heading(visible, at)
+    yield from _in_tables(visible, set(places))
+
+
+def _in_tables(visible: Visible, places: set[int]) -> Iterator[_Pair]:
     for grid in grids(visible):
-        if grid.index in places and len(grid.header) == 2:  # noqa: PLR2004
-            for term, text in grid.rows:
-                if len(term.pieces) == 1 and isinstance(term.pieces[0], Span) and text.text:
-                    yield term.pieces[0], text.pieces
+        if grid.index not in places or len(grid.header) != 2:  # noqa: PLR2004
+            continue
+        for term, text in grid.rows:
+            if len(term.pieces) == 1 and isinstance(term.pieces[0], Span) and text.text:
+                yield term.pieces[0], text.pieces
 
 
 def _entry(visible: Visible, start: int, end: int) -> Iterator[_Pair]:

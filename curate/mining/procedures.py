@@ -1,8 +1,9 @@
 """Steps: a heading or a lead-in that names something to do, and the ordered list of how.
 
-The answer is everything between the heading and the next one: lead-in, the whole list, the notes behind it;
-part of a procedure is no answer. A heading counts as something to do where grammar says so: a gerund or a
-verb in front of a determiner or of a word in lower case ("Creating an account"; "Exit Interviews" is a noun).
+The answer is everything between the heading and the next one: lead-in, the whole list, the notes
+behind it; part of a procedure is no answer. A heading counts as something to do where grammar says
+so: a gerund or a verb in front of a determiner or of a word in lower case ("Creating an account";
+"Exit Interviews" is a noun).
 """
 
 from __future__ import annotations
@@ -29,16 +30,19 @@ VERB = Source("verb_procedures", "procedure", 0.8)
 _NUMBERED = re.compile(r"\s*\d+[.)]\s")
 _MARKER = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[a-z][.)]|step \d+[:.]?)\s+", re.IGNORECASE)
 _DETERMINERS = (
-    "a an the your our their its his her my this that these those all any each every some new someone "
+    "a an the your our their its his her my this that these those all any each every some new "
+    "someone "
     "something yourself everyone up out in on for to from with into off"
 )
 _OBJECT = rf"(?:(?:{'|'.join(_DETERMINERS.split())})\b|[a-z0-9])"
 _GERUND = re.compile(rf"([A-Z][a-z]+ing) (?={_OBJECT})")
-_NO_GERUND = frozenset(
-    "training meeting billing pricing building funding hiring morning evening spring string king ring "
-    "during according regarding concerning including following nothing everything anything something "
-    "staffing being having bring thing wing ceiling housing clothing lodging parking catering".split()
-)
+_NOUNS_IN_ING = """
+    training meeting billing pricing building funding hiring morning evening spring string king
+    ring during according regarding concerning including following nothing everything anything
+    something staffing being having bring thing wing ceiling housing clothing lodging parking
+    catering
+"""
+_NO_GERUND = frozenset(_NOUNS_IN_ING.split())
 _VERB = re.compile(rf"({'|'.join(sorted(VERBS))}) (?={_OBJECT})", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"(?:to|in order to) (?=(?:\w+ ){1,14}?)(?P<what>[a-z][^,:;.]{4,90}?)"
@@ -62,7 +66,7 @@ def gerund_procedures(document: Parsed, visible: Visible) -> Iterator[Draft]:
             continue
         rest = core._replace(start=gerund.end(1))
         question = (before + gerund.group(1).lower(), *spoken(document.text, rest), after)
-        yield _drafted(GERUND, "en.steps", question, heading, visible)
+        yield drafted(GERUND, _procedure(visible, heading, question, template="en.steps"), visible)
 
 
 def verb_procedures(document: Parsed, visible: Visible) -> Iterator[Draft]:
@@ -71,18 +75,18 @@ def verb_procedures(document: Parsed, visible: Visible) -> Iterator[Draft]:
     for heading, core in _headings(visible):
         question = _verb_question(document, core, language)
         if question:
-            yield _drafted(VERB, f"{language}.how", question, heading, visible)
+            found = _procedure(visible, heading, question, template=f"{language}.how")
+            yield drafted(VERB, found, visible)
     if language == "en":
         yield from _lead_ins(document, visible)
 
 
-def _drafted(
-    source: Source, template: str, question: tuple[Piece, ...], heading: int, visible: Visible
-) -> Draft:
+def _procedure(
+    visible: Visible, heading: int, question: tuple[Piece, ...], *, template: str
+) -> Found:
     body = visible.body(heading)
     steps = sum(_steps(visible, at) for at in body)
-    found = Found(template, question, visible.passage(body), heading, steps=steps)
-    return drafted(source, found, visible)
+    return Found(template, question, visible.passage(body), heading, steps=steps)
 
 
 def _headings(visible: Visible) -> Iterator[tuple[int, Span]]:

@@ -1,8 +1,8 @@
 """Headings that ask: what stands under them answers.
 
-A heading that ends with a question mark is taken as it is. One that only begins like a question ("How to
-apply", "When to travel") is turned into one where a template makes plain language of it. Headings under a
-broken-off question ("How do I...?" above "Book a room?") continue it.
+A heading that ends with a question mark is taken as it is. One that only begins like a question
+("How to apply", "When to travel") is turned into one where a template makes plain language of it.
+Headings under a broken-off question ("How do I...?" above "Book a room?") continue it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from curate.mining.asker import spoken
 from curate.mining.drafting import Found, Source, drafted
 from curate.mining.drafts import Piece, Span
-from curate.mining.wording import words, wording
+from curate.mining.wording import wording, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,8 @@ _TO_ASKS = {
     "whom": "Whom should I ",
 }
 _VERBAL = (
-    r"(?:is|are|do|does|did|can|should|will|was|were|has|have|must|may|counts?|happens?|needs?|gets?"
+    r"(?:is|are|do|does|did|can|should|will|was|were|has|have|must|may|counts?|happens?|needs?"
+    r"|gets?"
     r"|approves?|pays?|applies|qualifies|requires?|uses)\b"
 )
 _DIRECT = re.compile(
@@ -55,7 +56,8 @@ _DIRECT = re.compile(
 )
 _DO = re.compile(r"(how|what|why|when|where)(?= (?:we|you|they) (\w+))", re.IGNORECASE)
 _NO_BASE = re.compile(
-    r"\w+ed|are|were|was|is|had|has|can|could|might|will|would|should|must|may|got|made|built|did|went|chose"
+    r"\w+ed|are|were|was|is|had|has|can|could|might|will|would|should|must|may|got|made|built"
+    r"|did|went|chose"
     r"|came|began|learned|found|said|thought|took|wrote|ll|re|ve|to|and|all|at",
     re.IGNORECASE,
 )

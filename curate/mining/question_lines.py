@@ -1,8 +1,9 @@
 """Questions that stand in the text as lines of their own, marked or not, and what follows them.
 
-`Q:` and `A:` (Frage and Antwort, P and R, ...) mark pairs for certain. Without marks a paragraph or a single
-item that is one question counts where questions are the way of the place: under a heading that says so, or
-where several stand in one section, each with an answer. Questions that follow each other are a checklist.
+`Q:` and `A:` (Frage and Antwort, P and R, ...) mark pairs for certain. Without marks a paragraph or
+a single item that is one question counts where questions are the way of the place: under a heading
+that says so, or where several stand in one section, each with an answer. Questions that follow each
+other are a checklist.
 """
 
 from __future__ import annotations
@@ -34,18 +35,23 @@ _A = re.compile(
 _FAQ = re.compile(
     r"\b(?:faqs?|f\.a\.q|q ?& ?a|frequently asked|common questions|questions? (?:and|&) answers?"
     r"|questions about|häufige (?:gestellte )?fragen|fragen und antworten|foire aux questions"
-    r"|questions fréquentes|preguntas (?:frecuentes|y respuestas))\b|^(?:questions|fragen|preguntas)\W*$",
+    r"|questions fréquentes|preguntas (?:frecuentes|y respuestas))\b|^(?:questions|fragen"
+    r"|preguntas)\W*$",
     re.IGNORECASE,
 )
 _RHETORICAL = re.compile(
-    r"\b(?:reflect\w*|checklist|consider\w*|discuss\w*|interview\w*|agenda|surveys?|feedback|retro\w*"
-    r"|to ask|ask yourself|critical questions|sample questions|example questions|brainstorm\w*|prompts?"
+    r"\b(?:reflect\w*|checklist|consider\w*|discuss\w*|interview\w*|agenda|surveys?|feedback"
+    r"|retro\w*"
+    r"|to ask|ask yourself|critical questions|sample questions|example questions|brainstorm\w*"
+    r"|prompts?"
     r"|preparation|decide|assess\w*|nominat\w*|template|contents)\b",
     re.IGNORECASE,
 )
 _WH = re.compile(
-    r"[¿\"“]?(?:how|what|when|where|which|who|whom|whose|why|wie|was|wann|wo|wer|wen|wem|warum|welche[rsnm]?"
-    r"|comment|quand|où|qui|pourquoi|quel(?:le)?s?|combien|que|cómo|qué|cuándo|dónde|quién|cuál|cuánto)\b",
+    r"[¿\"“]?(?:how|what|when|where|which|who|whom|whose|why|wie|was|wann|wo|wer|wen|wem|warum"
+    r"|welche[rsnm]?"
+    r"|comment|quand|où|qui|pourquoi|quel(?:le)?s?|combien|que|cómo|qué|cuándo|dónde|quién|cuál"
+    r"|cuánto)\b",
     re.IGNORECASE,
 )
 _LONGEST = 30  # words of a question
@@ -53,7 +59,7 @@ _FEWEST = 2  # questions in a section that make it a place of questions
 
 
 class _Line(NamedTuple):
-    """A place where a question or its marked answer begins: its line, and the words behind the mark."""
+    """A place where a question or its marked answer begins: its line, its words behind the mark."""
 
     asks: bool
     marked: bool
@@ -72,11 +78,15 @@ def question_lines(document: Parsed, visible: Visible) -> Iterator[Draft]:
         several = sum(not line.marked for line, _ in pairs) >= _FEWEST
         for line, answer in pairs:
             question = visible.pieces(line.start, line.end)
-            if answer and question and (line.marked or _counts(visible, line, place, several)):
+            if (
+                answer
+                and question
+                and (line.marked or _counts(visible, line, place, several=several))
+            ):
                 yield drafted(SOURCE, Found(template, question, answer, line.element), visible)
 
 
-def _counts(visible: Visible, line: _Line, place: str, several: bool) -> bool:  # noqa: FBT001
+def _counts(visible: Visible, line: _Line, place: str, *, several: bool) -> bool:
     """Tell whether an unmarked question is one that its place means to answer."""
     if place:
         return place == "faq"
@@ -93,7 +103,7 @@ def _sections(visible: Visible) -> Iterator[tuple[int, Sequence[int]]]:
 
 
 def _place(visible: Visible, heading: int) -> str:
-    """Return what the headings above and the title say of a section's questions: faq, rhetorical."""
+    """Return what headings and title say of a section's questions: faq, rhetorical or nothing."""
     headings = [] if heading < 0 else [heading, *visible.above(heading)]
     texts = [*map(visible.text, headings), visible.document.title]
     if any(map(_RHETORICAL.search, texts)):
@@ -104,7 +114,7 @@ def _place(visible: Visible, heading: int) -> str:
 def _in_paragraphs(
     visible: Visible, section: Sequence[int]
 ) -> Iterator[tuple[_Line, tuple[Piece, ...]]]:
-    """Yield the questions that are lines of paragraphs, or the only item of a list, with their answers."""
+    """Yield the questions that are lines of paragraphs or a list's only item, and their answers."""
     text = visible.document.text
     marks = [line for at in section for line in _lines(visible, at)]
     for at, line in enumerate(marks):
@@ -130,11 +140,10 @@ def _lines(visible: Visible, index: int) -> Iterator[_Line]:
         found = _marked(line, start, index)
         if found:
             yield found
-        elif element.kind is Kind.PARAGRAPH or alone:
-            if _is_question(line):
-                yield _Line(
-                    True, False, element.start if alone else start, start, start + len(line), index
-                )
+        elif (element.kind is Kind.PARAGRAPH or alone) and _is_question(line):
+            yield _Line(
+                True, False, element.start if alone else start, start, start + len(line), index
+            )
         start += len(line) + 1
 
 
@@ -166,7 +175,7 @@ def _in_lists(
 
 
 def _question_end(line: str) -> int:
-    """Return the place behind the first question mark of a line that no address holds, 0 without one."""
+    """Return the place behind a line's first question mark that no address holds, 0 if none."""
     ends = [m.end() for m in re.finditer(r"[?？](?=[\s\"'”’»)*]|$)", line)]
     return ends[0] if ends else 0
 

@@ -1,8 +1,8 @@
 """Rows of tables whose first column names things: what is given for each.
 
-Only tables that read as a list of facts: a header, two to six columns, a first column in which nothing
-repeats. A long table gives a few rows, and an answer that many rows share is given once: a flood of rows
-would teach a model to talk in rows. Histories of versions are no facts.
+Only tables that read as a list of facts: a header, two to six columns, a first column in which
+nothing repeats. A long table gives a few rows, and an answer that many rows share is given once: a
+flood of rows would teach a model to talk in rows. Histories of versions are no facts.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _HISTORY = re.compile(
 _DATE = re.compile(r"\b(?:date|datum|fecha|when)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s\d.,:%$€£()/+-]*")
 _NOUN = re.compile(  # a header that reads well behind "What is the": no clause, no plural, no verb
-    r"(?!(?:what|who|when|where|how|why|if|helps?|used|use|is|are|can|we|you|notes?|comments?|items?|values?"
+    r"(?!(?:what|who|when|where|how|why|if|helps?|used|use|is|are|can|we|you|notes?|comments?"
+    r"|items?|values?"
     r"|details?|texts?|contents?|columns?|names?)\b)"
     r"[^\W\d][\w/-]*(?: (?!(?:we|you|it|is|are|with|for|to)\b)[\w/-]+){0,2}(?<!s)",
     re.IGNORECASE,
@@ -44,7 +45,7 @@ _LONGEST_HEAD = 5
 _FEWEST_WORDS = 4
 
 
-def table_rows(document: Parsed, visible: Visible) -> Iterator[Draft]:
+def table_rows(_: Parsed, visible: Visible) -> Iterator[Draft]:
     """Yield a draft for the first rows of every table whose first column names things."""
     for grid in grids(visible):
         if not _names_things(grid):
@@ -54,7 +55,7 @@ def table_rows(document: Parsed, visible: Visible) -> Iterator[Draft]:
             told = " ".join(cell.text for cell in row[1:]).casefold()
             if len(seen) < _MOST_ROWS and told not in seen and _says_enough(row):
                 seen.add(told)
-                yield _row(document, visible, grid, row)
+                yield _row(visible, grid, row)
 
 
 def _names_things(grid: Grid) -> bool:
@@ -82,10 +83,10 @@ def _says_enough(row: Sequence[Cell]) -> bool:
     )
 
 
-def _row(document: Parsed, visible: Visible, grid: Grid, row: Sequence[Cell]) -> Draft:
+def _row(visible: Visible, grid: Grid, row: Sequence[Cell]) -> Draft:
     told = [(head, cell) for head, cell in zip(grid.header[1:], row[1:], strict=True) if cell.text]
-    talk = wording(document.language)
-    language = document.language[:2] or "en"
+    language = visible.document.language[:2] or "en"
+    talk = wording(language)
     if len(told) == 1 and _NOUN.fullmatch(told[0][0].text):
         head, cell = told[0]
         question = _filled(talk.value, head.pieces, row[0].pieces)

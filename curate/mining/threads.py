@@ -1,8 +1,8 @@
 """Threads of mails and chats: a question, and what another person answered to it.
 
-Three ways to know that a message answers: it stands under the quoted question (the quotation is found again
-in the mail it comes from), it replies to the message that asks, or, in a chat, it is marked or thanked for.
-A thread spans documents; the pieces of a draft say which.
+Three ways to know that a message answers: it stands under the quoted question (the quotation is
+found again in the mail it comes from), it replies to the message that asks, or, in a chat, it is
+marked or thanked for. A thread spans documents; the pieces of a draft say which.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ INLINE = Source("inline_replies", "reply", 0.85, Teaches.BEHAVIOUR, least=4)
 CHAT = Source("chat_replies", "reply", 0.7, Teaches.BEHAVIOUR, least=5)
 
 _CUE = re.compile(
-    r"\?(?=\s|$|[\"'”’»)*])|\b(?:please (?:tell|let|advise|confirm|explain|send|share|help)|(?:i|we) (?:was|were|am|are) wondering"
-    r"|(?:can|could|would) (?:you|someone|anyone)|does anyone|any(?:one|body) know|do you know|how (?:do|can|to)"
-    r"|need (?:help|to know)|bitte (?:um|sagen|teilen|erklären)|könn(?:en|ten) sie|weiß jemand|pouvez-vous"
+    r"\?(?=\s|$|[\"'”’»)*])|\b(?:please (?:tell|let|advise|confirm|explain|send|share|help)|(?:i"
+    r"|we) (?:was|were|am|are) wondering"
+    r"|(?:can|could|would) (?:you|someone|anyone)|does anyone|any(?:one|body) know|do you know"
+    r"|how (?:do|can|to)"
+    r"|need (?:help|to know)|bitte (?:um|sagen|teilen|erklären)|könn(?:en|ten) sie|weiß jemand"
+    r"|pouvez-vous"
     r"|pourriez-vous|quelqu['’]un sait|podría|puede usted|alguien sabe)\b",
     re.IGNORECASE,
 )
@@ -113,7 +116,7 @@ def _in_order(messages: Sequence[_Message]) -> list[_Message]:
 
 
 def _parent(message: _Message, earlier: Sequence[_Message]) -> int | None:
-    """Return the place of the question that a message may answer: asked by another, not yet answered."""
+    """Return the place of the question that a message may answer: another person's."""
     keys = {m.key: at for at, m in enumerate(earlier) if m.key}
     named = [keys[key] for key in reversed(message.reply_to) if key in keys]
     places = named or ([] if message.reply_to else list(range(len(earlier) - 1, -1, -1))[:1])

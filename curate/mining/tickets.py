@@ -1,7 +1,7 @@
 """Tickets: what the customer wrote first, and the answer that settled it.
 
-The accepted public answer, else the last public one by an agent. Notes among colleagues are never seen here.
-What is still open, was dropped or closed by a macro is marked.
+The accepted public answer, else the last public one by an agent. Notes among colleagues are never
+seen here. What is still open, was dropped or closed by a macro is marked.
 """
 
 from __future__ import annotations
@@ -27,23 +27,30 @@ _ASKING = frozenset({"customer", "requester", "user", "end-user"})
 _ANSWERING = frozenset({"agent", "admin", "support"})
 _STATUS = frozenset({"status", "state", "close_code", "resolution"})
 _OPEN = re.compile(
-    r"(?:new|open|pending|on[- ]?hold|in progress|waiting.*|reopened|to do|backlog|unresolved|offen|neu)",
+    r"(?:new|open|pending|on[- ]?hold|in progress|waiting.*|reopened|to do|backlog|unresolved"
+    r"|offen|neu)",
     re.IGNORECASE,
 )
 _DROPPED = re.compile(
-    r"(?:duplicate|won['’]?t (?:do|fix)|cannot reproduce|declined|cancell?ed|spam|rejected|not a bug|merged"
+    r"(?:duplicate|won['’]?t (?:do|fix)|cannot reproduce|declined|cancell?ed|spam|rejected|not a "
+    r"bug|merged"
     r"|.*resolved by (?:caller|request).*|incomplete)",
     re.IGNORECASE,
 )
 _AUTOMATIC = re.compile(
-    r"\b(?:we have received your (?:request|message|e-?mail|ticket)|this is an automat|automatic reply|auto-?reply"
-    r"|do not reply to this|out of (?:the )?office|ticket (?:has been|was) (?:merged|closed|created)"
-    r"|thank you for contacting us\W+(?:we|a member|our team) will|automatische (?:antwort|abwesenheit)"
-    r"|réponse automatique|respuesta automática|closing (?:this )?(?:ticket|request) (?:as|due|because))",
+    r"\b(?:we have received your (?:request|message|e-?mail|ticket)|this is an automat|automatic "
+    r"reply|auto-?reply"
+    r"|do not reply to this|out of (?:the )?office|ticket (?:has been|was) (?:merged|closed"
+    r"|created)"
+    r"|thank you for contacting us\W+(?:we|a member|our team) will|automatische (?:antwort"
+    r"|abwesenheit)"
+    r"|réponse automatique|respuesta automática|closing (?:this )?(?:ticket|request) (?:as|due"
+    r"|because))",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
-    r"\b(?:thank(?:s| you)|that (?:worked|fixed|solved|did it)|works now|solved|perfect|danke|hat geklappt"
+    r"\b(?:thank(?:s| you)|that (?:worked|fixed|solved|did it)|works now|solved|perfect|danke"
+    r"|hat geklappt"
     r"|funktioniert jetzt|merci|ça marche|gracias|funciona)\b",
     re.IGNORECASE,
 )
@@ -70,7 +77,7 @@ def tickets(document: Parsed, visible: Visible) -> Iterator[Draft]:
     ]
     if answers:
         chosen = next((n for n in reversed(answers) if turns[n].accepted), answers[-1])
-        yield _drafted(document, visible, asked, chosen)
+        yield _drafted(visible, asked, chosen)
 
 
 def message(visible: Visible, turn: int) -> tuple[int, ...]:
@@ -99,7 +106,8 @@ def _automatic(visible: Visible, turn: int) -> bool:
     return is_automatic(said(visible, turn))
 
 
-def _drafted(document: Parsed, visible: Visible, asked: int, chosen: int) -> Draft:
+def _drafted(visible: Visible, asked: int, chosen: int) -> Draft:
+    document = visible.document
     subject = title_span(visible)
     body = visible.passage(message(visible, asked))
     question: tuple[Piece, ...] = body

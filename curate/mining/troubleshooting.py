@@ -20,19 +20,16 @@ if TYPE_CHECKING:
 
 SOURCE = Source("troubleshooting", "troubleshooting", 0.85, least=4)
 
-_PROBLEM = r"symptoms?|problems?|issues?|errors?(?: message)?|fehler|problem|symptom|problème|problema|síntoma"
-_CAUSE = r"(?:possible |root )?causes?|reason|ursache|grund|cause|causa"
-_REMEDY = (
-    r"resolutions?|solutions?|fix(?:es)?|workarounds?|remedy|what to do|lösung|abhilfe|behebung|solution"
-    r"|solución|résolution"
-)
+_ANY = re.IGNORECASE
+_WORDS = {
+    "problem": r"symptoms?|problems?|issues?|errors?(?: message)?|fehler|problème|problema|síntoma",
+    "cause": r"(?:possible |root )?causes?|reason|ursache|grund|cause|causa",
+    "remedy": r"resolutions?|solutions?|fix(?:es)?|workarounds?|remedy|what to do|lösung|abhilfe"
+    r"|behebung|solución|résolution",
+}
 _LABELS = tuple(
-    (
-        name,
-        re.compile(rf"\s*(?:- )?(?:{words})\s*:\s*", re.IGNORECASE),
-        re.compile(rf"(?:{words})\s*:?", re.IGNORECASE),
-    )
-    for name, words in (("problem", _PROBLEM), ("cause", _CAUSE), ("remedy", _REMEDY))
+    (name, re.compile(rf"\s*(?:- )?(?:{said})\s*:\s*", _ANY), re.compile(rf"(?:{said})\s*:?", _ANY))
+    for name, said in _WORDS.items()
 )
 
 
@@ -87,7 +84,7 @@ def _under_headings(visible: Visible) -> Iterator[_Said]:
 
 
 def _labelled(visible: Visible) -> Iterator[_Said]:
-    """Yield what labels at the beginning of lines introduce, up to the next label, heading or element."""
+    """Yield what labels at the beginning of lines introduce, up to the next label or heading."""
     marks: list[tuple[str, int, int, int]] = []
     for at in visible.shown:
         element = visible.element(at)

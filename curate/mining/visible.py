@@ -1,7 +1,7 @@
 """A document as an extractor sees it: what edits left of it, and what stands under which heading.
 
-Extractors read words here and hand on spans. Elements that reach no product (quotes, signatures, internal
-notes, hidden text) are not shown, whether or not an edit drops them.
+Extractors read words here and hand on spans. Elements that reach no product (quotes, signatures,
+internal notes, hidden text) are not shown, whether or not an edit drops them.
 """
 
 from __future__ import annotations

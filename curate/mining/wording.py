@@ -1,7 +1,7 @@
 """The few words that templates put around spans, by language.
 
-Only words from closed lists are ever written as literal text or changed in case: everything else stays a
-span of the document, so that a mask covers it.
+Only words from closed lists are ever written as literal text or changed in case: everything else
+stays a span of the document, so that a mask covers it.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ WORDINGS = {
         about="What should I know about {}?",
         explain="Can you explain {}?",
         questions=_words(
-            "how what when where which who whom whose why can could do does did is are was were will "
+            "how what when where which who whom whose why can could do does did is are was were "
+            "will "
             "would should shall may must has have am if in on at for to under after before with by"
         ),
     ),
@@ -82,8 +83,10 @@ WORDINGS = {
         about="Was muss ich über „{}“ wissen?",
         explain="Können Sie erklären, {}?",
         questions=_words(
-            "wie was wann wo wer wen wem wessen warum weshalb wieso wohin woher welche welcher welches "
-            "welchen welchem kann können darf dürfen muss müssen soll sollte ist sind war hat haben "
+            "wie was wann wo wer wen wem wessen warum weshalb wieso wohin woher welche welcher "
+            "welches "
+            "welchen welchem kann können darf dürfen muss müssen soll sollte ist sind war hat "
+            "haben "
             "habe gibt wird werden bin bei für in an auf nach vor mit"
         ),
     ),
@@ -101,7 +104,8 @@ WORDINGS = {
         about="Que faut-il savoir sur « {} » ?",
         explain="Pouvez-vous expliquer {} ?",
         questions=_words(
-            "comment que quel quelle quels quelles quand où qui pourquoi combien est-ce puis-je dois-je "
+            "comment que quel quelle quels quelles quand où qui pourquoi combien est-ce puis-je "
+            "dois-je "
             "peut-on faut-il à de en dans pour si sur"
         ),
     ),
@@ -119,7 +123,8 @@ WORDINGS = {
         about="¿Qué debo saber sobre «{}»?",
         explain="¿Puede explicar {}?",
         questions=_words(
-            "cómo qué cuándo dónde quién quiénes cuál cuáles cuánto cuánta por puedo debo hay es son "
+            "cómo qué cuándo dónde quién quiénes cuál cuáles cuánto cuánta por puedo debo hay es "
+            "son "
             "si en para a de"
         ),
     ),

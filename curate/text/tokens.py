@@ -1,8 +1,8 @@
 """Counting tokens offline, in the vocabulary that the user's model has.
 
 Two vocabularies come with an exact counter (`cl100k`, `o200k`); any other is read from a
-`tokenizer.json`. A counter is a name until it first counts, so that one can be made, compared, sent to
-a worker and written into a manifest without loading a vocabulary.
+`tokenizer.json`. A counter is a name until it first counts, so that one can be made, compared, sent
+to a worker and written into a manifest without loading a vocabulary.
 """
 
 from __future__ import annotations
