@@ -20,65 +20,21 @@ if TYPE_CHECKING:
 _CHUNK = 1024 * 1024
 _WHITE = " \t\n\r"
 _DECODER = json.JSONDecoder()
-_ENVELOPE = frozenset(
-    [
-        "count",
-        "total",
-        "total_count",
-        "totalcount",
-        "next_page",
-        "previous_page",
-        "next",
-        "previous",
-        "prev",
-        "page",
-        "pages",
-        "per_page",
-        "page_size",
-        "offset",
-        "limit",
-        "start",
-        "startat",
-        "maxresults",
-        "expand",
-        "islast",
-        "has_more",
-        "end_of_stream",
-        "end_time",
-        "after_url",
-        "after_cursor",
-        "before_url",
-        "before_cursor",
-        "links",
-        "meta",
-        "_links",
-        "pagination",
-        "cursor",
-        "version",
-        "exported_at",
-        "export_date",
-        "generated_at",
-        "exported",
-        "schema",
-        "object",
-        "@odata.context",
-        "@odata.nextlink",
-        "@odata.count",
-        "@odata.deltalink",
-        "success",
-        "type",
-        "users",
-        "organizations",
-        "groups",
-        "admins",
-        "contacts",
-        "sharing_agreements",
-        "metric_sets",
-        "brands",
-        "ok",
-        "response_metadata",
-    ]
+_PAGING = (
+    "count total total_count totalcount next_page previous_page next previous prev page pages "
+    "per_page page_size offset limit start startat maxresults expand islast has_more cursor "
+    "end_of_stream end_time after_url after_cursor before_url before_cursor links meta _links "
+    "pagination response_metadata @odata.context @odata.nextlink @odata.count @odata.deltalink"
 )
+_SIDE = "users organizations groups admins contacts sharing_agreements metric_sets brands"
+_ABOUT = (
+    "version exported_at export_date generated_at exported schema object type success ok source"
+)
+_RECORDS = frozenset(
+    ["tickets", "issues", "incidents", "conversations", "articles", "results", "result", "items", "data", "records", "entries", "rows", "faqs", "faq", "questions", "cases", "requests", "threads", "documents", "objects", "value", "topics", "posts", "messages"]
+)
+_ENVELOPE = frozenset(f"{_PAGING} {_SIDE}".split())
+_LOOSE = frozenset(_ABOUT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +73,16 @@ def is_value(piece: Piece) -> bool:
     return piece.array.startswith("=")
 
 
-def is_envelope_key(key: str) -> bool:
-    """Tell whether a key of an envelope says something about the export and not about a record."""
-    return key.casefold() in _ENVELOPE
+def is_envelope_key(key: str, array: str = "") -> bool:
+    """Tell whether a key of an object says something about an export and not about a record.
+
+    Args:
+        key: The key.
+        array: The key of the array that may hold the records; beside one that is called as such
+            arrays are, less certain keys count as well.
+    """
+    folded = key.casefold()
+    return folded in _ENVELOPE or (folded in _LOOSE and array.casefold() in _RECORDS)
 
 
 def _envelope(text: _Text) -> Iterator[Piece]:

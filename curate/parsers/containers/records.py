@@ -129,24 +129,19 @@ def holds_records(stream: BinaryIO, limits: ContainerLimits) -> bool:
 
 def _layout(stream: BinaryIO, limits: ContainerLimits, shape: Shape | None) -> _Layout:
     samples: dict[str, list[Mapping[str, object]]] = {}
+    beside: list[str] = []
     for piece in read_pieces(stream, limits.member):
-        if is_value(piece):
-            if not is_envelope_key(piece.array[1:]):
-                return _Layout(None)
-        elif not (piece.array and is_envelope_key(piece.array)):
-            sample = samples.setdefault(piece.array, [])
-            if isinstance(piece.value, Mapping) and len(sample) < _SAMPLE:
-                sample.append(piece.value)
-            if not piece.array and len(sample) in {0, _SAMPLE}:
-                break
-    return _judged(samples, shape)
-
-
-def _judged(samples: dict[str, list[Mapping[str, object]]], shape: Shape | None) -> _Layout:
-    """Return the layout of a file that has these arrays, each with its first objects."""
-    if len(samples) != 1 or not all(samples.values()):
+        if is_value(piece) or is_envelope_key(piece.array):
+            beside.append(piece.array.removeprefix("="))
+            continue
+        sample = samples.setdefault(piece.array, [])
+        if isinstance(piece.value, Mapping) and len(sample) < _SAMPLE:
+            sample.append(piece.value)
+        if not piece.array and len(sample) in {0, _SAMPLE}:
+            break
+    (array, sample), *others = samples.items() or [("", [])]
+    if others or not sample or not all(is_envelope_key(key, array) for key in beside):
         return _Layout(None)
-    ((array, sample),) = samples.items()
     if _is_chat(sample):
         return _Layout(None if array else "", chat=True)
     known = shape or infer_shape(sample)

@@ -7,17 +7,16 @@ by line; only `write` folds them into paragraphs, list items, tables and code.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from curate.tables.parsed import Kind
-from curate.text.canonical import Cell
 from curate.text.inline import Inline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from curate.text.canonical import Canonical
+    from curate.text.canonical import Canonical, Cell
 
 _BULLET = re.compile(r"^(\s*)(?:([-*+•·▪◦‣–§●○])|(\d{1,3})[.)])\s+(?=\S)")
 _MEASURE = range(60, 81)  # characters in the lines of a mail that its program wrapped
@@ -62,6 +61,13 @@ class Block:
 def plain(text: str) -> Block:
     """Return plain text as a block."""
     return Block("plain", [[Run(line)] for line in text.split("\n")])
+
+
+def demoted(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with their headings below level 1, which is the title's."""
+    levels = [block.level for block in blocks if block.shape == "heading"]
+    by = max(2 - min(levels, default=2), 0)
+    return [replace(b, level=b.level + by) if b.shape == "heading" else b for b in blocks]
 
 
 def write(

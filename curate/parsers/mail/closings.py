@@ -31,27 +31,41 @@ _LONGEST_LINE = 90
 _MOST_LINES = 16
 _MOST_NAMES = 4
 
-_CUES = tuple(
-    re.compile(cue, re.IGNORECASE)
-    for cue in (
-        r"confidential|vertraulich|confidencial|riservat[aei]|vertrouwelijk|poufn|конфиденциальн|"
-        r"конфіденційн|konfidentiell|fortrolig|luottamuksell|důvěrn|dôvern|bizalmas|gizli|"
-        r"εμπιστευτικ|機密|机密|기밀|privileged",
-        r"intended (?:solely|only|exclusively|recipient|for)|addressee|bestimmungsgemäße|"
-        r"(?:richtige|vorgesehene)\w* (?:Adressat|Empfänger)|destinataire|destinatari|"
-        r"geadresseerde|adresat|adressat|получател|одержувач|mottagare|modtager|mottaker|"
-        r"vastaanottaj|címzett|alıcı|παραλήπτη|受信者|收件人|수신인",
-        r"received (?:this|it)\b.{0,40}\b(?:error|mistake)|irrtümlich|par erreur|por error|"
-        r"per errore|por engano|per abuis|omyłkow|ошибочно|помилково|av misstag|ved en fejl|"
-        r"ved en feil|ved feil|erehdyksessä|omylem|tévedésből|yanlışlıkla|εκ παραδρομής|誤って|误收",
-        r"unauthori[sz]ed|strictly prohibited|unbefugt|nicht gestattet|interdit|prohibid|vietat|"
-        r"proibid|verboden|zabronion|запрещен|заборонен|förbjud|forbudt|kielletty|zakázán|tilos",
-        r"\bdelete\b|destroy|notify the sender|löschen|vernichten|supprimer|détruire|elimin|"
-        r"\bborr|cancell|apagar|verwijder|usun|удалит|видалит|radera|slette?\b|poista|smaz|törölje",
-        r"\bviews? (?:or opinions? )?expressed|do(?:es)? not (?:necessarily )?represent|"
-        r"registered (?:in|office)|no liability|virus",
-    )
+_SECRET = re.compile(
+    r"confidential|vertraulich|confidencial|riservat[aei]|vertrouwelijk|poufn|конфиденциальн|"
+    r"конфіденційн|konfidentiell|fortrolig|luottamuksell|důvěrn|dôvern|bizalmas|gizli|"
+    r"εμπιστευτικ|機密|机密|기밀|privileged",
+    re.IGNORECASE,
 )
+_ADDRESSED = re.compile(
+    r"intended (?:solely|only|exclusively|recipient|for)|addressee|bestimmungsgemäße|"
+    r"(?:richtige|vorgesehene)\w* (?:Adressat|Empfänger)|destinataire|destinatari|"
+    r"geadresseerde|adresat|adressat|получател|одержувач|mottagare|modtager|mottaker|"
+    r"vastaanottaj|címzett|alıcı|παραλήπτη|受信者|收件人|수신인",
+    re.IGNORECASE,
+)
+_ASTRAY = re.compile(
+    r"received (?:this|it)\b.{0,40}\b(?:error|mistake)|irrtümlich|par erreur|por error|"
+    r"per errore|por engano|per abuis|omyłkow|ошибочно|помилково|av misstag|ved en fejl|"
+    r"ved en feil|ved feil|erehdyksessä|omylem|tévedésből|yanlışlıkla|εκ παραδρομής|誤って|误收",
+    re.IGNORECASE,
+)
+_FORBIDDEN = re.compile(
+    r"unauthori[sz]ed|strictly prohibited|unbefugt|nicht gestattet|interdit|prohibid|vietat|"
+    r"proibid|verboden|zabronion|запрещен|заборонен|förbjud|forbudt|kielletty|zakázán|tilos",
+    re.IGNORECASE,
+)
+_DELETE = re.compile(
+    r"\bdelete\b|destroy|notify the sender|löschen|vernichten|supprimer|détruire|elimin|"
+    r"\bborr|cancell|apagar|verwijder|usun|удалит|видалит|radera|slette?\b|poista|smaz|törölje",
+    re.IGNORECASE,
+)
+_DISOWNED = re.compile(
+    r"\bviews? (?:or opinions? )?expressed|do(?:es)? not (?:necessarily )?represent|"
+    r"registered (?:in|office)|no liability|virus",
+    re.IGNORECASE,
+)
+_CUES = (_SECRET, _ADDRESSED, _ASTRAY, _FORBIDDEN, _DELETE, _DISOWNED)
 _NOTICE = re.compile(
     r"consider the environment before print|denken sie an die umwelt|avant d['’]imprimer|"
     r"\bscanned (?:for|by) .{0,40}virus|virus-free|virenfrei|checked by av[ag]|"
@@ -104,7 +118,8 @@ def _is_notice(paragraph: str) -> bool:
     if _BANNER.search(paragraph) or _NOTICE.search(paragraph):
         return True
     cues = [bool(cue.search(paragraph)) for cue in _CUES]
-    return sum(cues) > _ENOUGH_CUES or (cues[0] and cues[1]) or (cues[2] and any(cues[3:]))
+    secret, addressed, astray, *others = cues
+    return sum(cues) > _ENOUGH_CUES or (secret and addressed) or (astray and any(others))
 
 
 def _stretches(marks: Sequence[Mark]) -> list[tuple[int, int]]:

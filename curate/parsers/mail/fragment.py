@@ -1,5 +1,4 @@
-"""Blocks of a piece of HTML as mails and tickets hold it: tag soup, layout tables, programs' own
-marks.
+"""Blocks of a piece of HTML as mails and tickets hold it: tag soup, with programs' own marks.
 
 A mail's HTML is no web page: it has no articles, no navigation and hardly a heading, but it nests
 tables for its layout and says by class or id where a quotation or a signature begins. The walk
@@ -83,7 +82,8 @@ _BLOCKS = frozenset(
     ]
 )
 _TIGHT = frozenset(["html", "body", "div", "center"])
-_WHITE = re.compile(r"[ \t\r\n\f]+")
+_SPACE = " \t\r\n\f"
+_WHITE = re.compile(f"[{_SPACE}]+")
 _MOST_NODES = 2_000_000
 
 
@@ -119,74 +119,56 @@ class _Walk:
     hidden: frozenset[str]
     blocks: list[Block] = field(default_factory=list)
     _open: Block | None = None
+    _aside: list[Block] = field(default_factory=list)
+    _stack: list[tuple[LexborNode | None, _State]] = field(default_factory=list)
 
     def run(self, root: LexborNode) -> None:
-        stack: list[tuple[LexborNode | None, _State, bool]] = [(root, _State(Marks()), False)]
+        self._stack.append((root, _State(Marks())))
         for _ in range(_MOST_NODES):
-            if not stack:
+            if not self._stack:
                 break
-            node, state, leaving = stack.pop()
-            if leaving or node is None:
+            node, state = self._stack.pop()
+            if node is None:
                 self._flush()
-                continue
-            self._enter(node, state, stack)
+            elif node.is_text_node:
+                self._text(node.text_content or "", state)
+            elif node.is_element_node and node.tag not in _SKIPPED:
+                self._enter(node, self._state(node, node.tag or "", state))
         self._flush()
 
-    def _enter(
-        self,
-        node: LexborNode,
-        state: _State,
-        stack: list[tuple[LexborNode | None, _State, bool]],
-    ) -> None:
-        if node.is_text_node:
-            self._text(node.text_content or "", state)
-            return
-        tag = node.tag or ""
-        if not node.is_element_node or tag in _SKIPPED:
-            return
-        inner = self._state(node, tag, state)
-        if tag == "br":
-            self._break(state)
-        elif tag == "table" and (rows := data_table(node)):
+    def _enter(self, node: LexborNode, state: _State) -> None:
+        if node.tag == "br":
+            self._block(state).lines.append([])
+        elif node.tag == "table" and (rows := data_table(node)):
             self._flush()
-            self._append(Block("table", rows=rows), inner)
+            self._append(Block("table", rows=rows), state)
         else:
-            self._descend(node, tag, inner, stack)
+            self._descend(node, state)
 
-    def _descend(
-        self,
-        node: LexborNode,
-        tag: str,
-        inner: _State,
-        stack: list[tuple[LexborNode | None, _State, bool]],
-    ) -> None:
-        is_block = tag in _BLOCKS or inner.marks.opens
-        if is_block:
+    def _descend(self, node: LexborNode, state: _State) -> None:
+        if node.tag in _BLOCKS or state.marks.opens:
             self._flush()
-            stack.append((None, inner, True))
-        if inner.marks.opens:
-            self._append(Block("paragraph", [[]], cue="opener"), inner)
+            self._stack.append((None, state))
+        if state.marks.opens:
+            self._append(Block("paragraph", [[]], cue="opener"), state)
         children = []
         child = node.child
         while child is not None:
-            children.append(child)
+            children.append((child, state))
             child = child.next
-        stack.extend((child, inner, False) for child in reversed(children))
+        self._stack.extend(reversed(children))
 
     def _state(self, node: LexborNode, tag: str, outer: _State) -> _State:
         marks = read_marks(node, outer.marks, self.hidden)
         state = replace(outer, marks=marks)
         if tag in _BLOCKS:
-            state.tight = tag in _TIGHT or (node.attributes.get("class") or "").startswith(
-                "MsoNormal"
-            )
+            named = node.attributes.get("class") or ""
+            state.tight = tag in _TIGHT or named.startswith("MsoNormal")
         if tag == "a":
             state.url = _address(node.attributes.get("href"))
         elif tag in {"ul", "ol"}:
-            state.depth, state.counter = (
-                outer.depth + 1,
-                [_first_number(node)] if tag == "ol" else None,
-            )
+            state.depth += 1
+            state.counter = [_first_number(node)] if tag == "ol" else None
         elif tag == "li":
             _begin_item(state)
         elif tag == "pre":
@@ -196,18 +178,25 @@ class _Walk:
         return state
 
     def _text(self, text: str, state: _State) -> None:
-        if state.shape != "code":
-            if not text.strip(" \t\r\n\f") and self._open is None:
-                return
-            self._block(state).lines[-1].append(Run(_WHITE.sub(" ", text), state.url))
+        if self._open is None and state.shape != "code" and not text.strip(_SPACE):
             return
-        for place, line in enumerate(text.split("\n")):
+        if state.marks.hidden and self._open is not None and self._open.cue != "hidden":
+            self._hide(text, state.marks)
+            return
+        if not state.marks.hidden and self._open is not None and self._open.cue == "hidden":
+            self._flush()
+        lines = text.split("\n") if state.shape == "code" else [_WHITE.sub(" ", text)]
+        for place, line in enumerate(lines):
+            block = self._block(state)
             if place:
-                self._block(state).lines.append([])
-            self._block(state).lines[-1].append(Run(line))
+                block.lines.append([])
+            block.lines[-1].append(Run(line, state.url))
 
-    def _break(self, state: _State) -> None:
-        self._block(state).lines.append([])
+    def _hide(self, text: str, marks: Marks) -> None:
+        """Put words that nobody sees, amid words that are seen, into a block of their own."""
+        if text.strip():
+            runs = [Run(_WHITE.sub(" ", text))]
+            self._aside.append(Block("paragraph", [runs], cue="hidden", detail=marks.hidden))
 
     def _block(self, state: _State) -> Block:
         if self._open is None:
@@ -241,6 +230,8 @@ class _Walk:
             self.blocks[-1].lines.extend(block.lines)
         elif any(text.strip() for text in block.texts()):
             self.blocks.append(block)
+        self.blocks += self._aside
+        self._aside = []
 
 
 def _joins(above: Block, block: Block) -> bool:

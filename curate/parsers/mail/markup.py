@@ -38,6 +38,7 @@ _HIDING = (
 _WHITE = re.compile(
     r"(?<![-\w])color:(?:#fff(?:fff)?|white|transparent|rgba?\(255,255,255)(?![\w])"
 )
+_WHITES = frozenset({"#ffffff", "#fff", "white"})
 _GROUND = re.compile(r"background(?:-color|-image)?:(?!(?:#fff(?:fff)?|white|transparent|none)\b)")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _AT_RULE = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
@@ -66,11 +67,16 @@ def read_marks(node: LexborNode, outer: Marks, hidden_names: frozenset[str]) -> 
     names = [*(attributes.get("class") or "").split(), attributes.get("id") or ""]
     style = "".join((attributes.get("style") or "").split()).lower()
     grounded = outer.grounded or "bgcolor" in attributes or bool(_GROUND.search(style))
+    hidden = outer.hidden or _hidden(attributes, style)
+    if not hidden and hidden_names and any(name.casefold() in hidden_names for name in names):
+        hidden = "style-sheet"
+    if not hidden and not grounded and _is_white(attributes, style):
+        hidden = "white"
     return Marks(
         quoted=quoted or any(map(_QUOTES.match, names)),
         signature=outer.signature or any(map(_SIGNATURES.match, names)),
-        hidden=outer.hidden or _hidden(attributes, style, names, hidden_names, grounded=grounded),
-        opens=not outer.quoted and _opens(node, names, attributes),
+        hidden=hidden,
+        opens=not outer.quoted and _opens(node, names),
         announces=outer.announces or any(map(_ANNOUNCING.match, names)),
         grounded=grounded,
     )
@@ -96,28 +102,17 @@ def _way(style: str) -> str:
     return next((name for name, rule in _HIDING if rule.search(style)), "")
 
 
-def _hidden(
-    attributes: dict[str, str | None],
-    style: str,
-    names: list[str],
-    hidden_names: frozenset[str],
-    *,
-    grounded: bool,
-) -> str:
+def _hidden(attributes: dict[str, str | None], style: str) -> str:
     if "hidden" in attributes:
         return "hidden"
-    if hidden_names and any(name.casefold() in hidden_names for name in names):
-        return "style-sheet"
-    if style and (way := _way(style)):
-        return way
-    white = bool(_WHITE.search(style)) or (attributes.get("color") or "").lower() in {
-        "#ffffff",
-        "white",
-    }
-    return "white" if white and not grounded else ""
+    return _way(style) if style else ""
 
 
-def _opens(node: LexborNode, names: list[str], attributes: dict[str, str | None]) -> bool:
+def _is_white(attributes: dict[str, str | None], style: str) -> bool:
+    return bool(_WHITE.search(style)) or (attributes.get("color") or "").lower() in _WHITES
+
+
+def _opens(node: LexborNode, names: list[str]) -> bool:
     if any(map(_OPENERS.match, names)):
         return True
-    return node.tag == "hr" and (attributes.get("tabindex") or "") == "-1"
+    return node.tag == "hr" and node.attributes.get("tabindex") == "-1"

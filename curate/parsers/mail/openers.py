@@ -36,7 +36,8 @@ _RULED_VERB = re.compile(
 _DEVICE_VERB = re.compile(rf"^\s*sent from .{{2,60}}<\S+@\S+>\s+(?:{WROTE})\s*:\s*$", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}\s?[:.h時时시]\s?\d{2}|\d\s?[ap]\.?m\b|[\w.+-]+@[\w.-]+", re.IGNORECASE)
 _DATED_ADDRESS = re.compile(
-    r"^\s*(?:\w{2,10}\.?,?\s+)?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\w{1,9}[-/. ]{1,2}\d{2,4})\b"
+    r"^\s*(?:\w{2,10}\.?,?\s+)?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|"
+    r"\d{1,2}[-/. ]\w{1,9}[-/. ]{1,2}\d{2,4})\b"
     r"[^<\n]{0,120}<\s*[^<>\s]+@[^<>\s]+\s*>(?:\s*\([^)]{0,80}\))?\s*:?\s*$"
 )
 _GLUED = re.compile(rf"(?<=\S)(?:\s*-{{2,}}|\s)\s*(?=(?:{LEADS})\s+(?:\w+\.?,?\s+){{0,2}}\d)")

@@ -151,7 +151,7 @@ def mark_questions(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _paragraph_start(lines: Sequence[Line], marks: Sequence[Mark], at: int) -> int:
-    """Return where the marked paragraph that ends at a line begins; behind the line if none does."""
+    """Return where the marked paragraph that ends at a line begins; behind it if none does."""
     begin = at + 1
     while begin > 0 and marks[begin - 1] is Mark.QUOTED and _is_words(lines[begin - 1]):
         begin -= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from curate.parsers.mail.blocks import Block, Run, plain, write
+from curate.parsers.mail.blocks import Block, Run, demoted, plain, write
 from curate.parsers.mail.closings import mark_closings
 from curate.parsers.mail.fragment import read_fragment
 from curate.parsers.mail.headers import date_of, fields_of, is_forward, sender_name, turn_of
@@ -50,8 +50,7 @@ def read_letter_text(letter: Letter) -> Parsed:
 def write_blocks(
     canonical: Canonical, blocks: Sequence[Block], *, sender: str = "", forward: bool = False
 ) -> None:
-    """Add the blocks of a message, each line as what it is: own words, quotation, signature,
-    notice.
+    """Add the blocks of a message, each line by kind: own words, quotation, signature, notice.
 
     Args:
         canonical: Takes the blocks.
@@ -66,7 +65,7 @@ def write_blocks(
     for mark, place in zip(marks, places, strict=True):
         if place >= 0:
             by_block[place].append(mark)
-    for block, its_marks in zip(blocks, by_block, strict=True):
+    for block, its_marks in zip(demoted(blocks), by_block, strict=True):
         _write_marked(canonical, block, its_marks)
 
 

@@ -11,7 +11,7 @@ LEADS = (
     "在|於|于|בתאריך|ב-|في"
 )
 
-# Verbs of "somebody wrote", as regular expressions; the longest come first where one begins another.
+# Verbs of "somebody wrote", as regular expressions; longer ones before their beginnings.
 WROTE = (
     "wrote|writes|sent|schrieb|geschrieben|a écrit|a ecrit|écrivait|écrit|escribió|escribio|"
     "ha escrito|escreveu|ha scritto|scriveva|scrive|schreef|geschreven|"
@@ -90,7 +90,8 @@ LABELS = {
 }
 
 DEVICES = (
-    r"sent (?:from|via|with|by) (?:my|mail|outlook|yahoo|gmail|proton|samsung|mobile|an?|the|blackberry)\b|"
+    r"sent (?:from|via|with|by) (?:my|mail|outlook|yahoo|gmail|proton|samsung|mobile|an?|the|"
+    r"blackberry)\b|"
     r"sent from (?:\w+ ){1,4}(?:phone|tablet|mobile|device|app)|"
     r"get outlook for (?:ios|android|mac)|sent using |"
     r"von meinem .{2,40} gesendet|gesendet (?:von|mit) |envoyé (?:de|depuis|à partir de) |"

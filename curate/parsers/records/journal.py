@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 _STAMP = re.compile(
-    r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{4} \d{1,2}:\d\d(?::\d\d)?(?: [AP]M)?)"
-    r" - (.{1,80}?)(?: \(([^()\n]{1,40})\))?[ \t]*$",
+    r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{4} "
+    r"\d{1,2}:\d\d(?::\d\d)?(?: [AP]M)?) - (.{1,80}?)(?: \(([^()\n]{1,40})\))?[ \t]*$",
     re.MULTILINE,
 )
 _PACKED = re.compile(r"^(\d{1,4}[^;\n]{4,30});([^;\n]{0,80});(.*)$", re.DOTALL)

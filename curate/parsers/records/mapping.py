@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import ConfigError, did_you_mean
+from curate.parsers.records.desks import TICKETS
 from curate.parsers.records.paths import first
 from curate.parsers.records.shape import Messages, Shape
-from curate.parsers.records.shapes import SHAPES, TICKETS
+from curate.parsers.records.shapes import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,11 +142,11 @@ def _messages(
     messages = base or TICKETS.messages or Messages(at=())
     if "messages" in mapping:
         messages = replace(messages, at=_paths(mapping["messages"], "messages"))
-    for name in given:
-        messages = replace(
-            messages, **{name: _paths(mapping[f"messages.{name}"], f"messages.{name}")}
-        )
-    return replace(messages, **_kinds(mapping))
+    paths: dict[str, Any] = {n: _paths(mapping[f"messages.{n}"], f"messages.{n}") for n in given}
+    for key, kinds in (("messages.notes", "note_kinds"), ("messages.events", "event_kinds")):
+        if key in mapping:
+            paths[kinds] = frozenset(_paths(mapping[key], key))
+    return replace(messages, **paths)
 
 
 def _is_conversation(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
-from curate.parsers.mail.blocks import write
+from curate.parsers.mail.blocks import demoted, write
 from curate.parsers.mail.read import write_blocks
 from curate.parsers.records.paths import Record, Value, at, date_of, first, text_of, texts_of
 from curate.parsers.records.resolve import accepted, note_answers
@@ -86,7 +86,11 @@ class _People:
 
 
 def _write_article(canonical: Canonical, record: Record, shape: Shape) -> None:
-    for block in blocks_of(first(record, shape.body), shape.format):
+    blocks = blocks_of(first(record, shape.body), shape.format)
+    title = text_of(first(record, shape.title)).strip()
+    if blocks and blocks[0].shape == "heading" and "".join(blocks[0].texts()).strip() == title:
+        del blocks[0]
+    for block in demoted(blocks):
         kind = Kind.HIDDEN if block.cue == "hidden" else Kind.PARAGRAPH
         write(canonical, block, kind=kind, detail=block.detail if kind is Kind.HIDDEN else "")
 
@@ -126,7 +130,7 @@ def _write_message(canonical: Canonical, message: Message, shape: Shape) -> None
     if message.public and not message.event and shape.mail_like:
         write_blocks(canonical, blocks, sender=message.name)
         return
-    for block in blocks:
+    for block in demoted(blocks):
         kind, detail = _kind(message, block.cue, quoted=block.quoted)
         write(canonical, block, kind=kind, detail=block.detail if kind is Kind.HIDDEN else detail)
 

@@ -1,4 +1,4 @@
-"""Which message of a conversation is its answer: marked, thanked for, or last before solved."""
+"""Which message of a conversation is its answer: marked, thanked for, last before solved."""
 
 from __future__ import annotations
 
@@ -16,28 +16,12 @@ if TYPE_CHECKING:
     from curate.parsers.records.threads import Message
 
 _MARKS = frozenset(
-    [
-        "white_check_mark",
-        "heavy_check_mark",
-        "ballot_box_with_check",
-        "check_mark",
-        "+1",
-        "thumbsup",
-        "thumbs_up",
-        "like",
-        "100",
-        "tada",
-        "check",
-        "solved",
-        "done",
-        "✅",
-        "✔",
-        "☑",
-        "👍",
-    ]
-)
+    ["white_check_mark", "heavy_check_mark", "ballot_box_with_check", "check_mark", "+1",
+     "thumbsup", "thumbs_up", "like", "100", "check", "solved", "done", "✅", "✔", "☑", "👍"]
+)  # fmt: skip
 _THANKED = re.compile(
-    rf"^\W*(?:(?:perfect|great|awesome|super|ok|okay|cool|ah|oh|that (?:worked|works|helped|did it))\W+)*"
+    r"^\W*(?:(?:perfect|great|awesome|super|ok|okay|cool|ah|oh|"
+    r"that (?:worked|works|helped|did it))\W+)*"
     rf"(?:{THANKS})(?!\w)|\b(?:that|this) (?:worked|works|solved|fixed|did the trick|helped)\b",
     re.IGNORECASE,
 )
@@ -50,7 +34,8 @@ _GOOD = frozenset({"good", "great", "amazing", "satisfied", "happy", "positive",
 _BAD = frozenset({"bad", "badwithcomment", "terrible", "unsatisfied", "negative", "1", "2"})
 _ANSWERED = re.compile(r"solved|resolved|fixed", re.IGNORECASE)
 _UNANSWERED = re.compile(
-    r"not solved|unsolved|not resolved|unresolved|by caller|duplicate|cancel|no (?:resolution|response)|spam",
+    r"not solved|unsolved|not resolved|unresolved|by caller|duplicate|cancel|"
+    r"no (?:resolution|response)|spam",
     re.IGNORECASE,
 )
 
@@ -62,10 +47,9 @@ def accepted(record: Record, shape: Shape, messages: Sequence[Message]) -> froze
     }
     if marked:
         return frozenset(marked)
-    if shape.done:
-        last = _last_answer(record, shape, messages)
-        return frozenset({last} if last is not None and _is_solved(record, shape) else ())
-    return frozenset(_thanked(messages))
+    if _is_solved(record, shape):
+        return frozenset(_last_answer(record, shape, messages))
+    return frozenset(() if shape.mail_like else _thanked(messages))
 
 
 def note_answers(record: Record, shape: Shape, note: Message) -> bool:
@@ -92,13 +76,14 @@ def _rating(record: Record, shape: Shape) -> str:
     return text_of(value).strip().lower()
 
 
-def _last_answer(record: Record, shape: Shape, messages: Sequence[Message]) -> int | None:
+def _last_answer(record: Record, shape: Shape, messages: Sequence[Message]) -> list[int]:
+    """Return the last public answer before the record was solved, else the last at all."""
     solved = date_of(first(record, shape.solved))
     answers = [
         n for n, message in enumerate(messages) if message.public and message.role == "agent"
     ]
     before = [n for n in answers if solved is None or (messages[n].date or "") <= solved]
-    return next(iter([*before[-1:], *answers[-1:]]), None)
+    return before[-1:] or answers[-1:]
 
 
 def _is_marked(messages: Sequence[Message], number: int) -> bool:

@@ -21,7 +21,10 @@ _HTML = re.compile(
     r"<(?:p|br|div|span|ul|ol|li|a|b|i|strong|em|table|h[1-6]|pre|code|blockquote|html|body|img)\b[^<>]*/?>",
     re.IGNORECASE,
 )
-_MARKDOWN = re.compile(r"^#{1,6} |^```|\]\(https?:|^\|.+\|\s*$\n^\|[\s:|-]+\|", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^#{1,6} |^```|\]\(https?:|^\|.+\|\s*$\n^\|[\s:|-]+\||(?<!\*)\*\*[^\s*][^*\n]*\*\*(?!\*)",
+    re.MULTILINE,
+)
 _SLACK = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
 _FENCE = re.compile(r"```(?:\n)?(.*?)```", re.DOTALL)
 _LONGEST = 20_000_000

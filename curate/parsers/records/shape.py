@@ -11,6 +11,12 @@ from dataclasses import dataclass
 
 Paths = tuple[str, ...]
 
+SOLVED = frozenset({"solved", "closed", "resolved", "done", "complete", "completed", "fixed"})
+UNANSWERED = frozenset(
+    ["duplicate", "won't do", "won't fix", "wontfix", "cannot reproduce", "declined", "rejected",
+     "incomplete", "canceled", "cancelled", "spam", "deleted"]
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Messages:
@@ -74,3 +80,8 @@ class Shape:
     conversation: bool = True
     mail_like: bool = False
     keys: tuple[frozenset[str], ...] = ()
+
+
+def same(*names: str) -> tuple[tuple[str, str], ...]:
+    """Return fields that are called as their path."""
+    return tuple((name, name) for name in names)

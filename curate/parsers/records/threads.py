@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from curate.parsers.records.shape import Messages, Shape
 
 _ROLES = {
-    "customer": "customer end-user end_user enduser requester user human client contact lead visitor "
-    "reporter caller asker prompter patient guest",
+    "customer": "customer end-user end_user enduser requester user human client contact lead "
+    "visitor reporter caller asker prompter patient guest",
     "agent": "agent admin assistant support staff gpt operator expert teammate bot_agent model "
     "representative employee advisor owner",
-    "system": "system bot automation workflow application app tool function developer function_call "
-    "observation app_user integration",
+    "system": "system bot automation workflow application app tool function developer "
+    "function_call observation integration",
 }
 _ROLE_OF = {name: role for role, names in _ROLES.items() for name in names.split()}
 _NO = frozenset({"false", "0", "no", "private", "internal"})
