@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ import yaml
 from . import broken, fragments, gold, personal
 from .papers import read_books, read_papers, swap, write_paper
 from .tickets import as_record, make_tickets
+from .write_msg import Message, read_messages, write_msg
 from .write_xlsx import write_xlsx
 from .zips import pack, pack_tar
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 _HERE: Final = Path(__file__).parent
 _TEXTS: Final = _HERE / "texts"
-_OFFICE: Final = frozenset({".docx", ".pptx", ".xlsx", ".pdf", ".odt", ".epub", ".rtf"})
+_OFFICE: Final = frozenset({".docx", ".pptx", ".xlsx", ".pdf", ".odt", ".epub", ".rtf", ".msg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,12 @@ class _Office:
 
     papers: list[Paper]
     books: list[Book]
+    messages: list[Message]
 
 
 def build(root: Path, gold_file: Path) -> None:
     """Write the generated files of the share below `root`, then the gold."""
-    office = _Office(read_papers(_TEXTS), read_books(_TEXTS))
+    office = _Office(read_papers(_TEXTS), read_books(_TEXTS), read_messages(_TEXTS))
     facts = yaml.safe_load((_TEXTS / "gold.yaml").read_text(encoding="utf-8"))
     _write_office(root, office)
     tickets = make_tickets(_TEXTS)
@@ -67,6 +70,8 @@ def _write_office(root: Path, office: _Office) -> None:
                 write_paper(paper, target, path)
     for book in office.books:
         write_xlsx(book, _place(root, book.path))
+    for message in office.messages:
+        write_msg(message, _place(root, message.path))
 
 
 def _write_tickets(path: Path, tickets: list[Ticket]) -> None:
@@ -128,6 +133,8 @@ def _fragments(root: Path, unread: set[str], office: _Office) -> Iterator[Fragme
             yield from fragments.of_paper(paper, target)
     for book in office.books:
         yield from fragments.of_book(book)
+    for message in office.messages:
+        yield from fragments.of_message(message)
     for file in _share(root):
         path = root / file
         if file not in unread and (path.suffix not in _OFFICE or _is_text(path)):
@@ -163,4 +170,5 @@ def _access(root: Path) -> list[dict[str, gold.Json]]:
 
 
 if __name__ == "__main__":
-    build(_HERE.parent / "company", _HERE.parent / "gold.json")
+    folder = Path(sys.argv[1]) if sys.argv[1:] else _HERE.parent
+    build(folder / "company", folder / "gold.json")

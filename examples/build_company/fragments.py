@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .model import Paper, Target
+    from .write_msg import Message
     from .write_xlsx import Book
 
 _LINK: Final = re.compile(r"\]\(([^)\s]+)\)")
@@ -74,6 +75,14 @@ def of_book(book: Book) -> Iterator[Fragment]:
             yield from (Fragment(book.path, "table", str(c)) for c in row if c is not None)
         yield from (Fragment(book.path, "comment", text) for _, text in sheet.comments)
     yield from (Fragment(book.path, "property", value) for _, value in book.properties)
+
+
+def of_message(message: Message) -> Iterator[Fragment]:
+    """Cut an Outlook message into its header fields and its body."""
+    people = (message.sender, *message.recipients)
+    yield Fragment(message.path, "header", message.subject)
+    yield from (Fragment(message.path, "header", text) for person in people for text in person)
+    yield Fragment(message.path, "text", message.body)
 
 
 def of_plain(file: str, data: bytes, record: str = "") -> Iterator[Fragment]:

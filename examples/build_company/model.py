@@ -62,6 +62,7 @@ class Paper:
     header: str = ""
     footer: str = ""
     language: str = "en"
+    page: str = "A4"
 
     def own(self, target: Target) -> dict[str, str]:
         """Return the properties of one of its files."""
@@ -138,6 +139,7 @@ def read_paper(source: str) -> Paper:
         header=facts.get("header", ""),
         footer=facts.get("footer", ""),
         language=facts.get("language", "en"),
+        page=facts.get("page", "A4"),
     )
 
 

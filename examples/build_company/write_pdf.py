@@ -6,10 +6,11 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, A5
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
-from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from .model import Block, Paper, Target, plain, spans
 
@@ -23,20 +24,25 @@ _SHEET: Final = getSampleStyleSheet()
 _BODY: Final = ParagraphStyle("body", parent=_SHEET["BodyText"], fontSize=10, leading=14)
 _ITEM: Final = ParagraphStyle("item", parent=_BODY, leftIndent=16, bulletIndent=4)
 _CELL: Final = ParagraphStyle("cell", parent=_BODY, fontSize=8.5, leading=11, spaceBefore=0)
-_FURNITURE: Final = 8
-_WIDTH: Final = A4[0] - 2 * 62
+_HEADINGS: Final = {
+    level: ParagraphStyle(f"h{level}", parent=_SHEET[name], spaceBefore=12, keepWithNext=1)
+    for level, name in ((1, "Title"), (2, "Heading2"), (3, "Heading3"))
+}
+_PAGES: Final = {"A4": (A4, 62), "A5": (A5, 40)}
+_PADDING: Final = 14
 
 
 def write_pdf(paper: Paper, target: Target, path: Path, *, password: str = "") -> None:
     """Write one PDF file; with a password it opens for nobody else."""
     own = paper.own(target)
+    size, margin = _PAGES[paper.page]
     template = SimpleDocTemplate(
         str(path),
-        pagesize=A4,
-        leftMargin=62,
-        rightMargin=62,
-        topMargin=70,
-        bottomMargin=64,
+        pagesize=size,
+        leftMargin=margin,
+        rightMargin=margin,
+        topMargin=margin + 10,
+        bottomMargin=margin + 4,
         title=own.get("title", ""),
         author=own.get("author", "Wetherlund Instruments"),
         subject=own.get("subject", ""),
@@ -49,8 +55,9 @@ def write_pdf(paper: Paper, target: Target, path: Path, *, password: str = "") -
     def furnish(canvas: Canvas, _template: SimpleDocTemplate) -> None:
         _furnish(canvas, paper)
 
+    width = size[0] - 2 * margin
     template.build(
-        [flowable for block in paper.blocks for flowable in _flow(block)],
+        [flowable for block in paper.blocks for flowable in _flow(block, width)],
         onFirstPage=furnish,
         onLaterPages=furnish,
     )
@@ -58,13 +65,15 @@ def write_pdf(paper: Paper, target: Target, path: Path, *, password: str = "") -
 
 def _furnish(canvas: Canvas, paper: Paper) -> None:
     """Write the running header and footer of one page."""
+    size, margin = _PAGES[paper.page]
     canvas.saveState()
-    canvas.setFont("Helvetica", _FURNITURE)
+    canvas.setFont("Helvetica", 8)
     canvas.setFillColor(HexColor("#555555"))
-    canvas.drawString(62, A4[1] - 40, paper.header)
-    canvas.drawString(62, 34, paper.footer)
+    canvas.drawString(margin, size[1] - 0.65 * margin, paper.header)
+    canvas.drawString(margin, 0.55 * margin, paper.footer)
     word = "Seite" if paper.language == "de" else "Page"
-    canvas.drawRightString(A4[0] - 62, 34, f"{word} {canvas.getPageNumber()}")
+    label = f"{word} {canvas.getPageNumber()}"
+    canvas.drawRightString(size[0] - margin, 0.55 * margin, label)
     canvas.restoreState()
 
 
@@ -78,14 +87,13 @@ def _markup(text: str) -> str:
     return "".join(parts)
 
 
-def _flow(block: Block) -> list[Flowable]:
+def _flow(block: Block, width: float) -> list[Flowable]:
     if block.kind == "table":
-        return [Spacer(1, 4), _table(block), Spacer(1, 8)]
+        return [_table(block, width)]
     if block.kind == "break":
         return [PageBreak()]
     if block.kind == "heading":
-        style = _SHEET["Title"] if block.level == 1 else _SHEET[f"Heading{block.level - 1}"]
-        return [Paragraph(_markup(block.text), style)]
+        return [Paragraph(_markup(block.text), _HEADINGS[block.level])]
     if block.kind == "bullet":
         return [Paragraph(_markup(block.text), _ITEM, bulletText="•")]
     if block.kind == "number":
@@ -93,14 +101,28 @@ def _flow(block: Block) -> list[Flowable]:
     return [Paragraph(_markup(block.text), _BODY)]
 
 
-def _table(block: Block) -> Table:
-    lengths = [max(len(row[column]) for row in block.rows) for column in range(len(block.rows[0]))]
-    weights = [min(max(length, 6), 60) for length in lengths]
+def _table(block: Block, width: float) -> Table:
     cells = [[Paragraph(escape(plain(cell)), _CELL) for cell in row] for row in block.rows]
-    widths = [_WIDTH * weight / sum(weights) for weight in weights]
     look = [
         ("GRID", (0, 0), (-1, -1), 0.5, HexColor("#999999")),
         ("BACKGROUND", (0, 0), (-1, 0), HexColor("#e8edf2")),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ]
-    return Table(cells, colWidths=widths, style=TableStyle(look), repeatRows=1)
+    widths = _widths(block, width)
+    style = TableStyle(look)
+    return Table(cells, colWidths=widths, style=style, repeatRows=1, spaceBefore=4, spaceAfter=8)
+
+
+def _widths(block: Block, width: float) -> list[float]:
+    """Give each column its longest word, and share out the rest by what the cells need."""
+    columns = list(zip(*block.rows, strict=True))
+    least = [max(_length(w) for c in column for w in [*c.split(), ""]) for column in columns]
+    wish = [max(_length(c) for c in (*column, "x")) for column in columns]
+    least = [word + _PADDING for word in least]
+    rest = max(width - sum(least), 0)
+    shares = [wanted**0.7 for wanted in wish]
+    return [word + rest * share / sum(shares) for word, share in zip(least, shares, strict=True)]
+
+
+def _length(text: str) -> float:
+    return float(stringWidth(text, "Helvetica", 8.5))
