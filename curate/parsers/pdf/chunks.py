@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WIDE = 0.75  # of the font size: a gap that no word space reaches
 WIDE_IN_SCANS = 1.2  # where sizes and places of words are estimates
 _OVERLAP = 0.4  # of the lower height: on one line
+_LEVEL = 0.1  # of the font size: bottoms of words on one line
 _BACK = -0.5  # of the font size: overprinted words still follow each other
 _FIRM = 0.6  # of the lower height: one row
 _SAME = 0.05  # of the font size: how far heights of one font may differ
@@ -68,12 +69,16 @@ def gather(words: Iterable[Word], walls: Walls = OPEN, *, wide: float = WIDE) ->
     """
     runs: list[list[Word]] = []
     last: Word | None = None
+    bottom = end = -1.0
     for word in words:
-        if last is not None and _follows(last, word, walls, wide):
+        x0, y0, x1, y1 = word[:4]
+        size = y1 - y0
+        level = abs(y1 - bottom) < _LEVEL * size and 0.0 <= x0 - end < wide * size
+        if last is not None and ((level and not walls.rules) or _follows(last, word, walls, wide)):
             runs[-1].append(word)
         else:
             runs.append([word])
-        last = word
+        last, bottom, end = word, y1, x1
     chunks = sorted((chunk_of(run) for run in runs), key=lambda c: (c.y0, c.x0))
     return _joined(chunks, walls, wide)
 

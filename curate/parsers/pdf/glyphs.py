@@ -68,32 +68,38 @@ class Glyphs:
 
     texts: list[str]
     boxes: Any
-    looks: list[tuple[int, Style]]  # quarter turns in user space, and the style
+    looks: list[int]  # of each word, its place among the styles
+    styles: list[Style]  # turned as in user space
     truncated: bool = False
 
     def upright(self) -> int:
         """Return the quarter turn of most of the text."""
         count = [0, 0, 0, 0]
-        for text, (turn, _) in zip(self.texts, self.looks, strict=True):
-            if turn != SKEWED:
-                count[turn] += len(text)
+        turns = [style.turn for style in self.styles]
+        for text, look in zip(self.texts, self.looks, strict=True):
+            if turns[look] != SKEWED:
+                count[turns[look]] += len(text)
         return count.index(max(count))
+
+    def seen_from(self, frame: Frame) -> list[Style]:
+        """Return the styles as they are turned in a frame."""
+        return [_seen_from(frame, style) for style in self.styles]
 
     def words(self, frame: Frame) -> tuple[Word, ...]:
         """Return the words in the coordinates of a frame; one printed twice at a place counts once."""
         if not self.texts:
             return ()
         placed = frame.place(self.boxes)
-        turned = {look: _seen_from(frame, look) for look in set(self.looks)}
+        turned = self.seen_from(frame)
         styles = [turned[look] for look in self.looks]
         words = tuple(map(Word, *placed.T.tolist(), self.texts, styles))
         corners = np.round(placed[:, 0] / 2) * 1e5 + np.round(placed[:, 1] / 2)
         return words if len(np.unique(corners)) == len(words) else _once(words)
 
 
-def _seen_from(frame: Frame, look: tuple[int, Style]) -> Style:
-    turn, style = look
-    return style._replace(turn=SKEWED if turn == SKEWED else (turn + frame.turn) % 4)
+def _seen_from(frame: Frame, style: Style) -> Style:
+    turn = SKEWED if style.turn == SKEWED else (style.turn + frame.turn) % 4
+    return style if turn == style.turn else style._replace(turn=turn)
 
 
 def _once(words: Iterable[Word]) -> tuple[Word, ...]:
@@ -111,8 +117,8 @@ def read_glyphs(text_page: Any, fonts: Fonts) -> Glyphs:
     spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
     boxes, spans = _boxes(text_page, spans)
     texts = [text[start:end].replace("\x02", "-").replace("\ufffe", "-") for start, end in spans]
-    looks = _looks(text_page, [start for start, _ in spans], fonts)
-    return Glyphs(texts, boxes, looks, truncated=count > _MOST_CHARACTERS)
+    looks, styles = _looks(text_page, [start for start, _ in spans], fonts)
+    return Glyphs(texts, boxes, looks, styles, truncated=count > _MOST_CHARACTERS)
 
 
 def _characters(text_page: Any, count: int) -> str:
@@ -199,22 +205,26 @@ def _pieces(rects: Any) -> list[tuple[int, int]]:
     return list(zip(cuts, [*cuts[1:], len(rects)], strict=True))
 
 
-def _looks(text_page: Any, places: list[int], fonts: Fonts) -> list[tuple[int, Style]]:
-    """Return the looks of the characters at some places."""
+def _looks(text_page: Any, places: list[int], fonts: Fonts) -> tuple[list[int], list[Style]]:
+    """Return the looks of the characters at some places, as places in a list of styles."""
     page = cast(text_page, c_void_p).value
     objects = list(map(_object_of, repeat(page), places))
     first = dict(zip(reversed(objects), reversed(places), strict=True))
-    known: dict[int | None, tuple[int, Style]] = {None: (0, _PLAIN)}
-    for address, place in first.items():
-        if address is not None:
-            angle = float(_angle_of(page, place))
-            quarter = round(angle / _QUARTER)
-            turn = quarter % 4 if abs(angle - quarter * _QUARTER) < _SLACK else SKEWED
-            bold, italic, mono = fonts.looks(_font_of(address))
-            invisible = _mode_of(address) == _INVISIBLE
-            colour = _colour(address, fonts.channels)
-            known[address] = turn, Style(turn, bold, italic, mono, invisible, colour)
-    return [known[address] for address in objects]
+    numbers = {address: number for number, address in enumerate(first)}
+    styles = [_style(page, place, address, fonts) for address, place in first.items()]
+    return [numbers[address] for address in objects], styles
+
+
+def _style(page: int | None, place: int, address: int | None, fonts: Fonts, /) -> Style:
+    """Return the style of a text object, one of whose characters stands at a place."""
+    if address is None:
+        return _PLAIN
+    angle = float(_angle_of(page, place))
+    quarter = round(angle / _QUARTER)
+    turn = quarter % 4 if abs(angle - quarter * _QUARTER) < _SLACK else SKEWED
+    bold, italic, mono = fonts.looks(_font_of(address))
+    invisible = _mode_of(address) == _INVISIBLE
+    return Style(turn, bold, italic, mono, invisible, _colour(address, fonts.channels))
 
 
 _PLAIN = Style(0, bold=False, italic=False, mono=False, invisible=False, colour=None)

@@ -7,9 +7,9 @@ lies below; each part is cut again. The gaps of a table have no prose beside the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from curate.parsers.pdf.numbering import bands, reads_across
 from curate.parsers.pdf.shapes import Box, Chunk
@@ -23,18 +23,18 @@ _SHORTEST_LINE = 9.0  # of the font size: narrower columns hold no prose
 _FILLED = 0.72  # of the column, by the median line
 _FULL = 0.85
 _FEW_WORDS = 4
-_LONG = 4.0  # of the font size
-_MOST_OPEN = 48
+_MOST_OPEN = 24
 _DEEPEST = 8
 _MOST_LETTERS = 0.6
 
 
-@dataclass(slots=True)
-class _Gutter:
+class _Gutter(NamedTuple):
+    """A white strip and the things beside it, as a range of their order from top to bottom."""
+
     x0: float
     x1: float
-    left: list[Chunk] = field(default_factory=list)
-    right: list[Chunk] = field(default_factory=list)
+    first: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,72 +78,51 @@ def _side(chunk: Chunk, gutter: Box) -> int:
 def _best_cut(chunks: Sequence[Chunk], bars: Sequence[Box]) -> _Cut | None:
     if not _may_have_columns(chunks):
         return None
-    cuts = [cut for gutter in _gutters(chunks, bars) if (cut := _judged(gutter))]
+    things: list[Chunk | Box] = sorted([*chunks, *bars], key=lambda c: (c.y0, c.x0))
+    size = median(chunk.size for chunk in chunks)
+    gutters = _gutters(things, _NARROWEST * size)
+    cuts = [cut for gutter in gutters if (cut := _judged(gutter, things))]
     return max(cuts, key=lambda cut: cut.worth, default=None)
 
 
 def _may_have_columns(chunks: Sequence[Chunk]) -> bool:
     """Tell quickly whether some long lines stand beside others."""
-    long = [c for c in chunks if c.x1 - c.x0 > _LONG * c.size]
-    if len(long) < 2 * _FEWEST_LINES:
+    long = [c for c in chunks if c.x1 - c.x0 > _FILLED * _SHORTEST_LINE * c.size]
+    if len(chunks) < 2 * _FEWEST_LINES or len(long) < _FEWEST_LINES:
         return False
     ends, starts = sorted(c.x1 for c in long), sorted(c.x0 for c in long)
-    return ends[_FEWEST_LINES - 1] < starts[-_FEWEST_LINES] + 1
+    return ends[1] < starts[-2] + 1
 
 
-def _gutters(chunks: Sequence[Chunk], bars: Sequence[Box]) -> list[_Gutter]:
+def _gutters(things: Sequence[Chunk | Box], narrowest: float) -> list[_Gutter]:
     """Return white strips, each followed downwards until something crosses it."""
-    size = median(chunk.size for chunk in chunks)
-    left, right = min(c.x0 for c in chunks), max(c.x1 for c in chunks)
-    things: list[Chunk | Box] = sorted([*chunks, *bars], key=lambda c: (c.y0, c.x0))
-    open_: list[_Gutter] = []
+    left, right = min(t.x0 for t in things), max(t.x1 for t in things)
+    open_: list[tuple[float, float, int]] = []
     closed: list[_Gutter] = []
-    for thing in things:
-        kept: list[_Gutter] = []
+    for i, thing in enumerate(things):
+        x0, x1 = thing.x0, thing.x1
+        kept: list[tuple[float, float, int]] = []
         for gutter in open_:
-            if _passes(gutter, thing, _NARROWEST * size):
+            low, high, first = gutter
+            if x0 >= high or x1 <= low:
                 kept.append(gutter)
-            elif gutter.left and gutter.right:
-                closed.append(gutter)
-        open_ = kept
-        if isinstance(thing, Chunk):
-            _open_beside(thing, (left, right), open_)
-    return closed + [g for g in open_ if g.left and g.right]
+            elif isinstance(thing, Chunk) and max(x0 - low, high - x1) >= narrowest:
+                kept.append((low, x0, first) if x0 - low > high - x1 else (x1, high, first))
+            elif i - first >= 2 * _FEWEST_LINES:
+                closed.append(_Gutter(low, high, first, i))
+        open_ = kept[-_MOST_OPEN:]
+        if x1 < right and not any(abs(low - x1) < 1 for low, _, _ in open_):
+            open_.append((x1, right, i))
+        if x0 > left and not any(abs(high - x0) < 1 for _, high, _ in open_):
+            open_.append((left, x0, i))
+    return closed + [_Gutter(low, high, first, len(things)) for low, high, first in open_]
 
 
-def _passes(gutter: _Gutter, thing: Chunk | Box, narrowest: float) -> bool:
-    """Let a gutter run past a thing, made narrower by it if need be."""
-    if thing.x0 >= gutter.x1 or thing.x1 <= gutter.x0:
-        if isinstance(thing, Chunk):
-            (gutter.left if thing.x1 <= gutter.x0 else gutter.right).append(thing)
-        return True
-    if not isinstance(thing, Chunk):
-        return False
-    before, after = thing.x0 - gutter.x0, gutter.x1 - thing.x1
-    if max(before, after) < narrowest:
-        return False
-    if before > after:
-        gutter.x1 = thing.x0
-        gutter.right.append(thing)
-    else:
-        gutter.x0 = thing.x1
-        gutter.left.append(thing)
-    return True
-
-
-def _open_beside(chunk: Chunk, edges: tuple[float, float], open_: list[_Gutter]) -> None:
-    """Open a gutter on the right of a chunk, unless one that is open starts there already."""
-    if len(open_) >= _MOST_OPEN:
-        del open_[0]
-    if chunk.x1 < edges[1] and not any(abs(g.x0 - chunk.x1) < 1 for g in open_):
-        open_.append(_Gutter(chunk.x1, edges[1], left=[chunk]))
-    if chunk.x0 > edges[0] and not any(abs(g.x1 - chunk.x0) < 1 for g in open_):
-        open_.append(_Gutter(edges[0], chunk.x0, right=[chunk]))
-
-
-def _judged(gutter: _Gutter) -> _Cut | None:
+def _judged(gutter: _Gutter, things: Sequence[Chunk | Box]) -> _Cut | None:
     """Return a gutter with prose on both sides as a cut."""
-    left, right = _beside(gutter, left=True), _beside(gutter, left=False)
+    beside = [c for c in things[gutter.first : gutter.end] if isinstance(c, Chunk)]
+    left = _nearest([c for c in beside if c.x1 <= gutter.x0], left=True)
+    right = _nearest([c for c in beside if c.x0 >= gutter.x1], left=False)
     if not all(_is_prose(side) or _has_prose(side) for side in (left, right)):
         return None
     y0 = min(left[0].y0, right[0].y0)
@@ -154,10 +133,10 @@ def _judged(gutter: _Gutter) -> _Cut | None:
     return _Cut(Box(gutter.x0, y0, gutter.x1, y1), shared)
 
 
-def _beside(gutter: _Gutter, *, left: bool) -> list[Chunk]:
+def _nearest(chunks: Sequence[Chunk], *, left: bool) -> list[Chunk]:
     """Return the chunk next to the gutter of each row on one side, from top to bottom."""
     nearest: list[Chunk] = []
-    for chunk in gutter.left if left else gutter.right:
+    for chunk in chunks:
         last = nearest[-1] if nearest else None
         if last is None or chunk.middle > last.y1:
             nearest.append(chunk)

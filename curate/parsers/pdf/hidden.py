@@ -30,8 +30,7 @@ _WHITE = (255, 255, 255)
 
 def split_hidden(page: Page) -> tuple[list[Word], list[tuple[str, list[Word]]]]:
     """Return the words that are seen, and the others with the way each run of them is hidden."""
-    styles = {word.style for word in page.words}
-    suspects = {style for style in styles if _is_suspect(style, page.drawing.fills)}
+    suspects = {style for style in page.styles if _is_suspect(style, page.drawing.fills)}
     width, height = page.frame.width + 1, page.frame.height + 1
     if not suspects and all(_is_plain(word, width, height) for word in page.words):
         return list(page.words), []

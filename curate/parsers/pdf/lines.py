@@ -28,6 +28,7 @@ _INDENT = (0.8, 6.0)  # of the font size
 _MOST = 0.8  # of the characters
 _SHORT = 0.78  # of the column
 _ENDS = re.compile(r"[.!?:;”\"')\]]$")
+_HYPHENS = "-\u00ad‐"
 _HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u00ad‐]$")
 _HEAD = re.compile(r"[\w-]+$")
 _NEXT = re.compile(r"[^\W\d_]+")
@@ -149,7 +150,7 @@ def _is_mark(line: Line) -> bool:
 def _goes_on(line: Line, last: Line, column: Column) -> bool:
     """Tell a line that merely begins with a number, such as a wrapped year, from a list item."""
     marker = marker_of(line.text)
-    wraps = not column.is_short(last) and not _ENDS.search(last.text)
+    wraps = not column.is_short(last) and not _ENDS.search(last.text[-2:])
     return marker is not None and marker.number is not None and wraps and line.x0 < last.x0 + 1
 
 
@@ -164,7 +165,7 @@ def _is_indented(line: Line, before: list[Line], column: Column) -> bool:
 
 
 def _after_the_end(line: Line, last: Line, first: Line, column: Column) -> bool:
-    if not (column.is_short(last) and _ENDS.search(last.text)):
+    if not (column.is_short(last) and _ENDS.search(last.text[-2:])):
         return bool(marker_of(first.text)) and line.x0 < first.x0 + 1 and column.is_short(last)
     return line.text[:1].isupper() or not line.text[:1].isalpha()
 
@@ -206,7 +207,7 @@ def _broken(text: str, following: Line | None, known: Callable[[str], bool]) -> 
     """Return the end of a line and what stands between it and the next line."""
     if following is None:
         return text, ""
-    if not _HYPHEN.search(text):
+    if text[-1:] not in _HYPHENS or not _HYPHEN.search(text[-3:]):
         return text, " "
     rest = _NEXT.match(following.text)
     if rest is None or not rest.group()[0].islower():

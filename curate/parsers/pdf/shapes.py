@@ -106,6 +106,7 @@ class Page:
     frame: Frame  # of the coordinates below
     shown: int  # the turn at which the page is shown
     words: tuple[Word, ...]
+    styles: frozenset[Style] = frozenset()  # of the words
     drawing: Drawing = field(default_factory=Drawing)
     anchors: tuple[Anchor, ...] = ()
     comments: tuple[tuple[Box, str], ...] = ()

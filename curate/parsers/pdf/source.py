@@ -93,6 +93,7 @@ def _page(document: Any, page: Any, index: int, *, drawing: bool) -> Page:
         frame,
         shown,
         glyphs.words(frame),
+        frozenset(glyphs.seen_from(frame)),
         drawn,
         anchors,
         comments,

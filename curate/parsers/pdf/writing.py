@@ -92,12 +92,12 @@ def _continues(one: Block, two: Block) -> bool:
         return False
     if one.page == two.page and one.box[1] < two.box[1] and one.box[0] < two.box[2]:
         return False  # one above the other in the same column: parted on purpose
-    return not _ENDS.search(one.text) and two.text[:1].islower() and one.bold == two.bold
+    return not _ENDS.search(one.text[-8:]) and two.text[:1].islower() and one.bold == two.bold
 
 
 def _pair(one: Block, two: Block) -> Block:
     runs = one.runs
-    if runs and _HYPHEN.search(one.text):
+    if runs and _HYPHEN.search(one.text[-3:]):
         runs = (*runs[:-1], Run(runs[-1].text[:-1], runs[-1].url))
     else:
         runs = (*runs, Run(" "))
