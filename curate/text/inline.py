@@ -12,7 +12,6 @@ from bisect import bisect_right
 
 from curate.tables.parsed import Link
 
-_WHITE = re.compile(r"\s+")
 _WIDE = re.compile(r"\s{2,}")
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -30,11 +29,8 @@ def fold(text: str) -> str:
     """Return clean text on as few white-space characters as its words and line breaks need."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    return _WHITE.sub(_shortest, clean(text).strip())
-
-
-def _shortest(white: re.Match[str]) -> str:
-    return "\n" if "\n" in white.group() else " "
+    lines = (" ".join(line.split()) for line in clean(text).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 class Inline:
