@@ -6,6 +6,7 @@ under their own title, a field a line, so that each can be found by itself.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from curate.parsers.web.dom import COMMENT, TEXT, Node
@@ -44,10 +45,9 @@ def _rows(below: list[Node]) -> list[Node]:
     """Return the elements that repeat with fields of their own."""
     if len(below) < _LEAST_ROWS:
         return []
-    names = [child.tag for child in below]
-    most = max(sorted(set(names)), key=names.count)
+    (most, times), *_ = Counter(child.tag for child in below).most_common(1)
     rows = [child for child in below if child.tag == most and _fields(child)]
-    return rows if len(rows) >= max(_LEAST_ROWS, names.count(most)) else []
+    return rows if len(rows) == times >= _LEAST_ROWS else []
 
 
 def _fields(row: Node) -> list[tuple[str, str]]:

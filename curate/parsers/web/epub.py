@@ -99,7 +99,8 @@ def _chapters(package: Node, place: str) -> list[str]:
     chosen = order or list(items.values())
     pages = [i for i in chosen if i.get("media-type") in _PAGES and "nav" not in i.get("properties").split()]
     folder = posixpath.dirname(place)
-    return [posixpath.normpath(posixpath.join(folder, unquote(i.get("href")))) for i in pages]
+    places = (posixpath.normpath(posixpath.join(folder, unquote(i.get("href")))) for i in pages)
+    return list(dict.fromkeys(places))
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:

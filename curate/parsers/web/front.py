@@ -17,7 +17,7 @@ from curate.tables.parsed import Field
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_FRONT = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?)(?:^|\n)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT = re.compile(r"\s*(---|\+\+\+)(?P<kind>\w{0,8})[ \t]*\n(.*?)(?:^|\n)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"([A-Za-z_][\w.-]*)\s*[:=]\s*(.*)")
 _LISTED = re.compile(r"\s*-\s+(.*)")
 _FENCED = re.compile(
@@ -26,8 +26,10 @@ _FENCED = re.compile(
 _COMMENT_TAG = re.compile(r"\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 _TEMPLATE = re.compile(
     r"(?P<code>`[^`\n]*`)|\{%-?\s*(?P<tag>[\w-]+)(?P<rest>[^%]*(?:%(?!\})[^%]*)*)%\}"
-    r"|\{\{[<%].*?[>%]\}\}|\{\{(?P<value>[^{}\n]*)\}\}"
+    r"|\{\{[<%].*?[>%]\}\}|\{\{-?\s*(?:\"(?P<text>[^\"\n]*)\"|'(?P<word>[^'\n]*)')[^{}\n]*\}\}"
+    r"|\{\{(?P<value>[^{}\n]*)\}\}"
 )
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\w+)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
 _ARGUMENT = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _SILENT_TAGS = frozenset(
@@ -83,7 +85,7 @@ def taken_apart(source: str) -> Front:
     """Return a Markdown file without its front matter, template tags and imports."""
     front = Front(source)
     found = _FRONT.match(source)
-    if found and _states(front, found[2]):
+    if found and (found["kind"] not in {"", "yaml"} or _states(front, found[3])):
         front.text = source[found.end() :]
     if "{%" in front.text:
         front.text = _HIGHLIGHT.sub(r"```\1\n\2\n```", front.text)
@@ -160,7 +162,7 @@ def _without_templates(front: Front, text: str) -> str:
 
     def resolved(found: re.Match[str]) -> str:
         if found["code"]:
-            return found[0]
+            return _RAW.sub("", found[0])
         words = _words_of_tag(found)
         front.furniture += not words
         return words
@@ -171,6 +173,8 @@ def _without_templates(front: Front, text: str) -> str:
 def _words_of_tag(found: re.Match[str]) -> str:
     """Return the address or the words that a template tag stands for."""
     if found["tag"] is None:
+        if found["text"] or found["word"]:
+            return found["text"] or found["word"]
         value = found["value"]
         return found[0] if value is not None and not _SITE_VALUE.match(value) else ""
     tag = found["tag"].lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from curate.parsers.web.blocks import block, gutter
@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _LARGEST_CELL = 1_500  # characters of a cell with blocks inside, beyond which it is a part of the page
 _MOST_SPAN = 1_000
+_LARGEST_AREA = 2_000  # places that one cell may cover
 _BLOCKS = ("p", "ul", "ol", "div", "h1", "h2", "h3", "h4")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Where a row stands: the group it belongs to, and how many rows are left with it."""
+
+    group: str
+    left: int
 
 
 def table(walker: Walker, node: Node, flow: Flow) -> None:
@@ -32,9 +41,9 @@ def table(walker: Walker, node: Node, flow: Flow) -> None:
     walker.flush(flow)
     for caption in (child for child in node.children if child.tag == "caption"):
         walker.canonical.paragraph(walker.collect(caption, flow), kind=Kind.CAPTION)
-    walker.canonical.table(
-        [cells for group, row in rows if (cells := _cells(walker, row, flow, group))]
-    )
+    inside = replace(flow, role="inline", item=None)
+    found = (_cells(walker, row, inside, _Row(group, len(rows) - n)) for n, (group, row) in enumerate(rows))
+    walker.canonical.table([cells for cells in found if cells])
     if flow.item is not None:
         flow.item.spent = True
     if flow.depth < 0:
@@ -66,31 +75,37 @@ def _lays_out(node: Node, rows: list[tuple[str, Node]]) -> bool:
     return any(cell.find(*_BLOCKS) is not None for cell in large)
 
 
-def _cells(walker: Walker, row: Node, flow: Flow, group: str) -> list[Cell]:
+def _cells(walker: Walker, node: Node, flow: Flow, row: _Row) -> list[Cell]:
     """Return the cells of a row; what is hidden in it is set aside."""
-    told = walker.page.declared(row)
-    hidden = walker.page.hidden(row, told, None)
-    if hidden:
-        walker.hide(hidden, row.inner_text())
+    inside = _styled(walker, node, flow)
+    if inside is None:
         return []
-    flow = replace(flow, look=inherited(flow.look, told))
-    found = (_cell(walker, c, flow, group) for c in row.children if c.tag in {"td", "th"})
+    found = (_cell(walker, c, inside, row) for c in node.children if c.tag in {"td", "th"})
     return [cell for cell in found if cell is not None]
 
 
-def _cell(walker: Walker, node: Node, flow: Flow, group: str) -> Cell | None:
+def _cell(walker: Walker, node: Node, flow: Flow, row: _Row) -> Cell | None:
+    inside = _styled(walker, node, flow)
+    if inside is None:
+        return None
+    header = node.tag == "th" or row.group == "thead"
+    text = walker.collect(node, inside)
+    down, right = min(_span(node, "rowspan"), row.left), _span(node, "colspan")
+    if down * right > _LARGEST_AREA:
+        return Cell(text, header=header)
+    return Cell(text, row_span=down, column_span=right, header=header)
+
+
+def _styled(walker: Walker, node: Node, flow: Flow) -> Flow | None:
+    """Return the flow inside a row or cell, None where it is hidden and was set aside."""
     told = walker.page.declared(node)
+    if not told and not node.attributes:
+        return flow
     hidden = walker.page.hidden(node, told, None)
     if hidden:
         walker.hide(hidden, node.inner_text())
         return None
-    text = walker.collect(node, replace(flow, look=inherited(flow.look, told)))
-    return Cell(
-        text,
-        row_span=_span(node, "rowspan"),
-        column_span=_span(node, "colspan"),
-        header=node.tag == "th" or group == "thead",
-    )
+    return replace(flow, look=inherited(flow.look, told)) if told else flow
 
 
 def _span(node: Node, name: str) -> int:

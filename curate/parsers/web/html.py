@@ -10,6 +10,7 @@ from curate.errors import DocumentError
 from curate.parsers.web import blocks, grids, lists
 from curate.parsers.web.charset import decode
 from curate.parsers.web.dom import parse
+from curate.parsers.web.front import taken_apart
 from curate.parsers.web.meta import facts
 from curate.parsers.web.page import survey
 from curate.parsers.web.walker import Flow, Walker
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 READER = "html 1"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
+_TEMPLATE = re.compile(r"\s*---\w{0,8}[ \t]*\r?\n")
 _LEAST_KEPT = 0.1  # of the page's text; below, the rules for furniture have misread the page
 
 _BLOCKS = (
@@ -74,7 +76,12 @@ def read_html(blob: Blob) -> Parsed:
     Raises:
         DocumentError: `not_text` for bytes that are no text, `no_text` for a page without words.
     """
-    return read_page(decode(blob.data, declared=_declared(blob.data[:4096])))
+    html = decode(blob.data, declared=_declared(blob.data[:4096]))
+    if not _TEMPLATE.match(html):
+        return read_page(html)
+    front = taken_apart(html.replace("\r\n", "\n"))
+    parsed = read_page(front.text)
+    return replace(parsed, title=front.title or parsed.title, furniture=parsed.furniture + front.furniture)
 
 
 def read_page(html: str) -> Parsed:

@@ -61,6 +61,7 @@ class _Writer:
     rows: list[list[Cell]] = field(default_factory=list)
     cell_is_head: bool | None = None
     hidden: list[tuple[str, str]] = field(default_factory=list)
+    unclosed: set[str] = field(default_factory=set)  # tags that no later line closes
 
     def text(self, content: str) -> Inline:
         """Return a run of Markdown as text with links."""
@@ -294,17 +295,21 @@ def _page_piece(writer: _Writer, token: Token) -> int:
     start, end = token.map or [0, 0]
     wrapper = _WRAPPER.match(html)
     if wrapper and f"</{wrapper[1]}" not in html:
-        end = _closing_line(writer.source, wrapper[1].lower(), end)
+        end = _closing_line(writer, wrapper[1].lower(), end)
         html = "\n".join(writer.source[start:end])
     _opened_and_closed(writer, html)
     writer.marker = False
     return end
 
 
-def _closing_line(source: list[str], tag: str, start: int) -> int:
-    closing = f"</{tag}"
-    lines = range(start, len(source))
-    return next((n + 1 for n in lines if closing in source[n].lower()), start)
+def _closing_line(writer: _Writer, tag: str, start: int) -> int:
+    if tag in writer.unclosed:
+        return start
+    closing, lines = f"</{tag}", range(start, len(writer.source))
+    found = next((n + 1 for n in lines if closing in writer.source[n].lower()), None)
+    if found is None:
+        writer.unclosed.add(tag)
+    return found or start
 
 
 def _opened_and_closed(writer: _Writer, html: str) -> None:

@@ -39,7 +39,8 @@ _OPENS = re.compile(
 )
 _TOGGLE = re.compile(r"(?:^|[\s_-])(?:accordion|collaps\w*|toggle|faq|question|expand\w*)(?=[\s_-]|$)")
 _NOT_TOGGLE = re.compile(r"(?:^|[\s_-])(?:navbar|menu|nav|hamburger|search|close|dropdown)(?=[\s_-]|$)")
-_PERMALINKS = frozenset({"#", "¶", "§", "🔗", "[edit]", "edit", "link"})
+_NO_INK = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
+_PERMALINKS = frozenset({"", "#", "¶", "§", "🔗", "[edit]", "edit", "link"})
 _SKIP = re.compile(r"\s*(?:skip|jump) (?:to|the|navigation|over)\b", re.IGNORECASE)
 _SECTIONS = frozenset({"article", "main", "section", "blockquote", "details", "td", "figure", "dialog"})
 _MOSTLY_LINKS = 0.5
@@ -92,7 +93,7 @@ class Page:
         if node.tag == "nav" or node.get("role").lower() in _ROLES:
             return True
         if node.tag == "a":
-            return _is_permalink(node)
+            return node.find("img") is None and _is_permalink(node)
         named = _named(node) if node.attributes else ""
         if named and _SURE.search(named):
             return node.tag not in {"h1", "h2", "h3"} or node.find("a") is not None
@@ -172,9 +173,8 @@ def _is_one_link(node: Node) -> bool:
 def _is_permalink(node: Node) -> bool:
     if node.size > 40:  # noqa: PLR2004 (characters)
         return False
-    text = node.inner_text().strip()
-    internal = node.get("href").startswith("#")
-    return internal and (text in _PERMALINKS or bool(_SKIP.match(text)))
+    text = node.inner_text().strip(_NO_INK)
+    return "#" in node.get("href") and (text in _PERMALINKS or bool(_SKIP.match(text)))
 
 
 def _controlled(node: Node) -> set[str]:

@@ -31,6 +31,7 @@ _SIMPLE = re.compile(
     rf"|\[(?P<words>{_WORDS}+)\]\((?P<url>[^\s()<>\\\"'&]+)\)(?!\()"
     r"|\[\^(?P<note>[^\]\s]{1,60})\]"
 )
+_SPACED_IMAGE = re.compile(r"(!\[[^\]\n]*\]\()([^()\"'\n]* [^()\"'\n]*)\)")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)\s*/?>")
 _ANY_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
@@ -88,6 +89,8 @@ def _parsed(
     content: str, parser: MarkdownIt, env: dict[str, object], hide: Callable[[str, str], None]
 ) -> Inline:
     tokens: list[Token] = []
+    if "![" in content:
+        content = _SPACED_IMAGE.sub(lambda found: found[1] + found[2].replace(" ", "%20") + ")", content)
     parser.inline.parse(content, parser, env, tokens)
     if any(_needs_page(token) for token in tokens if token.type == "html_inline"):
         from curate.parsers.web.html import inline_fragment

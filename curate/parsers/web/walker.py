@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _LEAST_TITLE = 20  # characters of a title attribute that could tell a reader anything
+_POINTER = re.compile(r"(?:direct link|permalink|link) to\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\s*(?:\[if\b|<!\[endif\]|\[endif\]|#)")
 _SECTION_TAGS = frozenset({"article", "main", "section", "blockquote", "details", "figure", "td"})
 
@@ -89,7 +90,7 @@ class Walker:
     def element(self, node: Node, flow: Flow, before: Node | None = None) -> None:
         """Read an element with all it holds, or set it aside."""
         if self._is_frame(node, flow) or self.page.is_furniture(node, in_main=flow.in_main):
-            self.canonical.furniture += 1
+            self._left_out(node, flow)
             return
         told = self.page.declared(node)
         if node.attributes or told:
@@ -99,8 +100,7 @@ class Walker:
                 return
             if told:
                 flow = replace(flow, look=inherited(flow.look, told))
-            if len(node.get("title")) >= _LEAST_TITLE and node.get("title") not in node.inner_text():
-                self.hide("title_text", node.get("title"))
+            self._hide_title(node)
         self.handlers.get(node.tag, _pass)(self, node, flow)
         self._close_panel(node, flow)
 
@@ -143,7 +143,7 @@ class Walker:
         self.run, self.filled, self.broken = Inline(), False, False
         for link in self._links:
             link.mark = 0
-        self.children(node, replace(flow, role="inline", item=None))
+        self.children(node, flow if flow.role == "inline" else replace(flow, role="inline", item=None))
         found = self._taken()
         self.run, self.filled, self.broken, marks = kept
         for link, mark in zip(self._links, marks, strict=True):
@@ -203,6 +203,21 @@ class Walker:
             return False
         titled = node.tag == "header" and node.find("h1") is not None
         return not (titled and is_prose(node))
+
+    def _hide_title(self, node: Node) -> None:
+        """Set a tooltip aside, where it says more than the text it belongs to."""
+        title = node.get("title")
+        if len(title) < _LEAST_TITLE or _POINTER.match(title):
+            return
+        if title.lower() not in node.inner_text().lower():
+            self.hide("title_text", title)
+
+    def _left_out(self, node: Node, flow: Flow) -> None:
+        """Count furniture, and keep the page's only title where it stands in there."""
+        self.canonical.furniture += 1
+        title = node.find("h1") if self.page.headings == 1 else None
+        if title is not None:
+            self.element(title, flow)
 
     def _close_panel(self, node: Node, flow: Flow) -> None:
         level = self.opened.pop(node.get("id"), 0) if self.opened else 0
