@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from curate.parsers.office.headers import count_header_rows
 from curate.parsers.office.labels import as_number, typed_bullet
 from curate.parsers.office.word_styles import role_of
 from curate.tables.parsed import Kind
@@ -14,6 +15,7 @@ from curate.text.inline import Inline
 _LONGEST_HEADING = 250
 _BULLETS = frozenset("•▪➢✓☐☑o-–*·■●○◦§ØüvÄ")
 _KINDS = {"caption": Kind.CAPTION, "quote": Kind.BLOCKQUOTE}
+_LOOKED_AT = 30
 _MOST_CELLS = 4000  # of one row
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class Flow:
     _cells: list[Inline] = field(default_factory=list)
     _rows: list[tuple[list[Inline], RowShape]] = field(default_factory=list)
     _asides: list[tuple[str, Kind, str]] = field(default_factory=list)
+    _coming: list[tuple[str, Kind, str]] = field(default_factory=list)  # of the open paragraph
     _code: list[str] = field(default_factory=list)
     _raw: list[str] = field(default_factory=list)
 
@@ -75,7 +78,7 @@ class Flow:
     def aside(self, text: str, kind: Kind, detail: str = "") -> None:
         """Keep something that follows the text it hangs on."""
         if text.strip():
-            self._asides.append((text.strip(), kind, detail))
+            self._coming.append((text.strip(), kind, detail))
 
     def end_paragraph(self) -> None:
         """Close a paragraph, in or outside of a table."""
@@ -90,6 +93,8 @@ class Flow:
         raw, self._raw = "".join(self._raw), []
         label, self.label = self.label, ""
         self._write(inline, raw, label)
+        self._asides += self._coming
+        self._coming = []
 
     def end_cell(self) -> None:
         """Close a cell."""
@@ -177,7 +182,11 @@ class Flow:
         if len(rows) == 1 and len(rows[0][0]) == 1:
             self.canonical.paragraph(rows[0][0][0])
         else:
-            self.canonical.table(_merged(rows), header_rows=headers if headers < len(rows) else 1)
+            texts = [[cell.finish()[0] for cell in cells] for cells, _ in rows[:_LOOKED_AT]]
+            headers = min(headers, len(rows) - 1) or count_header_rows(texts)
+            self.canonical.table(_merged(rows), header_rows=headers)
+        self._asides += self._coming
+        self._coming = []
         self._flush()
 
     def _flush_code(self) -> None:

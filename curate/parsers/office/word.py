@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
-from curate.parsers.office.package import Package, open_package
+from curate.parsers.office.package import Package, open_package, parse_xml
 from curate.parsers.office.properties import Properties, read_properties
 from curate.parsers.office.word_blocks import Body
 from curate.parsers.office.word_numbering import read_numbering
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from curate.tables.parsed import Parsed
 
 _READER = "curate-docx/1"
+_WORD_2003 = b"http://schemas.microsoft.com/office/word/2003/wordml"
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
 
@@ -42,6 +43,18 @@ def read_docx(blob: Blob) -> Parsed:
     if root is None or root.tag != W + "document":
         raise DocumentError("corrupt")
     return _read(package, part, root)
+
+
+def read_word_2003(blob: Blob) -> Parsed:
+    """Read a document in the single XML file of Word 2003; raises as `read_docx` does."""
+    root = parse_xml(blob.data.replace(_WORD_2003, W[1:-1].encode()))
+    story = Story(read_styles(root.find(W + "styles")), {})
+    body = Body(Package(None), "", story, read_numbering(None))
+    _prepare(body, root, 0)
+    for child in root.iterfind(W + "body"):
+        body.blocks(child)
+    body.close()
+    return _finish(body, Properties())
 
 
 def _read(package: Package, part: str, root: etree._Element) -> Parsed:

@@ -40,9 +40,11 @@ if TYPE_CHECKING:
 _LONGEST_HEADING = 250
 _LONGEST_BOLD_HEADING = 90
 _DEEPEST = 40  # of tables and text boxes in each other
+_AUXILIARY = "{http://schemas.microsoft.com/office/word/2003/auxHint}"
 _TRANSPARENT: Final = frozenset(
-    {W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag"}
-)
+    {W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag",
+     _AUXILIARY + "sect", _AUXILIARY + "sub-section", _AUXILIARY + "pBdrGroup"}
+)  # fmt: skip
 _ROLE_KINDS = {"caption": Kind.CAPTION, "quote": Kind.BLOCKQUOTE}
 
 
