@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _MOST_OBJECTS = 20_000  # of one page, forms included
 _MOST_LINES = 4_000  # rules of one page; a fully ruled page has some hundreds
 _MOST_SEGMENTS = 2_000  # of one path; a map's coast line has more and is no table
+_MOST_CLIPS = 8
 _DEEPEST = 6
 _THIN = 2.6  # points; what is thinner is a rule
 _SHORTEST = 4.0
@@ -109,11 +110,40 @@ def _path(path: Any, matrix: Matrix, found: _Found) -> None:
         return
     segments = pdfium.FPDFPath_CountSegments(path)
     if fill_mode.value:
-        found.fills.append(_Painted(bounds, colour_of(path) if segments <= _RECTANGLE else None))
+        shown = segments <= _RECTANGLE and _is_upright(path, segments, matrix)
+        found.fills.append(_Painted(_clipped(path, bounds), colour_of(path) if shown else None))
         if not stroke.value and segments <= _RECTANGLE:
             return
     if segments <= _MOST_SEGMENTS:
         _outline(path, segments, _times(_matrix(path), matrix), found)
+
+
+def _is_upright(path: Any, segments: int, matrix: Matrix) -> bool:
+    """Tell whether a path of few segments is a rectangle along the axes."""
+    matrix = _times(_matrix(path), matrix)
+    points = [_point(pdfium.FPDFPath_GetPathSegment(path, i), matrix) for i in range(segments)]
+    return max(len({round(p[side]) for p in points}) for side in (0, 1)) <= 2  # noqa: PLR2004
+
+
+def _clipped(path: Any, bounds: Bounds) -> Bounds:
+    """Return the part of a path's bounds that its clipping paths let through."""
+    clip = pdfium.FPDFPageObj_GetClipPath(path)
+    left, top, right, bottom = bounds
+    for i in range(min(max(pdfium.FPDFClipPath_CountPaths(clip), 0), _MOST_CLIPS)):
+        count = min(pdfium.FPDFClipPath_CountPathSegments(clip, i), _MOST_SEGMENTS)
+        points = [
+            _point(pdfium.FPDFClipPath_GetPathSegment(clip, i, s), _UNIT) for s in range(count)
+        ]
+        if points:
+            left, right = (
+                max(left, min(p[0] for p in points)),
+                min(right, max(p[0] for p in points)),
+            )
+            bottom, top = (
+                max(bottom, min(p[1] for p in points)),
+                min(top, max(p[1] for p in points)),
+            )
+    return left, max(top, bottom), max(right, left), bottom
 
 
 def _outline(path: Any, segments: int, matrix: Matrix, found: _Found) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _EDGE_ROWS = 4
 _ZONE = 0.16  # of the page's height, from the top and from the bottom
 _RIM = 0.085  # of the page's height: outside of what margins usually leave
-_OUTER = 0.12
+_OUTER = 0.14
 _SEEN = 0.25
 _BUCKET = 5.0  # points: heights that count as the same
 _PAGES = 3  # on which a line of a longer file must repeat
@@ -39,6 +39,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NOTE_MARK = re.compile(r"(\(?\d{1,3}\)?|[*†‡§¶]+|[a-z])[\s.)]+\S")
+_IN_ALL = re.compile(r"\d{1,4}|\d{1,4} (of|/|von|de) \d{1,4}")
 _WORDY = re.compile(r"\w")
 
 Row = list["Chunk"]
@@ -61,7 +62,7 @@ def without_furniture(
     """
     edges = [_edges(height, chunks) for height, chunks in pages]
     seen = _counted(pages, edges)
-    needed = 2 if len(pages) < _FEW_PAGES else _PAGES
+    needed = 2 if 2 < len(pages) < _FEW_PAGES else _PAGES  # noqa: PLR2004
     kept: list[list[Chunk]] = []
     dropped = 0
     for (height, chunks), rows in zip(pages, edges, strict=True):
@@ -169,5 +170,5 @@ def _is_foot(row: Row, above: Row, height: float, body: float) -> bool:
 
 def _ends_in_number(row: Row) -> bool:
     """Tell a running head with a page number at one end of it."""
-    numbered = row[0].text.isdigit() or row[-1].text.isdigit()
+    numbered = any(_IN_ALL.fullmatch(c.text) for c in (row[0], row[-1]))
     return 1 < len(row) <= _MOST_CHUNKS and numbered

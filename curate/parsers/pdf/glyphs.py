@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _MOST_CHARACTERS = 60_000  # on one page; a dense newspaper page has 20,000
 _WORD = re.compile(r"[^\s\x00-\x1f\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
-_BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd|cmbx|\bbx", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd|cmbx|sfbx|medi($|ital)", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|cmti", re.IGNORECASE)
 _FIXED_PITCH, _ITALIC_FLAG, _FORCE_BOLD = 1, 1 << 6, 1 << 18
 _INVISIBLE = 3

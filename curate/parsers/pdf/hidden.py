@@ -7,6 +7,7 @@ lies behind, the colour of the background is unknown and text on it counts as se
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from curate.parsers.pdf.shapes import Box, Word
@@ -21,10 +22,12 @@ SAME_COLOUR = "near_background_fill"
 TINY = "tiny_font"
 OUTSIDE = "outside_crop_box"
 
+_WORDY = re.compile(r"\w")
 _SMALLEST = 2.0  # points
 _SCAN = 0.5  # of the page, covered by one picture
 _NEAR = 26  # of 255, in each channel
 _FAINT = 13  # of 255, of alpha
+_SOLID = 250  # of 255, of alpha
 _WHITE = (255, 255, 255)
 
 
@@ -41,6 +44,8 @@ def split_hidden(page: Page) -> tuple[list[Word], list[tuple[str, list[Word]]]]:
         way = _way(word, page, scan=scan, suspect=word.style in suspects)
         if not way:
             seen.append(word)
+        elif not _WORDY.search(word.text):
+            continue
         elif hidden and hidden[-1][0] == way:
             hidden[-1][1].append(word)
         else:
@@ -97,7 +102,7 @@ def _background(at: tuple[float, float], fills: Sequence[Fill]) -> tuple[int, ..
         if box.x0 <= at[0] <= box.x1 and box.y0 <= at[1] <= box.y1:
             if colour is not None and colour[3] <= _FAINT:
                 continue
-            return colour[:3] if colour else None
+            return colour[:3] if colour and colour[3] >= _SOLID else None
     return _WHITE
 
 

@@ -110,13 +110,24 @@ def _all(span: tuple[int, int]) -> range:
 def leveled(rows: Sequence[Row]) -> list[Row]:
     """Join a label of two lines, or one, to the cells beside it that stand half a line off."""
     joined: list[Row] = []
-    for row in rows:
+    for i, row in enumerate(rows):
         last = joined[-1] if joined else []
-        if last and _is_staggered(last, row):
+        following = rows[i + 1] if i + 1 < len(rows) else []
+        if last and (_is_staggered(last, row) or _is_between(last, row, following)):
             joined[-1] = last + list(row)
         else:
             joined.append(list(row))
     return joined
+
+
+def _is_between(above: Row, row: Row, below: Row) -> bool:
+    """Tell cells that stand half beside the row above and half beside the one below."""
+    return bool(below) and all(
+        _shared(one, two) > _STAGGERED * min(one.size, two.size)
+        and (one.x1 < two.x0 or two.x1 < one.x0)
+        for one in row
+        for two in (*above, *below)
+    )
 
 
 def _is_staggered(above: Row, below: Row) -> bool:
