@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from curate.parsers.containers.member import ContainerLimits
 
 _LONGEST_LINE = 1024 * 1024
-_FROM = re.compile(rb"^From \S.*?(?:\d{1,2}:\d\d|\d{4})|^From \S*@\S*\s*$|^From - ")
+_FROM = re.compile(rb"^From \S+\s.*\d{1,2}:\d\d.*\d{4}|^From \S*@\S*\s*$|^From - ")
 _HEADER = re.compile(rb"^(?:[!-9;-~]{1,80}:|>?From )")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _MESSAGE_ID = re.compile(rb"^message-id:\s*<?([^<>\s]{1,900})>?", re.IGNORECASE | re.MULTILINE)

@@ -30,9 +30,11 @@ _SIDE = "users organizations groups admins contacts sharing_agreements metric_se
 _ABOUT = (
     "version exported_at export_date generated_at exported schema object type success ok source"
 )
-_RECORDS = frozenset(
-    ["tickets", "issues", "incidents", "conversations", "articles", "results", "result", "items", "data", "records", "entries", "rows", "faqs", "faq", "questions", "cases", "requests", "threads", "documents", "objects", "value", "topics", "posts", "messages"]
+_NAMED = (
+    "tickets issues incidents conversations articles results result items data records entries rows "
+    "faqs faq questions cases requests threads documents objects value topics posts messages"
 )
+_RECORDS = frozenset(_NAMED.split())
 _ENVELOPE = frozenset(f"{_PAGING} {_SIDE}".split())
 _LOOSE = frozenset(_ABOUT.split())
 
