@@ -1,0 +1,129 @@
+"""Which findings are believed: by type, a least score and what must stand in or before the value.
+
+Presidio scores without context are often no more than "some digits". Taken as they come, they shred
+ordinary prose: every year is a driver's licence, every nine-digit number a passport. Its context
+words match inside other words ("us" in "discuss", "lic" in "policy"), so that for the weakest types
+the word that counts is asked for once more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from curate.tables.pii_spans import PiiSpan
+
+_REACH = 80  # characters before a value in which its word must stand
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Least score, a word that must stand shortly before, and a test of the value itself."""
+
+    score: float
+    word: re.Pattern[str] | None = None
+    test: Callable[[str, PiiSpan], bool] | None = None
+
+
+def accepted(found: Iterable[PiiSpan], text: str) -> list[PiiSpan]:
+    """Return the findings that their type's rule believes."""
+    return [span for span in found if _is_believed(span, text)]
+
+
+def _is_believed(span: PiiSpan, text: str) -> bool:
+    rule = RULES.get(span.type, _OTHERS)
+    if span.score < rule.score:
+        return False
+    before = text[max(span.start - _REACH, 0) : span.start]
+    if rule.word and not rule.word.search(before):
+        return False
+    return rule.test is None or rule.test(text, span)
+
+
+def _stands_alone(text: str, span: PiiSpan) -> bool:
+    """Return whether no letter or digit touches the value."""
+    before = text[span.start - 1 : span.start] if span.start else ""
+    return not (before.isalnum() or text[span.end : span.end + 1].isalnum())
+
+
+def _is_someones_address(text: str, span: PiiSpan) -> bool:
+    """Return whether an IP address names some machine: no mask, no version, not this one."""
+    value = text[span.start : span.end].partition("/")[0]
+    if ":" in value:
+        return value.count(":") > len("::") and any(sign.isdigit() for sign in value)
+    before = text[max(span.start - _REACH, 0) : span.start]
+    return value not in _NOBODYS and not _VERSION.search(before)
+
+
+def _looks_dialled(text: str, span: PiiSpan) -> bool:
+    """Return whether a telephone number is written as one.
+
+    It is no part of a longer number, name or path, and without context it has a plus, is grouped as
+    people group numbers, or is as long as a number with its area code.
+    """
+    value = text[span.start : span.end]
+    digits = sum(sign.isdigit() for sign in value)
+    before = text[span.start - 1 : span.start] if span.start else ""
+    if digits < _FEWEST_DIGITS or before in _STUCK or _JOINED.match(text, span.end):
+        return False
+    if span.score >= _WITH_CONTEXT or value.startswith(("+", "＋")):
+        return True
+    return digits >= (_GROUPED_DIGITS if _GROUPED.search(value) else _BARE_DIGITS)
+
+
+def _is_nhs_number(text: str, span: PiiSpan) -> bool:
+    """Return whether a health service number has its usual grouping, or stands behind its name."""
+    before = text[max(span.start - _REACH, 0) : span.start]
+    value = text[span.start : span.end]
+    return bool(_NHS_GROUPING.fullmatch(value) or _NHS_NAMED.search(before))
+
+
+def _is_whole_web_address(text: str, span: PiiSpan) -> bool:
+    """Return whether an address of the web ends where its word does, not amid letters."""
+    return not text[span.end : span.end + 1].isalnum()
+
+
+def _word(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_WITH_CONTEXT = 0.5  # findings of a telephone number reach it by context alone
+_FEWEST_DIGITS = 7
+_GROUPED_DIGITS = 9
+_BARE_DIGITS = 10
+_STUCK = frozenset(
+    "=/#_&%?.$€£@~"
+)  # signs that make a number part of an address, a name or an amount
+_JOINED = re.compile(r"[=_@%]|[./#-]\w")
+_GROUPED = re.compile(r"\d[ .()/-]+\d")
+_NHS_GROUPING = re.compile(r"\d{3}([ -])\d{3}\1\d{4}")
+_NHS_NAMED = _word(r"\bnhs\b|\bpatient|\bhealth (?:service|care )?(?:number|no\b|id\b)")
+_VERSION = _word(r"(?:\bv|\bver|\bversions?|\brelease|\bbuild|\bupgrade to)[.:]?\s*\Z")
+_NOBODYS = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "255.255.255.0"})  # noqa: S104
+
+_OTHERS: Final = Rule(0.4)
+RULES: Final[dict[str, Rule]] = {
+    "CREDIT_CARD": Rule(1.0),  # its check digit is right
+    "CRYPTO": Rule(1.0, test=_stands_alone),
+    "DATE_TIME": Rule(0.6),
+    "EMAIL_ADDRESS": Rule(1.0),  # its domain ends in a public suffix
+    "IBAN_CODE": Rule(0.5),
+    "IP_ADDRESS": Rule(0.6, test=_is_someones_address),
+    "MAC_ADDRESS": Rule(0.6, test=_stands_alone),
+    "MEDICAL_LICENSE": Rule(1.0, test=_stands_alone),
+    "PHONE_NUMBER": Rule(0.4, test=_looks_dialled),
+    "UK_NHS": Rule(1.0, test=_is_nhs_number),
+    "URL": Rule(0.5, test=_is_whole_web_address),
+    "US_BANK_NUMBER": Rule(0.4, word=_word(r"\baccount|\bacct|\bbank|\brouting|\bdebit|\baba\b")),
+    "US_DRIVER_LICENSE": Rule(
+        0.4, word=_word(r"\bdriver|\bdriving|\bdls?\b|\blicen[cs]e (?:no\b|num|id\b|#)")
+    ),
+    "US_ITIN": Rule(0.4),
+    "US_PASSPORT": Rule(0.4, word=_word(r"\bpassport|\btravel document")),
+    "US_SSN": Rule(0.4),
+    "UUID": Rule(0.5, test=_stands_alone),
+}

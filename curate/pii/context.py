@@ -1,0 +1,284 @@
+"""The words around a finding that raise its score, read as Presidio's context enhancer reads them.
+
+The enhancer splits the whole text into words and walks back five words that carry meaning. Here
+only the words before a finding are split, by the same tokeniser. That tokeniser treats each stretch
+without white space alone, except that some of its special cases may reach over a space: stretches
+so linked are split together.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.lang.lex_attrs import is_punct
+from spacy.tokenizer import Tokenizer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+
+_WORDS_BEFORE = 6  # five, and the one the finding stands in
+_MOST_KEPT = 100_000
+_STRETCH = re.compile(r"\S+")
+_STRETCH_BEFORE = re.compile(r"\S*\Z")
+_BLOCK = 64
+_GAP = re.compile(r"\s+")
+_COLON = re.compile(r":\S*")
+
+
+# A word of letters alone, which no rule of the tokeniser takes apart.
+_WHOLE_WORD = re.compile(r"(?<!\S)[A-Za-zÀ-ÖØ-öø-ɏЀ-ҁҊ-ԯ]{4,}(?!\S)")
+_WINDOW = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in lower case, where it begins in its stretch, and whether it carries meaning."""
+
+    start: int
+    lemma: str
+    carries: bool
+
+
+class Tokens:
+    """spaCy's English words of a stretch of text, remembered."""
+
+    def __init__(self) -> None:
+        """Build the tokeniser and learn which of its special cases reach over spaces."""
+        self._renew()
+
+    def of(self, stretch: str) -> tuple[Token, ...]:
+        """Return the words of a stretch."""
+        known = self._known.get(stretch)
+        if known is None:
+            if len(self._known) >= _MOST_KEPT:
+                self._renew()  # the vocabulary would keep every word for good
+            split = self._language.tokenizer(stretch)
+            known = tuple(self._token(word.idx, word.text.lower()) for word in split)
+            self._known[stretch] = known
+        return known
+
+    def linked(self, before: str, after: str) -> bool:
+        """Return whether a special case may reach from one stretch over a space into the next."""
+        if (before[-1], after[0]) not in self._signs:
+            return False
+        lasts, firsts = self._edges(before)[1], self._edges(after)[0]
+        return any((last, first) in self._pairs for last in lasts for first in firsts)
+
+    def _token(self, start: int, lemma: str) -> Token:
+        return Token(start, lemma, not (lemma in self._common or is_punct(lemma)))
+
+    def _edges(self, stretch: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return what may stand first and last in a stretch, with and without special cases."""
+        known = self._ends.get(stretch)
+        if known is None:
+            splits = (self._plain(stretch), self._language.tokenizer(stretch))
+            known = frozenset(s[0].text for s in splits), frozenset(s[-1].text for s in splits)
+            self._ends[stretch] = known
+        return known
+
+    def _renew(self) -> None:
+        self._language: Language = spacy.blank("en")
+        full = self._language.tokenizer
+        if not isinstance(full, Tokenizer):
+            raise TypeError
+        self._plain = Tokenizer(
+            self._language.vocab,
+            prefix_search=full.prefix_search,
+            suffix_search=full.suffix_search,
+            infix_finditer=full.infix_finditer,
+            token_match=full.token_match,
+            url_match=full.url_match,
+        )
+        self._known: dict[str, tuple[Token, ...]] = {}
+        self._ends: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._pairs: set[tuple[str, str]] = set()
+        for case in full.rules:
+            self._pairs.update(pairwise(word.text for word in self._plain(case)))
+        self._signs = {(last[-1], first[0]) for last, first in self._pairs}
+        special = {*full.rules, *(word for pair in self._pairs for word in pair)}
+        self._common = frozenset({*self._language.Defaults.stop_words, "be"})
+        self.doubtful = frozenset(word.lower() for word in special) | self._common
+
+
+class Context:
+    """The words before places of one text."""
+
+    def __init__(self, text: str, tokens: Tokens) -> None:
+        """Open a text; nothing is split yet."""
+        self._text = text
+        self._tokens = tokens
+        self._pieces: dict[str, bool] = {}
+        self._colons: list[tuple[int, int]] | None = None
+        self._around: dict[int, str] = {}
+        self._windows: dict[int, str] = {}
+
+    def window(self, place: int) -> str:
+        """Return text in lower case that holds all that `around` returns, found without splitting.
+
+        It reaches back over as many words that surely carry meaning as are looked at, and ahead
+        over one.
+        """
+        known = self._windows.get(place)
+        if known is None:
+            start, end = self._window_start(place), self._window_end(place)
+            known = self._windows[place] = self._text[start:end].lower()
+        return known
+
+    def _window_start(self, place: int) -> int:
+        reach = _WINDOW
+        while reach < place:
+            words = _WHOLE_WORD.finditer(self._text, place - reach, place - 1)
+            sure = [word.start() for word in words if self._is_sure(word)]
+            if len(sure) >= _WORDS_BEFORE + 1:
+                return sure[-_WORDS_BEFORE - 1]
+            reach *= 4
+        return 0
+
+    def _window_end(self, place: int) -> int:
+        words = _WHOLE_WORD.finditer(self._text, place)
+        return next((word.end() for word in words if self._is_sure(word)), len(self._text))
+
+    def _is_sure(self, word: re.Match[str]) -> bool:
+        return word[0].lower() not in self._tokens.doubtful
+
+    def around(self, place: int) -> str:
+        """Return the words of meaning around a place, in lower case, parted by line ends.
+
+        They are the one the place lies in and five before it; where that one carries no meaning,
+        six before it and the next behind it.
+        """
+        known = self._around.get(place)
+        if known is None:
+            words = [*self._first(self._backwards(place), _WORDS_BEFORE)]
+            words += self._first(self._forwards(place), 1)
+            known = self._around[place] = "\n".join(words)
+        return known
+
+    def _first(self, tokens: Iterable[Token], count: int) -> Iterator[str]:
+        """Yield the first words that carry meaning."""
+        carrying = (token.lemma for token in tokens if self._carries(token))
+        return islice(carrying, count)
+
+    def _carries(self, token: Token) -> bool:
+        if ":" in token.lemma:
+            return False
+        return token.carries or self._is_piece(token.lemma)
+
+    def _forwards(self, place: int) -> Iterator[Token]:
+        """Yield the word at a place and all behind it."""
+        text, of = self._text, self._tokens.of
+        start, end = self._chain(place)
+        words = of(text[start:end])
+        yield from words[max(bisect_right(words, place - start, key=_begin) - 1, 0) :]
+        while end < len(text):
+            gap = _GAP.match(text, end)
+            if gap:
+                yield from of(gap[0].removeprefix(" "))
+                end = gap.end()
+            if end < len(text):
+                start, end = self._chain(end)
+                yield from of(text[start:end])
+
+    def _backwards(self, place: int) -> Iterator[Token]:
+        """Yield the word at a place and all before it, the nearest first."""
+        text, of = self._text, self._tokens.of
+        start, end = self._chain(place)
+        words = of(text[start:end])
+        yield from reversed(words[: bisect_right(words, place - start, key=_begin)])
+        while start > 0:
+            gap = self._gap(start)
+            start -= len(gap)
+            yield from reversed(of(gap[1:] if start and gap.startswith(" ") else gap))
+            if start > 0:
+                start, end = self._chain(start - 1)
+                yield from reversed(of(text[start:end]))
+
+    def _gap(self, end: int) -> str:
+        """Return the white space before a place."""
+        start = end
+        while start > 0 and self._text[start - 1].isspace():
+            start -= 1
+        return self._text[start:end]
+
+    def _chain(self, place: int) -> tuple[int, int]:
+        """Return the borders of the stretch around a place with all that is linked to it."""
+        text, linked = self._text, self._tokens.linked
+        if text[place].isspace():
+            return self._white(place)
+        first = last = self._stretch(place)
+        while _one_space(text, first[0] - 1):
+            before = self._stretch(first[0] - 2)
+            if not linked(text[slice(*before)], text[slice(*first)]):
+                break
+            first = before
+        while _one_space(text, last[1]):
+            after = self._stretch(last[1] + 1)
+            if not linked(text[slice(*last)], text[slice(*after)]):
+                break
+            last = after
+        return first[0], last[1]
+
+    def _white(self, place: int) -> tuple[int, int]:
+        """Return the borders of the white space that is a word of its own, or of what follows it.
+
+        The first space behind a word belongs to the word.
+        """
+        end = place + len(self._text[place:]) - len(self._text[place:].lstrip())
+        start = place - len(self._gap(place))
+        if start > 0 and self._text[start] == " ":
+            start += 1
+        if max(start, place) < end:
+            return start, end
+        return self._chain(end) if end < len(self._text) else (end, end)
+
+    def _stretch(self, place: int) -> tuple[int, int]:
+        """Return the borders of the run without white space around a place."""
+        match = _STRETCH.match(self._text, place)
+        start, reach = place, _BLOCK
+        while True:
+            low = max(place - reach, 0)
+            before = _STRETCH_BEFORE.search(self._text, low, place)
+            start = before.start() if before else place
+            if start > low or low == 0:
+                return start, match.end() if match else place
+            reach *= 4
+
+    def _is_piece(self, lemma: str) -> bool:
+        """Return whether a word counts, being a part of a word with a colon in the text."""
+        known = self._pieces.get(lemma)
+        if known is None:
+            known = self._pieces[lemma] = any(
+                token.carries and lemma in token.lemma.split(":")
+                for stretch in self._stretches_with(f":{lemma}", f"{lemma}:")
+                for token in stretch
+            )
+        return known
+
+    def _stretches_with(self, *parts: str) -> Iterator[tuple[Token, ...]]:
+        """Yield the words of each stretch with a colon that holds one of these parts."""
+        if self._colons is None:
+            self._colons = [colon.span() for colon in _COLON.finditer(self._text)]
+        for start, end in self._colons:
+            reach = max(start - max(map(len, parts)), 0)
+            near = self._text[reach:end].lower()
+            if any(part in near for part in parts):
+                chain = self._chain(start)
+                yield self._tokens.of(self._text[slice(*chain)])
+
+
+def _begin(token: Token) -> int:
+    return token.start
+
+
+def _one_space(text: str, place: int) -> bool:
+    """Return whether a single space stands at a place, between two words."""
+    if not 0 < place < len(text) - 1 or text[place] != " ":
+        return False
+    return not (text[place - 1].isspace() or text[place + 1].isspace())

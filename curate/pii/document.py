@@ -1,0 +1,83 @@
+"""All places of a document in which personal data can stand: text, title, path, properties, links.
+
+A value found once is covered wherever the document repeats it, also where nothing around it gives
+it away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from curate.pii.finder import TEXT
+from curate.pii.resolve import URL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from curate.pii.finder import Finder
+    from curate.tables.parsed import Parsed
+    from curate.tables.pii_spans import PiiSpan
+
+SPREAD = "spread"
+_LEAST_SIGNS = 6  # letters and digits; shorter values mean something else elsewhere
+
+
+def scan_document(parsed: Parsed, finder: Finder, *, path: str = "") -> list[PiiSpan]:
+    """Return the personal data of one document, by field and place."""
+    texts = texts_of(parsed, path=path)
+    found = {field: finder.find(text, field=field) for field, text in texts.items()}
+    return [span for spans in spread(found, texts).values() for span in spans]
+
+
+def texts_of(parsed: Parsed, *, path: str = "") -> dict[str, str]:
+    """Return the text of every field that is searched, under the name that spans give it."""
+    texts = {TEXT: parsed.text, "title": parsed.title, "path": path}
+    for number, field in enumerate(parsed.fields):
+        texts[f"field.{field.name}.{number}"] = field.value
+    for number, element in enumerate(parsed.elements):
+        for place, link in enumerate(element.links):
+            texts[f"link.{number}.{place}"] = link.url
+    return {field: text for field, text in texts.items() if text}
+
+
+def spread(
+    found: Mapping[str, list[PiiSpan]], texts: Mapping[str, str]
+) -> dict[str, list[PiiSpan]]:
+    """Return the findings with every other place of their values in any of the texts."""
+    values: dict[str, PiiSpan] = {}
+    for field, spans in found.items():
+        for span in spans:
+            value = texts[field][span.start : span.end].lower()
+            if span.type != URL and sum(map(str.isalnum, value)) >= _LEAST_SIGNS:
+                values.setdefault(value, span)
+    result = {field: list(spans) for field, spans in found.items()}
+    for field, text in texts.items() if values else ():
+        more = list(_repetitions(field, text, values))
+        result[field] = _merged(result.get(field, []), more) if more else result.get(field, [])
+    return result
+
+
+def _repetitions(field: str, text: str, values: Mapping[str, PiiSpan]) -> Iterator[PiiSpan]:
+    """Yield each place where one of the values stands as a word of its own."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = text  # lower case would shift the places: only exact repetitions then
+    for value, span in values.items():
+        start = low.find(value)
+        while start >= 0:
+            end = start + len(value)
+            if not (low[start - 1 : start].isalnum() or low[end : end + 1].isalnum()):
+                yield replace(span, field=field, start=start, end=end, recogniser=SPREAD)
+            start = low.find(value, end)
+
+
+def _merged(spans: list[PiiSpan], more: Iterable[PiiSpan]) -> list[PiiSpan]:
+    """Return spans with those of `more` that meet none of them, longest first, sorted by place."""
+    taken = [False] * (max((s.end for s in (*spans, *more)), default=0) + 1)
+    kept: list[PiiSpan] = []
+    for span in (*spans, *sorted(more, key=lambda s: (s.start - s.end, s.start))):
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = [True] * (span.end - span.start)
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)

@@ -1,0 +1,113 @@
+"""Telephone numbers, found by the library that Presidio asks, on as little text as it needs.
+
+The library's matcher walks the whole text once a region. A number it can find lies in a cluster:
+runs of digits parted by no more than the punctuation and extension marks that its own pattern
+allows. Clusters are found once; the matcher then sees a cluster with the characters beside it, and
+only for regions whose shortest number it could hold. Answers are remembered by the cluster. (The
+matcher also gives up on a text after 65,535 failures; here it does not.)
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import phonenumbers
+from phonenumbers import phonenumbermatcher, phonenumberutil
+from phonenumbers.phonemetadata import PhoneMetadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from curate.pii.patterns import Hit
+
+_PUNCTUATION = phonenumberutil._VALID_PUNCTUATION  # noqa: SLF001 - the library's own alphabet
+_EXTENSION = phonenumberutil._EXTN_PATTERNS_FOR_MATCHING  # noqa: SLF001
+_LEAD = phonenumbermatcher._LEAD_CLASS  # noqa: SLF001
+_CLUSTER = re.compile(
+    rf"\d++(?:{_EXTENSION})?(?:[{_PUNCTUATION}]{{0,4}}\d++(?:{_EXTENSION})?)*", re.IGNORECASE
+)
+_LEADING = re.compile(rf"(?:{_LEAD}[{_PUNCTUATION}]{{0,4}}){{1,2}}\Z")
+_DIGIT = re.compile(r"\d")
+_PLUS = re.compile("[+\uff0b]")
+
+_LEAST_DIGITS = 4
+_LEAST_INTERNATIONAL = 6  # an exit code or plus, a country code, and the shortest number there is
+_LEAD_REACH = 10
+_TAIL = 3  # the matcher looks for minutes behind what may be a time of day
+_REMEMBERED = 20_000
+_EXIT_CODES = ("00", "011")
+
+Span = tuple[int, int]
+
+
+class PhoneSearch:
+    """The telephone numbers of a text for some regions."""
+
+    def __init__(self, number: int, recogniser: object) -> None:
+        """Take the number and settings of Presidio's recogniser."""
+        self._number = number
+        self._score = float(getattr(recogniser, "SCORE"))  # noqa: B009 - untyped
+        self._leniency = getattr(recogniser, "leniency")  # noqa: B009
+        regions: Sequence[str] = getattr(recogniser, "supported_regions")  # noqa: B009
+        self._regions = [(region, *_shortest(region)) for region in regions]
+        self._found = lru_cache(_REMEMBERED)(self._search)
+
+    def hits(self, text: str) -> Iterator[Hit]:
+        """Yield the numbers of a whole text, each region's."""
+        for cluster in _CLUSTER.finditer(text):
+            start, end = cluster.span()
+            if end - start < _LEAST_DIGITS:
+                continue
+            lead = _LEADING.search(text, max(start - _LEAD_REACH, 0), start)
+            start = lead.start() if lead else start
+            before = 1 if start else 0
+            seen = text[start - before : end + _TAIL]
+            for found in self._found(seen, before, end - start + before):
+                yield (
+                    self._number,
+                    found[0] + start - before,
+                    found[1] + start - before,
+                    self._score,
+                )
+
+    def _search(self, seen: str, start: int, end: int) -> tuple[Span, ...]:
+        """Return the numbers in a cluster that lies between two places of what is seen."""
+        digits = len(_DIGIT.findall(seen, start, end))
+        international = _PLUS.search(seen)
+        found: set[Span] = set()
+        for region, least, fewest in self._regions:
+            if digits < (_LEAST_DIGITS if international else fewest):
+                continue
+            matcher = _Matcher(seen, region, leniency=self._leniency)
+            matcher.least = least
+            found.update((match.start, match.end) for match in matcher if match.start < end)
+        return tuple(sorted(found))
+
+
+class _Matcher(phonenumbers.PhoneNumberMatcher):
+    """The library's matcher, passing over candidates too short for the region."""
+
+    least = 0
+
+    def _parse_and_verify(
+        self, candidate: str, offset: int
+    ) -> phonenumbers.PhoneNumberMatch | None:
+        digits = "".join(_DIGIT.findall(candidate))
+        if len(digits) < self.least and digits[:1] != "0" and not _PLUS.search(candidate):
+            return None
+        return super()._parse_and_verify(candidate, offset)
+
+
+def _shortest(region: str) -> Span:
+    """Return how many digits a number of a region has at least, and a cluster that may hold any.
+
+    Regions whose exit code does not begin with 0 are searched for everything.
+    """
+    metadata = PhoneMetadata.metadata_for_region(region)
+    if metadata is None or not str(metadata.international_prefix).startswith(_EXIT_CODES):
+        return 0, _LEAST_DIGITS
+    described = metadata.general_desc
+    least = min(described.possible_length) if described else 0
+    return least, max(min(least, _LEAST_INTERNATIONAL), _LEAST_DIGITS)
