@@ -16,7 +16,7 @@ from curate.chunking.atoms import Atom, atoms, is_answer
 from curate.chunking.model import Cut, Strategy
 from curate.chunking.packing import Unit, balanced, greedy
 from curate.chunking.sections import Block, heading_path, sections
-from curate.chunking.units import Measure
+from curate.chunking.units import Measure, in_row
 from curate.chunking.visible import Visible
 from curate.tables.parsed import Kind
 
@@ -72,7 +72,8 @@ def _chunks(parts: Sequence[list[Block]], measure: Measure) -> Iterator[list[_Ch
     pieces = [
         [] if fit else atoms(part, measure.visible) for part, fit in zip(parts, fits, strict=True)
     ]
-    counts = iter(measure.counts((a.start, a.end) for a in chain.from_iterable(pieces)))
+    spans = chain.from_iterable(in_row([(a.start, a.end) for a in found]) for found in pieces)
+    counts = iter(measure.counts(spans))
     for part, found in zip(parts, pieces, strict=True):
         if found:
             units = _units(found, [next(counts) for _ in found], measure)
@@ -84,13 +85,11 @@ def _chunks(parts: Sequence[list[Block]], measure: Measure) -> Iterator[list[_Ch
 def _fits(parts: Sequence[list[Block]], measure: Measure) -> list[bool]:
     """Tell of each section whether it is one chunk as it is."""
     size, whole = measure.settings.size, measure.settings.whole
-    counts = iter(measure.counts((b.start, b.end) for b in chain.from_iterable(parts)))
-    found: list[bool] = []
-    for part in parts:
-        total = sum(next(counts) + 1 for _ in part) - 1
-        answers = size < total <= size * whole and is_answer(part, measure.visible.text)
-        found.append(total <= size or answers)
-    return found
+    totals = measure.counts((part[0].start, part[-1].end) for part in parts)
+    return [
+        total <= size or (total <= size * whole and is_answer(part, measure.visible.text))
+        for part, total in zip(parts, totals, strict=True)
+    ]
 
 
 def _units(pieces: Sequence[Atom], counts: Sequence[int], measure: Measure) -> list[Unit]:
@@ -119,6 +118,10 @@ def _mended(
             continue
         tighter = replace(measure.settings, size=max(measure.settings.size - excess, 1))
         again = _packed(chunk.units, tighter)
+        if len(again) == 1:
+            middle = len(chunk.units) // 2
+            halves = (chunk.units[:middle], chunk.units[middle:])
+            again = [_Chunk(half[0].start, half[-1].end, half[0].header, half) for half in halves]
         yield from _mended(again, measure.counts((c.start, c.end) for c in again), measure)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from curate.text.tokens import Tokens
 
 _Spans = tuple[tuple[int, int], ...]
+_DOUBT = 4  # tokens by which a piece can be longer without the white space before it
 _RUN = 10  # words are packed in runs of this fraction of the size
 _FINER = {CLAUSE: WORD, WORD: SIGN, SIGN: SIGN}
 
@@ -27,6 +28,14 @@ class _Part(NamedTuple):
     end: int
     tokens: int
     cost: float
+
+
+def in_row(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield neighbours to be counted: each but the first with the white space before it."""
+    begin = spans[0][0] if spans else 0
+    for _, end in spans:
+        yield begin, end
+        begin = end
 
 
 @dataclass(slots=True)
@@ -44,28 +53,29 @@ class Measure:
 
     def units(self, pieces: Sequence[Atom], counts: Sequence[int]) -> list[Unit]:
         """Return what is packed: a group as one where it fits, too long a piece as several."""
-        text = self.visible.text
-        lines = (text[atom.start - 1 : atom.start] == "\n" for atom in pieces)
-        whole = int(self.settings.size * self.settings.whole)
         found: list[Unit] = []
-        counted = zip(pieces, map(int.__add__, counts, lines), strict=True)
+        counted = zip(pieces, counts, strict=True)
         for group, members in groupby(counted, key=lambda pair: pair[0].group):
             atoms = list(members)
-            total = sum(count for _, count in atoms)
-            if group >= 0 and total <= whole:
-                found.append(self._unit(atoms[0][0], total, atoms[-1][0].end))
+            end = atoms[-1][0].end
+            if group >= 0 and (total := self._whole(atoms, end)):
+                found.append(self._unit(atoms[0][0], total, end))
                 continue
             for atom, count in atoms:
-                if count <= self.settings.size:
-                    found.append(self._unit(atom, count, atom.end))
-                else:
-                    found += self._broken(atom, count)
+                found += self._broken(atom, count)
         return found
 
     def words(self, start: int, end: int) -> list[Unit]:
         """Return short runs of words between two places."""
         spans = self._trimmed(start, end, WORD)
         return [Unit(*part) for part in self._runs(spans, WORD, WORD)]
+
+    def _whole(self, atoms: Sequence[tuple[Atom, int]], end: int) -> int:
+        """Return the tokens of a group, 0 where it is too long to stay whole."""
+        total = sum(count for _, count in atoms)
+        if self.settings.size < total:
+            total = self.counts([(atoms[0][0].start, end)])[0]
+        return total if total <= self.settings.size * self.settings.whole else 0
 
     def _unit(self, atom: Atom, tokens: int, end: int) -> Unit:
         lead = self._lead(atom.header) if atom.header else 0
@@ -79,13 +89,19 @@ class Measure:
         return self._headers[header]
 
     def _broken(self, atom: Atom, count: int) -> Iterator[Unit]:
-        """Yield the clauses, words or signs of an atom that is too long."""
+        """Yield an atom, or its clauses, words or signs where it is too long."""
+        if count + _DOUBT <= self.settings.size:
+            yield self._unit(atom, count, atom.end)
+            return
         for part in self._split(_Part(atom.start, atom.end, count, atom.cost), CLAUSE):
             piece = atom._replace(start=part.start, cost=part.cost)
             yield self._unit(piece, part.tokens, part.end)
 
     def _split(self, part: _Part, price: float) -> Iterator[_Part]:
-        if part.tokens <= self.settings.size or part.end - part.start == 1:
+        size = self.settings.size
+        if part.tokens + _DOUBT > size:
+            part = part._replace(tokens=self.counts([(part.start, part.end)])[0])
+        if part.tokens <= size or part.end - part.start == 1:
             yield part
             return
         spans = self._trimmed(part.start, part.end, price)
@@ -100,7 +116,7 @@ class Measure:
         """Yield neighbours joined while they stay short; the first has its own cost of a border."""
         most = self.settings.size // _RUN
         run: _Part | None = None
-        for (start, end), count in zip(spans, self.counts(spans), strict=True):
+        for (start, end), count in zip(spans, self.counts(in_row(spans)), strict=True):
             if run and run.tokens + count <= most:
                 run = _Part(run.start, end, run.tokens + count, run.cost)
                 continue
