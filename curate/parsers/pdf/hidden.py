@@ -79,9 +79,9 @@ def _way(word: Word, page: Page, *, scan: bool, suspect: bool) -> str:
         return "" if scan else INVISIBLE
     if word.y1 - word.y0 < _SMALLEST and word.x1 - word.x0 < _SMALLEST * max(len(word.text), 2):
         return TINY
-    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-    if not (-1 < x < page.frame.width + 1 and -1 < y < page.frame.height + 1):
+    if min(word.x1, page.frame.width - word.x0, word.y1, page.frame.height - word.y0) < 0:
         return OUTSIDE
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
     if suspect and _is_unseen(word.style, (x, y), page.drawing.fills):
         return SAME_COLOUR
     return ""

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from curate.parsers.pdf.sheet import Sheet
 
 _CAPTION = re.compile(
-    r"(table|tab\.|figure|fig\.|chart|graph|exhibit|tableau|tabelle|abbildung|tabla|figura|box)"
-    r"\s*[\dIVXA-Z]{1,5}([.\-–]\d+)*\s*([.:–—-]|\s[A-Z]|$)",
-    re.IGNORECASE,
+    r"(?i:table|tab\.|figure|fig\.|chart|graph|exhibit|tableau|tabelle|abbildung|abb\.|tabla|figura)"
+    r"\s*(\d{1,3}|[IVX]{1,5}|[A-Z])([.\-–]\d+)*[a-z]?\s*([.:–—|-]\s|\s(?=[A-ZÀ-Þ“(])|$)"
 )
 _NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡§¶]+)\s?\S")
 _SMALLER = 0.93
@@ -128,7 +127,7 @@ def _text_block(setting: Setting, lines: list[Line], column: Column) -> Block:
         role,
         sheet.page.number,
         sheet.shown(around(lines)),
-        runs_of(lines, sheet.page.anchors, setting.known, skip=skip),
+        runs_of(lines, sheet.page.anchors, setting.known, skip=skip, column=column),
         size=max(lines, key=lambda line: len(line.text)).size,
         bold=all(line.bold for line in lines),
         lines=len(lines),

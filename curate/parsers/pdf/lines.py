@@ -26,6 +26,8 @@ _LOOSE = 1.35  # of the usual leading of the column
 _LOOSEST = 1.9  # of the font size: no text is set wider
 _INDENT = (0.8, 6.0)  # of the font size
 _MOST = 0.8  # of the characters
+_ROOM = 1.5  # of the font size, beside the word itself
+_LONGEST_WORD = 12.0
 _SHORT = 0.78  # of the column
 _ENDS = re.compile(r"[.!?:;”\"')\]]$")
 _HYPHENS = "-\u00ad‐"
@@ -108,6 +110,12 @@ class Column:
             median(close) if close else 1.2,
         )
 
+    def breaks(self, line: Line, following: Line) -> bool:
+        """Tell whether a line ends although the next one's first word would have fitted in."""
+        word = following.words[0]
+        room = self.x1 - line.x1 - _ROOM * line.size
+        return room > min(word.x1 - word.x0, _LONGEST_WORD * line.size)
+
     def is_short(self, line: Line) -> bool:
         """Tell whether a line ends well before the column does."""
         return line.x1 < self.x0 + _SHORT * (self.x1 - self.x0)
@@ -138,9 +146,16 @@ def _begins(line: Line, before: list[Line], column: Column) -> bool:
     step = (line.y1 - last.y1) / max(line.size, 0.1)
     if step < 0 or step > min(_LOOSE * column.leading, _LOOSEST + 0.2) + 0.05:
         return True
-    if line.bold and column.is_short(last) and not column.is_short(line):
+    if column.breaks(last, line) and _ENDS.search(last.text[-2:]):
         return True
-    return _is_indented(line, before, column) or _after_the_end(line, last, first, column)
+    if len(before) == 1 and line.bold and _is_label(last, line, column):
+        return True
+    return _is_indented(line, before, column) or _leaves_item(line, last, first, column)
+
+
+def _is_label(last: Line, line: Line, column: Column) -> bool:
+    """Tell a short bold line from the bold text below it."""
+    return column.is_short(last) and not column.is_short(line)
 
 
 def _is_mark(line: Line) -> bool:
@@ -164,22 +179,29 @@ def _is_indented(line: Line, before: list[Line], column: Column) -> bool:
     return len(before) == 1 or abs(last.x0 - before[1].x0) < line.size
 
 
-def _after_the_end(line: Line, last: Line, first: Line, column: Column) -> bool:
-    if not (column.is_short(last) and _ENDS.search(last.text[-2:])):
-        return bool(marker_of(first.text)) and line.x0 < first.x0 + 1 and column.is_short(last)
-    return line.text[:1].isupper() or not line.text[:1].isalpha()
+def _leaves_item(line: Line, last: Line, first: Line, column: Column) -> bool:
+    """Tell a line that goes back to the margin after a list item that has ended."""
+    return bool(marker_of(first.text)) and line.x0 < first.x0 + 1 and column.breaks(last, line)
 
 
 def runs_of(
-    lines: Sequence[Line], anchors: Sequence[Anchor], known: Callable[[str], bool], *, skip: int = 0
+    lines: Sequence[Line],
+    anchors: Sequence[Anchor],
+    known: Callable[[str], bool],
+    *,
+    skip: int = 0,
+    column: Column | None = None,
 ) -> tuple[Run, ...]:
     """Return the text of a paragraph: lines joined, words hyphenated at line ends made whole.
+
+    A line that ends before it had to keeps its line break, as in an address or a poem.
 
     Args:
         lines: The paragraph's lines.
         anchors: Links of the page.
         known: Tells whether a word occurs in the document.
         skip: Characters at the start to leave out, a list marker.
+        column: The column they stand in, if its line breaks are to be kept.
     """
     runs: list[Run] = []
     last = len(lines) - 1
@@ -189,6 +211,8 @@ def runs_of(
             runs.append(Run(text[skip:], url))
             skip = max(skip - len(text), 0)
         text, gap = _broken(runs[-1].text, following, known)
+        if gap and column and following and column.breaks(line, following):
+            gap = "\n"
         runs[-1] = Run(text + gap, runs[-1].url)
     return _merged(runs)
 
