@@ -212,14 +212,17 @@ class Canonical:
         start = self._length
         self._write(text)
         self._elements.append(
-            replace(
-                element,
-                start=start,
-                end=self._length,
+            Element(
+                element.kind,
+                start,
+                self._length,
+                level=element.level,
                 parent=self._headings[-1] if self._headings else -1,
                 page=at.page,
                 box=at.box,
                 turn=len(self._turns) - 1,
+                detail=element.detail,
+                parts=element.parts,
                 links=_moved(element.links, start),
             )
         )
@@ -236,7 +239,7 @@ def _finish(text: str | Inline) -> tuple[str, tuple[Link, ...]]:
 
 
 def _moved(links: Iterable[Link], by: int) -> tuple[Link, ...]:
-    return tuple(Link(link.start + by, link.end + by, link.url) for link in links)
+    return tuple([Link(link.start + by, link.end + by, link.url) for link in links])
 
 
 @dataclass(slots=True)
