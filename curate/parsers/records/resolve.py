@@ -47,6 +47,8 @@ def accepted(record: Record, shape: Shape, messages: Sequence[Message]) -> froze
     }
     if marked:
         return frozenset(marked)
+    if shape.resolution_code:
+        return frozenset()  # only the closing note answers, and only by its code
     if _is_solved(record, shape):
         return frozenset(_last_answer(record, shape, messages))
     return frozenset(() if shape.mail_like else _thanked(messages))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from curate.parsers.records.paths import Value
 
 _HTML = re.compile(
-    r"<(?:p|br|div|span|ul|ol|li|a|b|i|strong|em|table|h[1-6]|pre|code|blockquote|html|body|img)\b[^<>]*/?>",
+    r"<(?:p|br|div|span|ul|ol|li|a|b|i|strong|em|table|h[1-6]|pre|code|blockquote|html|body|img)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _MARKDOWN = re.compile(

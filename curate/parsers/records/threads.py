@@ -116,19 +116,18 @@ def _message(member: Value, rules: Messages) -> Message | None:
     author = first(member, rules.author)
     if body is None or not (text_of(body).strip() or isinstance(body, Mapping)):
         return None
+    event = kind in rules.event_kinds or "bot_id" in member
     return Message(
         body=body,
         who=person_of(author),
         name=text_of(first(member, rules.name)),
-        role="system"
-        if kind in rules.event_kinds or "bot_id" in member
-        else _role(first(member, rules.role)),
+        role="system" if event else _role(first(member, rules.role)),
         public=_is_public(member, rules) and kind not in rules.note_kinds,
         date=date_of(first(member, rules.date)),
         key=text_of(first(member, rules.key)),
         reply_to=text_of(first(member, rules.reply_to)),
         accepted=first(member, rules.accepted) is True,
-        event=kind in rules.event_kinds,
+        event=event,
         reactions=first(member, rules.reactions),
     )
 
