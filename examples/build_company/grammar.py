@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _CHOICE: Final = re.compile(r"\{([^{}]*)\}")
 _SLOT: Final = re.compile(r"<([a-z_]+2?)>")
 _NUMBER: Final = re.compile(r"<n:(\d+)-(\d+)>")
-_MARKS: Final = re.compile(r" +([.,;:?!])")
+_MARKS: Final = re.compile(r" +([.,;:?!])(?=\s|$)")
+_SPACES: Final = re.compile(r"  +")
+_ARTICLE: Final = re.compile(r"\b([Aa]) (?=[AEIO][a-zQ-]|LX|HL)")
 
 PERSONAL: Final = {
     "me": "PERSON",
@@ -62,8 +64,9 @@ class Writer:
             chosen = self.rng.choice(match[1].split("|"))
             pattern = pattern[: match.start()] + chosen + pattern[match.end() :]
         pattern = _NUMBER.sub(self._number, pattern)
-        text = _MARKS.sub(r"\1", _SLOT.sub(self._value, pattern)).strip()
-        return text[:1].upper() + text[1:]
+        text = _SLOT.sub(self._value, pattern).strip()
+        text = _ARTICLE.sub(r"\1n ", _MARKS.sub(r"\1", _SPACES.sub(" ", text)))
+        return text if text.startswith("pH") else text[:1].upper() + text[1:]
 
     def _number(self, match: re.Match[str]) -> str:
         return str(self.rng.randint(int(match[1]), int(match[2])))

@@ -42,19 +42,21 @@ class Common:
     ratings: list[int | None]
     asides: dict[str, list[str]]
     openings: dict[str, list[str]]
+    exchanges: list[tuple[str, str]]
 
 
 def read_common(folder: Path) -> Common:
     """Read the shared word lists and the asides of each category."""
     facts = yaml.safe_load((folder / "tickets_common.yaml").read_text(encoding="utf-8"))
     ratings, orgs = facts.pop("csat"), [tuple(pair) for pair in facts.pop("orgs")]
+    exchanges = [tuple(pair) for pair in facts.pop("followups")]
     asides, openings = {}, {}
     for path in sorted((folder / "tickets").glob("*.yaml")):
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
         asides[found["category"]] = found["asides"]
         fitting = [s for s in found["scenarios"] if s["products"] == ["any"]]
         openings[found["category"]] = [s["problem"][0] for s in fitting]
-    return Common(facts, orgs, ratings, asides, openings)
+    return Common(facts, orgs, ratings, asides, openings, exchanges)
 
 
 def read_scenarios(folder: Path) -> list[Scenario]:

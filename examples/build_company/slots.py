@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .scenarios import Common
+
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,16 @@ class Requester:
     organisation: str
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is fixed about a ticket before a word of it is written."""
+
+    person: Requester
+    product: str
+    created: dt.datetime
+    agent: str
+
+
 def requester(rng: random.Random, common: Common) -> Requester:
     """Invent a customer."""
     first, last = rng.choice(common.words["first"]), rng.choice(common.words["last"])
@@ -30,22 +43,24 @@ def requester(rng: random.Random, common: Common) -> Requester:
     return Requester(f"{first} {last}", f"{local.lower()}@{domain}", organisation)
 
 
-def slots_for(
-    person: Requester, product: str, common: Common
-) -> Mapping[str, Callable[[random.Random], str]]:
+def slots_for(case: Case, common: Common) -> Mapping[str, Callable[[random.Random], str]]:
     """Return the makers of all slot values for one ticket."""
     fixed = {
-        "me": person.name,
-        "email": person.email,
-        "org": person.organisation,
-        "product": product,
-        "p": product.split()[1],
+        "me": case.person.name,
+        "me_first": case.person.name.split()[0],
+        "email": case.person.email,
+        "org": case.person.organisation,
+        "agent": case.agent,
+        "agent_first": case.agent.split()[0],
+        "product": case.product,
+        "p": case.product.split()[1],
     }
     makers: dict[str, Callable[[random.Random], str]] = {
         name: lambda _rng, value=value: value  # type: ignore[misc]  # bound early by the default
         for name, value in fixed.items()
     }
-    makers.update(_made(product, common))
+    makers.update(_made(case.product, common))
+    makers.update(_dates(case.created))
     makers.update(
         {
             slot: lambda rng, words=common.words[key]: rng.choice(words)  # type: ignore[misc]
@@ -55,8 +70,32 @@ def slots_for(
     return makers
 
 
+def _dates(created: dt.datetime) -> dict[str, Callable[[random.Random], str]]:
+    """Return dates that fit the day of the ticket: before it, or a working day after it."""
+
+    def day(least: int, most: int) -> Callable[[random.Random], str]:
+        def made(rng: random.Random) -> str:
+            date = created + dt.timedelta(days=rng.randint(least, most))
+            while date.weekday() >= _SATURDAY:
+                date += dt.timedelta(days=-1 if most < 0 else 1)
+            return f"{date.day} {date:%B}"
+
+        return made
+
+    def month(least: int, most: int) -> Callable[[random.Random], str]:
+        return lambda rng: f"{created + dt.timedelta(days=30 * rng.randint(least, most)):%B}"
+
+    return {
+        "ago": day(-25, -13),
+        "ago2": day(-9, -4),
+        "soon": day(4, 12),
+        "soon2": day(15, 22),
+        "last_month": month(-5, -1),
+        "next_month": month(1, 3),
+    }
+
+
 _CHOSEN = {
-    "agent": "agents",
     "agent2": "agents",
     "sample": "samples",
     "place": "places",
@@ -132,8 +171,6 @@ _NUMBERS: dict[str, Callable[[random.Random], str]] = {
     "ip": _address_of_network,
     "mac": _hardware_address,
     "uuid": lambda rng: str(uuid.UUID(int=rng.getrandbits(128), version=4)),
-    "day": lambda rng: str(rng.randint(1, 28)),
-    "day2": lambda rng: str(rng.randint(4, 28)),
     "year": lambda rng: str(rng.randint(2018, 2024)),
     "year2": lambda rng: str(rng.randint(2026, 2028)),
     "order": lambda rng: f"SO-{rng.randint(40100, 59900)}",
@@ -142,5 +179,4 @@ _NUMBERS: dict[str, Callable[[random.Random], str]] = {
     "rma": lambda rng: f"R26-{rng.randint(420, 990):05}",
     "ver": lambda rng: rng.choice(("5.1.4", "5.2", "5.2.1", "5.2.3", "5.3")),
     "amount": lambda rng: f"£{rng.randint(38, 990)}.{rng.randint(0, 99):02}",
-    "agent_first": lambda rng: rng.choice(("Renata", "Sam", "Hanne", "Leah")),
 }

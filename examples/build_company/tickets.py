@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from .grammar import Writer, misspell
 from .scenarios import NEIGHBOURS, Common, Scenario, read_common, read_scenarios
-from .slots import Requester, requester, slots_for
+from .slots import Case, Requester, requester, slots_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,8 +77,9 @@ def _ticket(number: int, scenario: Scenario, common: Common) -> Ticket:
     person = requester(rng, common)
     products = common.words["products"] if scenario.products == ("any",) else scenario.products
     product = rng.choice(products)
-    writer = Writer(rng, slots_for(person, product, common))
     created = _START + dt.timedelta(minutes=rng.randint(0, 540_000))
+    case = Case(person, product, created, rng.choice(common.words["agents"]))
+    writer = Writer(rng, slots_for(case, common))
     second = _second_matter(writer, scenario.category, common)
     description = _description(writer, scenario, common, second=second)
     solved = rng.random() < 0.86  # noqa: PLR2004
@@ -167,7 +168,7 @@ def _comments(
         body = _answer(writer, scenario, common, two_matters=course.two_matters)
         comments.append(Comment(agent, "agent", public=True, created_at=_iso(first), body=body))
     if course.solved and rng.random() < 0.45:  # noqa: PLR2004
-        comments += _exchange(writer, words, agent=agent, since=first)
+        comments += _exchange(writer, common.exchanges, agent=agent, since=first)
     return tuple(comments)
 
 
@@ -181,12 +182,12 @@ def _answer(writer: Writer, scenario: Scenario, common: Common, *, two_matters: 
 
 
 def _exchange(
-    writer: Writer, words: dict[str, list[str]], *, agent: str, since: dt.datetime
+    writer: Writer, exchanges: list[tuple[str, str]], *, agent: str, since: dt.datetime
 ) -> list[Comment]:
     """Write the customer's reaction and the agent's last word."""
     later = since + dt.timedelta(minutes=writer.rng.randint(35, 2900))
     latest = later + dt.timedelta(minutes=writer.rng.randint(9, 400))
-    reaction, last = writer.pick(words["followups"]), writer.pick(words["acknowledgements"])
+    reaction, last = (writer.write(said) for said in writer.rng.choice(exchanges))
     me = writer.write("<me>")
     return [
         Comment(me, "customer", public=True, created_at=_iso(later), body=reaction),
