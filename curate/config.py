@@ -7,10 +7,10 @@ sections are the settings that stages and crafts define beside their code. Unkno
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from curate import ids
 from curate.errors import ConfigError, did_you_mean
@@ -25,6 +25,15 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
 
+
+def _share(value: Any) -> Any:  # noqa: ANN401 - whatever the YAML holds
+    """Return a percentage such as `2%` as a fraction."""
+    if isinstance(value, str) and value.rstrip().endswith("%"):
+        return float(value.rstrip().rstrip("%")) / 100
+    return value
+
+
+Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1)]
 
 Model = TypeVar("Model", bound=Settings)
 

@@ -43,7 +43,7 @@ class _Worker:
     def __init__(self, connection: Connection, flight: mmap.mmap) -> None:
         self._connection = connection
         self._flight = flight
-        self._tools: dict[Tool, Any] = {}
+        self._tools: dict[str, Any] = {}
         self._job: Job | None = None
         self._done: list[tuple[int, str, tuple[Any, ...]]] = []
         self._flushed = time.monotonic()
@@ -87,9 +87,10 @@ class _Worker:
         return tuple(job.run(*values, **named))
 
     def _tool(self, tool: Tool) -> Any:  # noqa: ANN401 - a tool is whatever its stage asks for
-        if tool not in self._tools:
-            self._tools[tool] = tool.make()
-        return self._tools[tool]
+        name = f"{tool.build.__module__}.{tool.build.__qualname__} {tool.version}"
+        if name not in self._tools:
+            self._tools[name] = tool.make()
+        return self._tools[name]
 
     def _flush(self) -> None:
         self._flushed = time.monotonic()

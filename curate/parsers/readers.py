@@ -115,9 +115,9 @@ def _record(blob: Blob, shape: Shape | None) -> Parsed:
 
 def _second_try(blob: Blob, first: DocumentError) -> Parsed:
     """Let unstructured try; the first reader's reason stands if it fails too."""
-    from curate.parsers.fallback import MEDIA_TYPES, read_unstructured
+    from curate.parsers.fallback import can_read, read_unstructured
 
-    if blob.media_type not in MEDIA_TYPES:
+    if not can_read(blob.media_type):
         raise first
     try:
         return _finished(read_unstructured(blob), _SECOND_TRY)

@@ -28,8 +28,7 @@ _WARMING = "Call +1 (212) 555-0172, write to a@example.com or see example.com on
 
 
 def finder_version() -> str:
-    """Return what all findings hang on beside the settings: rules and tools, without loading
-    them."""
+    """Return what all findings hang on beside the settings; the tools are not loaded for it."""
     return ", ".join((f"rules {RULES}", *(f"{name} {version(name)}" for name in _TOOLS)))
 
 
@@ -63,9 +62,8 @@ class Finder:
     @property
     def version(self) -> str:
         """What the findings hang on: rules, tools, settings."""
-        tools = (f"{name} {version(name)}" for name in _TOOLS)
         digest = fingerprint(self.settings).hex()
-        return ", ".join((f"rules {RULES}", *tools, *self._extra, f"settings {digest}"))
+        return ", ".join((finder_version(), *self._extra, f"settings {digest}"))
 
     def findings(self, text: str, *, field: str = TEXT) -> list[PiiSpan]:
         """Return all that the recognisers report, of any type and score, overlapping."""

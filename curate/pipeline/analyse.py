@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate import ids
+from curate.config import fingerprint
 from curate.engine.work import Given, Item, Tool
 from curate.pii import Finder, FinderSettings
+from curate.pii.finder import finder_version
 from curate.pipeline.by_text import by_text
 from curate.stages.admit import Applicant, admit, effective_access
 from curate.stages.chunk import IdKey
@@ -46,7 +48,7 @@ def finder_tool(flow: Flow) -> Tool:
     settings = FinderSettings.model_validate(
         flow.settings.pii.model_dump(include=set(FinderSettings.model_fields))
     )
-    return Tool(Finder, (settings,), Finder.version_of(settings))
+    return Tool(Finder, (settings,), f"{finder_version()} {fingerprint(settings).hex()}")
 
 
 def ids_tool(flow: Flow) -> Tool:

@@ -18,6 +18,8 @@ from curate.stages.chunk import CorpusPolicy, chunk
 from curate.stages.edit import PseudonymKey, edit
 from curate.stages.judge import Doubted, LabelTask, judge
 from curate.stages.mine import Held, Wording, mine, mine_threads
+from curate.stages.separate import Held as Side
+from curate.stages.separate import Separation, separate
 from curate.stages.verify import Residue, verify_chunks, verify_drafts
 from curate.store.memo import load
 from curate.tables.chunks import Body
@@ -59,6 +61,7 @@ class Making:
     judged: dict[str, tuple[int, float]] = field(default_factory=dict)
     withheld_chunks: dict[bytes, dict[int, str]] = field(default_factory=dict)
     withheld_drafts: dict[bytes, str] = field(default_factory=dict)
+    separation: Separation = field(default_factory=lambda: Separation(()))
 
 
 def make(flow: Flow, documents: Sequence[Document], known: Mapping[bytes, str]) -> Making:
@@ -275,6 +278,16 @@ def _choose(
     made.grouping = assign(
         ties, homes, known=known, settings=flow.settings.finetune.splits, key=flow.keys.ids
     )
+    made.separation = separate([_side(one, made.grouping) for one in chosen])
+    removed = made.separation.removed()
+    kept = made.choice.chosen - removed.keys()
+    made.choice = Choice(kept, {**made.choice.left_out, **removed})
+
+
+def _side(one: Mined, grouping: Grouping) -> Side:
+    row = one.row
+    split, text = grouping.splits[one.home], row.messages[-1].content
+    return Side(one.example_id, split, row.question_key, row.answer_key, text)
 
 
 def _offer(one: Mined, home: Document, withheld: Mapping[bytes, str]) -> Offer:

@@ -46,6 +46,7 @@ def products(flow: Flow, documents: Sequence[Document], made: Making) -> Product
         examples=sorted(examples, key=lambda e: e.example_id),
         ledger=sorted(ledger, key=lambda row: row.doc_id),
         findings=sorted(findings, key=lambda f: f.finding_id),
+        redactions=redactions,
     )
 
 

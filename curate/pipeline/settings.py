@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from curate.config import Settings
+from curate.config import Settings, Share
 from curate.pii import FinderSettings
 from curate.sources.settings import SourceSettings
 from curate.stages.assign import Splits
@@ -20,16 +20,6 @@ from curate.stages.mine import Mining
 from curate.stages.scan import Risks
 
 How = Literal["mask", "redact", "surrogate", "hash", "keep"]
-
-
-def _share(value: Any) -> Any:  # noqa: ANN401 - whatever the YAML holds
-    """Accept `2%` for 0.02."""
-    if isinstance(value, str) and value.rstrip().endswith("%"):
-        return float(value.rstrip().rstrip("%")) / 100
-    return value
-
-
-Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1)]
 
 
 class Pii(FinderSettings):
@@ -55,7 +45,6 @@ class Gates(Settings):
     rejected: Share = 0.05
     flagged: Share = 0.5
     yield_drop: Share = 0.2
-    uncovered: Share = 0.02
     pii_found: int = Field(default=0, ge=0)
     leaks: int = Field(default=0, ge=0)
     empty_corpus: bool = True

@@ -37,12 +37,13 @@ _KEYS_A_BATCH = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Products:
-    """Everything a release publishes, as rows."""
+    """Everything a release publishes, as rows; `redactions` count by document and type."""
 
     chunks: Sequence[Chunk]
     examples: Sequence[Example]
     ledger: Sequence[LedgerRow]
     findings: Sequence[Finding]
+    redactions: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,6 @@ def commit(
     changes: ChunkChanges,
     state: State,
     manifest: Manifest,
-    inputs: str,
     history: Mapping[str, Any],
 ) -> Head:
     """Put a written release in force and return the new head."""
@@ -126,7 +126,6 @@ def commit(
         release=number,
         corpus_version=version,
         manifest=manifest.content(),
-        inputs=inputs,
         state=state.names,
     )
     heads.advance(workspace.head, old, new)

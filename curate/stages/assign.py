@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from curate import ids
-from curate.config import Settings
+from curate.config import Settings, Share
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 SPLITS = (TRAIN, VALIDATION, TEST)
@@ -22,8 +22,8 @@ SPLITS = (TRAIN, VALIDATION, TEST)
 class Splits(Settings):
     """Shares of groups; what is left is train."""
 
-    validation: float = Field(default=0.1, ge=0, le=0.5)
-    test: float = Field(default=0.1, ge=0, le=0.5)
+    validation: Share = 0.1
+    test: Share = 0.1
 
     @model_validator(mode="after")
     def _leave_some(self) -> Splits:

@@ -24,14 +24,13 @@ class Head:
     """What is in force: release 0 means that nothing was published yet.
 
     `state` maps the names of state tables to their files, `manifest` is the digest of the release's
-    manifest, `inputs` the digest of everything the release was made from.
+    content.
     """
 
     sequence: int = 0
     release: int = 0
     corpus_version: int = 0
     manifest: str = ""
-    inputs: str = ""
     state: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,0 +1,5 @@
+"""`python -m curate` is the command line."""
+
+from curate.cli.main import main
+
+main()

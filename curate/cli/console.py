@@ -1,0 +1,121 @@
+"""What the command line shows: progress while a person watches, results as text or JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress, Task, TaskID
+
+_LABELS = {
+    "find_pii": "pii",
+    "compare": "duplicates",
+    "judge": "labels",
+    "mine_threads": "mine threads",
+    "verify_chunks": "verify corpus",
+    "verify_drafts": "verify examples",
+}
+
+
+def label(stage: str) -> str:
+    """Return how a stage is called on the screen."""
+    return _LABELS.get(stage, stage)
+
+
+class Silent:
+    """Shows nothing: for pipes, `--quiet` and `--json`."""
+
+    def begin(self, stage: str, total: int, known: int) -> None:
+        """Ignore it."""
+
+    def advance(self, stage: str, done: int, failed: int) -> None:
+        """Ignore it."""
+
+    def end(self, stage: str, seconds: float) -> None:
+        """Ignore it."""
+
+
+class Watched:
+    """One line a stage: a bar with rate and time left while it runs, a summary when it has ended."""
+
+    def __init__(self, console: Console) -> None:
+        """Draw on a console."""
+        self._console = console
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+        self._total = self._known = self._failed = 0
+
+    def begin(self, stage: str, total: int, known: int) -> None:
+        """Begin a bar; stages without pieces get their line when they end."""
+        self._total, self._known, self._failed = total, known, 0
+        if total > known:
+            self._bar = _bar(self._console)
+            self._task = self._bar.add_task(label(stage), total=total, completed=known)
+            self._bar.start()
+
+    def advance(self, stage: str, done: int, failed: int) -> None:
+        """Move the bar."""
+        self._failed += failed
+        if self._bar is not None and self._task is not None:
+            self._bar.advance(self._task, done)
+
+    def end(self, stage: str, seconds: float) -> None:
+        """Leave one line."""
+        self.close()
+        work = self._total - self._known
+        parts = [f"{self._total:,}" if self._total else ""]
+        parts.append(f"{self._known:,} known" if self._known and self._known < self._total else "")
+        parts.append("all known" if self._total and self._known == self._total else "")
+        parts.append(f"{self._failed:,} failed" if self._failed else "")
+        parts.append(f"{work / seconds:,.0f}/s" if work and seconds > 0 else "")
+        text = " · ".join(part for part in parts if part)
+        self._console.print(f"  {label(stage):<16}{text:<46}{seconds:>8.1f} s", highlight=False)
+
+    def close(self) -> None:
+        """Remove the bar, if one stands."""
+        if self._bar is not None:
+            self._bar.stop()
+        self._bar = self._task = None
+
+
+def console(*, err: bool = False) -> Console:
+    """Return a console that knows whether a person watches."""
+    from rich.console import Console
+
+    return Console(stderr=err, soft_wrap=True)
+
+
+def is_watched() -> bool:
+    """Tell whether a person sees the output."""
+    return sys.stdout.isatty()
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON on one line for scripts."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str) + "\n")
+
+
+def _bar(shown: Console) -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
+    from rich.progress import TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Pieces a second."""
+
+        def render(self, task: Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:,.0f}/s" if speed else "", style="progress.data.speed")
+
+    return Progress(
+        TextColumn("  {task.description:<14}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(),
+        console=shown,
+        transient=True,
+    )

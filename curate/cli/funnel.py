@@ -1,0 +1,114 @@
+"""What came of a run, as lines for a person and as values for a script."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import Console
+
+    from curate.pipeline.run import Outcome
+
+_MOST_SHOWN = 6
+
+
+def summary(outcome: Outcome) -> dict[str, Any]:
+    """Return the values that `--json` prints."""
+    return {
+        "release": outcome.release,
+        "published": outcome.published,
+        "workspace": str(outcome.workspace.root),
+        "documents": outcome.documents,
+        "seconds": round(outcome.seconds, 3),
+        "counts": outcome.counts,
+        "changes": outcome.changes,
+        "stages": {name: round(value, 3) for name, value in outcome.stages.items()},
+        "gates": [
+            {"name": g.name, "value": g.value, "limit": g.limit, "verdict": g.verdict}
+            for g in outcome.gates
+        ],
+    }
+
+
+def funnel(outcome: Outcome, shown: Console) -> None:
+    """Print the funnel, where results lie and what to do next."""
+    if not outcome.published:
+        seconds, count = f"{outcome.seconds:.1f}", f"{outcome.documents:,}"
+        text = f"Release {outcome.release} is current: {count} documents unchanged ({seconds} s)."
+        shown.print(text, highlight=False)
+        return
+    lines = ["", f"Release {outcome.release}", *_products(outcome.counts), ""]
+    lines += [*_gates(outcome), *_next(outcome)]
+    for line in lines:
+        shown.print(line, highlight=False, markup=False)
+
+
+def _products(counts: Mapping[str, Any]) -> list[str]:
+    documents, corpus, finetune = counts["documents"], counts["corpus"], counts["finetune"]
+    splits = finetune["splits"]
+    parts = [f"{splits.get(name, 0):,} {name}" for name in ("train", "validation", "test")]
+    left = sum(corpus["left_out"].values())
+    total, kept, flagged, rejected = (
+        f"{documents[name]:,}" for name in ("in", "kept", "flagged", "rejected")
+    )
+    lines = [
+        f"  {total} documents  =  {kept} kept  +  {flagged} flagged  +  {rejected} rejected",
+        _line("corpus", f"{corpus['chunks']:,} chunks", f"median {corpus['tokens_median']:g} tokens",
+              f"{left:,} documents left out: {_listed(corpus['left_out'])}" if left else ""),
+        _line("finetune", f"{finetune['examples']:,} examples", " · ".join(parts),
+              f"{counts['leaks']['left']:,} leaks"),
+        _line("  mined by", _listed(finetune["extractors"])),
+        _line("duplicates", f"{counts['duplicates']['exact']:,} exact",
+              f"{counts['duplicates']['near']:,} near"),
+        _line("redacted", f"{sum(counts['redactions'].values()):,} values",
+              _listed(counts["redactions"])),
+        _line("rejected", _listed(counts["rejected"])) if counts["rejected"] else "",
+        _line("to review", f"{sum(counts['findings'].values()):,} findings",
+              _listed(counts["findings"])),
+    ]  # fmt: skip
+    return [line for line in lines if line]
+
+
+def _line(name: str, *parts: str) -> str:
+    return f"  {name:<14}" + "    ".join(part for part in parts if part)
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    shown = [f"{count:,} {name}" for name, count in list(counts.items())[:_MOST_SHOWN]]
+    more = len(counts) - len(shown)
+    return ", ".join(shown) + (f", {more} more" if more > 0 else "")
+
+
+def _gates(outcome: Outcome) -> list[str]:
+    seen = [gate for gate in outcome.gates if gate.verdict != "pass"]
+    lines = [
+        f"  {'refused' if g.verdict == 'refuse' else 'warning'}: {g.title} {g.value:.3g}, limit "
+        f"{g.limit:.3g} ({g.detail})    {g.show}"
+        for g in seen
+    ]
+    return [*lines, ""] if lines else []
+
+
+def _next(outcome: Outcome) -> list[str]:
+    root = _shown(outcome.workspace.root)
+    release = _shown(outcome.workspace.release(outcome.release))
+    spent = sorted(outcome.stages.items(), key=lambda item: -item[1])[:5]
+    times = "   ".join(f"{name} {seconds:.1f} s" for name, seconds in spent)
+    return [
+        f"  Time          {outcome.seconds:.1f} s    {times}",
+        f"  Fine-tune on  {release}/finetune          datasets.load_dataset(...)",
+        f"  Search in     {root}/corpus.lance, tag release-{outcome.release}",
+        f"  Read it       curate report --workspace {root}",
+        f"  Look closer   curate show rejected --workspace {root}",
+        "  Change it     edit any file and run again: only what changed is done again",
+    ]
+
+
+def _shown(path: Path) -> str:
+    """Return a path as short as it can be typed from here."""
+    relative = os.path.relpath(path)
+    return relative if len(relative) < len(str(path)) else str(path)

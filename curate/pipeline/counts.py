@@ -1,0 +1,93 @@
+"""What a release holds, counted: the same numbers stand in the manifest, the funnel and the report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from curate.pipeline.documents import Document
+    from curate.pipeline.products import Making
+    from curate.release.publish import Products
+    from curate.tables.examples import Example
+
+
+def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> dict[str, Any]:
+    """Return all counts by name."""
+    outcomes = Counter(row.outcome for row in rows.ledger)
+    return {
+        "documents": {
+            "in": len(documents),
+            **{name: outcomes[name] for name in ("kept", "flagged", "rejected")},
+        },
+        "media_types": _sorted(row.media_type for row in rows.ledger),
+        "sources": _sorted(row.source for row in rows.ledger),
+        "rejected": _sorted(r for row in rows.ledger if row.outcome == "rejected" for r in row.reasons),
+        "reasons": _sorted(reason for row in rows.ledger for reason in row.reasons),
+        "corpus": {
+            "chunks": len(rows.chunks),
+            "tokens_median": median([c.tokens for c in rows.chunks]) if rows.chunks else 0,
+            "left_out": _sorted(row.corpus for row in rows.ledger if row.corpus != "in"),
+            "withheld": sum(len(found) for found in made.withheld_chunks.values()),
+        },
+        "finetune": {
+            "drafts": len(made.mined),
+            "examples": len(rows.examples),
+            "splits": _sorted(e.split for e in rows.examples),
+            "extractors": _sorted(e.extractor for e in rows.examples),
+            "left_out": _sorted(made.choice.left_out.values()),
+            "withheld": len(made.withheld_drafts),
+        },
+        "duplicates": {
+            "exact": sum(1 for d in documents if d.copy_of),
+            "near": sum(1 for d in documents if d.near_copy_of and not d.copy_of),
+            "clusters": len({d.cluster for d in documents if d.cluster}),
+        },
+        "redactions": _summed(rows.redactions),
+        "findings": _sorted(f.kind for f in rows.findings),
+        "labels": {name: {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()},
+        "leaks": {"found": made.separation.counts(), "left": _left(rows)},
+    }
+
+
+def _sorted(names: Iterable[str]) -> dict[str, int]:
+    counts = Counter(names)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _summed(redactions: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    totals: Counter[str] = Counter()
+    for (_, kind), count in redactions.items():
+        totals[kind] += count
+    return dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _left(rows: Products) -> int:
+    """Count what two splits of the finished set still share: groups, documents, equal sides."""
+    shared = 0
+    for side in (_groups, _documents, _questions, _answers):
+        seen: dict[str, set[str]] = {}
+        for example in rows.examples:
+            for mark in side(example):
+                seen.setdefault(mark, set()).add(example.split)
+        shared += sum(len(splits) > 1 for splits in seen.values())
+    return shared
+
+
+def _groups(example: Example) -> Iterable[str]:
+    return (example.group,)
+
+
+def _documents(example: Example) -> Iterable[str]:
+    return {evidence.doc_id for evidence in example.evidence}
+
+
+def _questions(example: Example) -> Iterable[str]:
+    return (" ".join(example.messages[0].content.casefold().split()),)
+
+
+def _answers(example: Example) -> Iterable[str]:
+    return (" ".join(example.messages[-1].content.casefold().split()),)

@@ -1,0 +1,214 @@
+"""The long way of a run: every stage in order, gates, publication, and what is left for the next run."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from curate.engine.local import LocalEngine
+from curate.errors import ContractError, ReleaseError
+from curate.pipeline import current, listings
+from curate.pipeline.analyse import analyse
+from curate.pipeline.clock import Clock
+from curate.pipeline.counts import counts_of
+from curate.pipeline.flow import Flow, Keys
+from curate.pipeline.gates import gates_of
+from curate.pipeline.intake import Intake, documents, identified, listing, places_of, shapes_of
+from curate.pipeline.products import make
+from curate.pipeline.publication import products
+from curate.pipeline.request import glance
+from curate.pipeline.run import Outcome
+from curate.release import manifest as manifests
+from curate.release.digests import content_digest
+from curate.release.gates import judged
+from curate.release.manifest import Manifest
+from curate.release.publish import chunk_changes, commit, write_folder
+from curate.store import head as heads
+from curate.store.corpus import Corpus
+from curate.store.state import State
+from curate.tables.assignments import Assignment
+from curate.tables.sources import Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from curate.engine.record import Progress
+    from curate.pipeline.documents import Document
+    from curate.pipeline.products import Making
+    from curate.pipeline.request import Request, Target
+    from curate.release.gates import Gate
+    from curate.release.publish import ChunkChanges, Products
+    from curate.store.head import Head
+    from curate.store.workspace import Workspace
+
+PRELOAD = ("curate.engine.worker", "curate.stages.preload")
+
+
+def full_run(
+    request: Request, target: Target, progress: Progress, *, started: float
+) -> Outcome:
+    """Run all stages and publish if the products differ from those in force."""
+    workspace = target.workspace
+    current.clear(workspace.private)
+    clock = Clock(progress)
+    since = time.time()
+    seen = glance(target)
+    engine = LocalEngine(workers=request.workers, preload=PRELOAD)
+    try:
+        engine.warm()
+        flow = _flow(request, target, engine, clock)
+        outcome = _Run(flow, request, heads.read(workspace.head), clock).go(started)
+    finally:
+        engine.close()
+    settings = current.settings_digest(target)
+    note = current.Note(settings, seen, outcome.release, outcome.documents, since)
+    current.write(workspace.private, note)
+    return outcome
+
+
+def _flow(request: Request, target: Target, engine: LocalEngine, clock: Clock) -> Flow:
+    keys = Keys(target.workspace.key("ids"), target.workspace.key("pseudonyms"))
+    return Flow(
+        workspace=target.workspace,
+        settings=target.settings,
+        base=target.base,
+        keys=keys,
+        engine=engine,
+        progress=clock,
+        as_of=request.as_of,
+        retry_failed=request.retry_failed,
+    )
+
+
+class _Run:
+    """One full run's steps."""
+
+    def __init__(self, flow: Flow, request: Request, head: Head, clock: Clock) -> None:
+        self.flow = flow
+        self.request = request
+        self.head = head
+        self.clock = clock
+        self.state = State(flow.workspace.state, head.state)
+        self.corpus = Corpus(flow.workspace.corpus)
+
+    def go(self, started: float) -> Outcome:
+        if self.head.release:
+            self.corpus.name(release=self.head.release, version=self.head.corpus_version)
+        found = self._intake()
+        analyse(self.flow, found)
+        made = make(self.flow, found, self._splits())
+        with self.clock.step("publish"):
+            outcome = self._publish(found, made, started)
+        return replace(outcome, seconds=time.monotonic() - started, stages=self.clock.seconds())
+
+    def _intake(self) -> list[Document]:
+        flow = self.flow
+        places = places_of(flow)
+        intake = Intake(flow, places, shapes_of(flow))
+        with self.clock.step("list"):
+            old = listings.read(flow.workspace.private)
+            since = time.time()
+            listed = listing(
+                list(places.values()), known=old.by_address(), key=flow.keys.ids, since=old.since
+            )
+            listings.write(flow.workspace.private, listed.listed, since=since)
+        found = documents(intake, listed.sources)
+        with self.clock.step("identify"):
+            known = self.state.rows("identities", Identity)
+            identities = identified(found, known, key=flow.keys.ids)
+            self.state.write("identities", Identity, identities)
+        return found
+
+    def _splits(self) -> dict[bytes, str]:
+        return {row.doc_id: row.split for row in self.state.rows("assignments", Assignment)}
+
+    def _publish(self, found: Sequence[Document], made: Making, started: float) -> Outcome:
+        flow = self.flow
+        rows = products(flow, found, made)
+        counts = counts_of(found, made, rows)
+        _check(counts)
+        draft = flow.workspace.private / "draft"
+        full = write_folder(draft, rows, self._manifest(rows, counts), name=flow.settings.name)
+        if self.head.release and full.content() == self.head.manifest:
+            shutil.rmtree(draft)
+            return self._outcome(found, counts, self.head.release, published=False)
+        changes = chunk_changes(self.corpus, self.head.release, rows.chunks)
+        gates = self._gates(counts, full)
+        self.state.write("assignments", Assignment, _assignments(self._splits(), made))
+        history = {
+            "changes": {"chunks": changes.counts()},
+            "gates": [asdict(gate) for gate in gates],
+            "forced": self.request.force,
+            "seconds": {name: round(value, 3) for name, value in self.clock.seconds().items()},
+            "total_seconds": round(time.monotonic() - started, 3),
+        }
+        head = commit(
+            flow.workspace,
+            self.head,
+            draft=draft,
+            products=rows,
+            changes=changes,
+            state=self.state,
+            manifest=full,
+            history=history,
+        )
+        self.state.sweep(())
+        flow.sweep()
+        outcome = self._outcome(found, counts, head.release, published=True)
+        return replace(outcome, gates=gates, changes=changes.counts())
+
+    def _outcome(
+        self, found: Sequence[Document], counts: dict[str, Any], release: int, *, published: bool
+    ) -> Outcome:
+        return Outcome(self.flow.workspace, release, published, len(found), 0.0, counts)
+
+    def _manifest(self, rows: Products, counts: dict[str, Any]) -> Manifest:
+        flow = self.flow
+        return Manifest(
+            name=flow.settings.name,
+            as_of=flow.as_of,
+            settings=flow.settings.model_dump(mode="json"),
+            versions={**flow.tools, **current.versions()},
+            counts=counts,
+            digests={"corpus": content_digest((c.chunk_id, c.digest) for c in rows.chunks)},
+            warnings=(),
+        )
+
+    def _gates(self, counts: dict[str, Any], full: Manifest) -> tuple[Gate, ...]:
+        """Judge the release.
+
+        Raises:
+            ReleaseError: if a gate refuses and the run is not forced.
+        """
+        parent = self.head.release
+        old = manifests.read(self.flow.workspace.release(parent))["counts"] if parent else {}
+        found = gates_of(counts, old, self.flow.settings.gates)
+        gates = tuple(replace(gate, verdict=judged(gate, first=not parent)) for gate in found)
+        refused = [gate for gate in gates if gate.verdict == "refuse"]
+        if refused and not self.request.force:
+            reasons = "\n".join(
+                f"  {g.name}: {g.value:g}, limit {g.limit:g} ({g.detail}). {g.show}" for g in refused
+            )
+            message = f"{full.name}: the release is refused, the last one stays:\n{reasons}"
+            raise ReleaseError(message)
+        return gates
+
+
+def _assignments(known: dict[bytes, str], made: Making) -> list[Assignment]:
+    """Return every split ever given; train is for ever."""
+    merged = {**known, **made.grouping.splits}
+    return [Assignment(doc_id, split) for doc_id, split in sorted(merged.items())]
+
+
+def _check(counts: dict[str, Any]) -> None:
+    """Hold the run to its account.
+
+    Raises:
+        ContractError: if a record is not accounted for.
+    """
+    held = counts["documents"]
+    if held["in"] != held["kept"] + held["flagged"] + held["rejected"]:
+        message = "ledger: in = kept + flagged + rejected does not hold; nothing is published."
+        raise ContractError(message)

@@ -1,0 +1,99 @@
+"""What is asked of a run, and the pipeline it means: a file, or a folder with what was inferred for it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curate import config
+from curate.errors import ConfigError
+from curate.pipeline.settings import PipelineSettings
+from curate.sources.walk import is_remote, walk
+from curate.store.workspace import DEFAULT_NAME, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+YAML = (".yaml", ".yml")
+CLOCK_GRAIN = 2.0  # seconds; coarse file systems stamp no finer
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call of `run`; `target` is a pipeline file or a folder, `as_of` an ISO date."""
+
+    target: Path
+    as_of: str
+    workers: int
+    workspace: Path | None = None
+    verify: bool = False
+    retry_failed: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A pipeline with the folder that its relative paths start at, and its workspace."""
+
+    settings: PipelineSettings
+    base: Path
+    workspace: Workspace
+
+
+def resolve(target: Path, workspace: Path | None) -> Target:
+    """Return the pipeline that a path means; for a folder it is inferred once, then read.
+
+    Raises:
+        ConfigError: if there is nothing, or the pipeline file is wrong.
+    """
+    place = target.expanduser().absolute()
+    if place.is_dir():
+        return _folder(place, workspace)
+    if place.suffix not in YAML:
+        found = "is no folder" if place.exists() else "does not exist"
+        message = f"{target}: {found}; name a folder or a pipeline file ending in .yaml."
+        raise ConfigError(message)
+    settings = config.load(place, PipelineSettings)
+    root = (workspace or place.parent / DEFAULT_NAME).expanduser().absolute()
+    return Target(settings, place.parent, Workspace(root))
+
+
+def _folder(folder: Path, workspace: Path | None) -> Target:
+    from curate.pipeline.infer import inferred
+
+    found = Workspace((workspace or folder / DEFAULT_NAME).expanduser().absolute())
+    if not found.inferred.exists():
+        found.make()
+        found.inferred.write_text(inferred(folder, path=str(folder)), encoding="utf-8")
+    settings = config.load(found.inferred, PipelineSettings)
+    return Target(settings, folder, found)
+
+
+def glance(target: Target, *, since: float | None = None) -> str:
+    """Return a digest of the names, sizes and stamps of all files.
+
+    Args:
+        target: The pipeline.
+        since: When the digest that this one is compared with was taken: a file as young as that may
+            have changed without a sign, and the digest is then empty.
+    """
+    state = hashlib.blake2b(digest_size=16)
+    for line in sorted(_lines(target, since)):
+        if not line:
+            return ""
+        state.update(line.encode("utf-8", "surrogateescape") + b"\n")
+    return state.hexdigest()
+
+
+def _lines(target: Target, since: float | None) -> Iterator[str]:
+    for source in target.settings.sources:
+        place = source.path
+        if not is_remote(place):
+            place = str((target.base / Path(place).expanduser()).resolve())
+        for entry in walk(place, options=source.options):
+            young = since is not None and entry.modified >= since - CLOCK_GRAIN
+            line = [source.title(), entry.location, entry.size, entry.stamp, entry.problem]
+            yield "" if young else json.dumps(line)

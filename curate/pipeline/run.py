@@ -1,0 +1,74 @@
+"""A run from beginning to end: the one place that puts the stages in order.
+
+The last release stays in force until the next one's commit point; a run that dies leaves results by
+content, which the same command finds again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from curate.errors import ReleaseError
+from curate.pipeline import current
+from curate.pipeline.request import Request, Target, glance, resolve
+from curate.store.lock import locked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from curate.engine.record import Progress
+    from curate.pipeline.documents import Document
+    from curate.pipeline.flow import Flow
+    from curate.pipeline.products import Making
+    from curate.release.gates import Gate
+    from curate.release.publish import ChunkChanges, Products
+    from curate.store.head import Head
+    from curate.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run came to; `published` is False where the release in force is current."""
+
+    workspace: Workspace
+    release: int
+    published: bool
+    documents: int
+    seconds: float
+    counts: dict[str, Any] = field(default_factory=dict)
+    gates: tuple[Gate, ...] = ()
+    changes: dict[str, int] = field(default_factory=dict)
+    stages: dict[str, float] = field(default_factory=dict)
+
+
+def run(request: Request, progress: Progress) -> Outcome:
+    """Run a pipeline and publish a release if anything changed.
+
+    Raises:
+        ConfigError: if the pipeline file or a source is wrong.
+        BusyError: if another run holds the workspace.
+        ReleaseError: if a gate refuses the release.
+    """
+    started = time.monotonic()
+    target = resolve(request.target, request.workspace)
+    target.workspace.make()
+    with locked(target.workspace.private):
+        note = None if request.verify or request.retry_failed else _same(target)
+        if note is not None:
+            seconds = time.monotonic() - started
+            return Outcome(target.workspace, note.release, False, note.documents, seconds)
+        from curate.pipeline.full import full_run
+
+        return full_run(request, target, progress, started=started)
+
+
+def _same(target: Target) -> current.Note | None:
+    """Return the last run's note if nothing changed since."""
+    note = current.read(target.workspace.private)
+    if note is None or note.settings != current.settings_digest(target):
+        return None
+    listing = glance(target, since=note.since)
+    return note if listing and listing == note.listing else None

@@ -1,0 +1,9 @@
+"""What the worker server loads before it forks: the record stages and what each document needs."""
+
+from curate.parsers import mail, office, pdf, records, web
+from curate.stages import chunk, compare, edit, find_pii, mine, parse, scan, sign, split, verify
+
+__all__ = [
+    "chunk", "compare", "edit", "find_pii", "mail", "mine", "office", "parse", "pdf", "records",
+    "scan", "sign", "split", "verify", "web",
+]  # fmt: skip

@@ -1,0 +1,110 @@
+"""Separate: no example of validation or test says what an example of train, or of the other, says.
+
+Groups already lie in one split; what is left are sentences that unrelated documents share. An example
+leaves the smaller side when its question or answer equals one across, or when a run of thirteen words of
+its answer stands there too (the measure of GPT-3's decontamination). Train keeps, test yields to nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import xxhash
+
+from curate.duplicates import words
+
+RUN = 13
+PAIRS = (("train", "validation"), ("train", "test"), ("validation", "test"))
+MEASURES = ("question", "answer", "ngram13")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One chosen example: its id, split and sides."""
+
+    example_id: bytes
+    split: str
+    question: bytes
+    answer: bytes
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """One example that another split already holds: by which measure, between which splits."""
+
+    example_id: bytes
+    measure: str
+    pair: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """The leaks found, each of which leaves its split, and how many of each measure and pair."""
+
+    leaks: tuple[Leak, ...]
+
+    def removed(self) -> dict[bytes, str]:
+        """Return why each leaking example is left out."""
+        return {leak.example_id: f"leak_{leak.measure}" for leak in self.leaks}
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return how many leaks of each measure were found between each pair of splits."""
+        found = Counter((leak.measure, leak.pair) for leak in self.leaks)
+        return {
+            measure: {f"{one}/{other}": found[measure, (one, other)] for one, other in PAIRS}
+            for measure in MEASURES
+        }
+
+
+def separate(examples: Sequence[Held]) -> Separation:
+    """Return the examples of validation and test that leak, train first, then validation."""
+    leaks: list[Leak] = []
+    gone: set[bytes] = set()
+    for one, other in PAIRS:
+        side = _Side([e for e in examples if e.split == one and e.example_id not in gone])
+        for example in examples:
+            if example.split != other or example.example_id in gone:
+                continue
+            measure = side.holds(example)
+            if measure:
+                leaks.append(Leak(example.example_id, measure, (one, other)))
+                gone.add(example.example_id)
+    return Separation(tuple(leaks))
+
+
+@dataclass(slots=True)
+class _Side:
+    """What one split says: its questions, its answers, the hashes of its runs of words."""
+
+    examples: Sequence[Held]
+    questions: set[bytes] = field(init=False)
+    answers: set[bytes] = field(init=False)
+    runs: np.ndarray[tuple[int], np.dtype[np.uint64]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.questions = {e.question for e in self.examples}
+        self.answers = {e.answer for e in self.examples}
+        self.runs = np.unique(np.fromiter(_all_runs(self.examples), np.uint64))
+
+    def holds(self, example: Held) -> str:
+        if example.question in self.questions:
+            return "question"
+        if example.answer in self.answers:
+            return "answer"
+        own = np.fromiter(_runs(example.text), np.uint64)
+        return "ngram13" if np.isin(own, self.runs).any() else ""
+
+
+def _all_runs(examples: Iterable[Held]) -> Iterator[int]:
+    for example in examples:
+        yield from _runs(example.text)
+
+
+def _runs(text: str) -> Iterator[int]:
+    found = words(text)
+    for start in range(len(found) - RUN + 1):
+        yield xxhash.xxh3_64_intdigest(" ".join(found[start : start + RUN]).encode())
