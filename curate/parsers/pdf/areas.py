@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _FAR = 2.6  # of the font size: rows further apart are no neighbours
 _SINGLES = 2  # rows of one chunk in a row that a table may hold
 _FILLED = 0.4
+_FEWEST_ROWS = 2
 _PROSE_WORDS = 9
 _MOST_ROWS = 600
 _WIDE_LINE = 0.7  # of the column's width
@@ -59,6 +61,20 @@ def find_areas(
         table = table_of_rows(rows[first : last + 1], rules)
         if table is not None:
             found.append(Area(first, last, table))
+        else:
+            found.extend(_parts(rows, first, last, rules))
+    return found
+
+
+def _parts(rows: Sequence[Row], first: int, last: int, rules: Sequence[Rule], /) -> list[Area]:
+    """Return the tables of a run that is none as a whole: cut where a chunk stands alone."""
+    alone = [i for i in range(first, last + 1) if len(rows[i]) == 1]
+    found: list[Area] = []
+    for before, after in pairwise([first - 1, *alone, last + 1]):
+        if alone and after - before > _FEWEST_ROWS:
+            table = table_of_rows(rows[before + 1 : after], rules)
+            if table is not None:
+                found.append(Area(before + 1, after - 1, table))
     return found
 
 
@@ -162,12 +178,16 @@ def _is_contents(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
 def _is_thin(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
     """Tell a pair of lines, or lines mostly across all columns, without numbers to speak for them."""
     chunks = [chunk for row in rows for chunk in row]
-    if sum(is_number(chunk.text) for chunk in chunks) * 4 > len(chunks):
-        return False
+    numbers = sum(is_number(chunk.text) for chunk in chunks)
     wide = sum(len(row) == 1 and covered(row[0], columns) == (0, len(columns) - 1) for row in rows)
-    if wide * 3 > len(rows):
+    if numbers * 4 > len(chunks):
+        return len(rows) <= _FEWEST_ROWS and wide > 0
+    if wide * 3 >= len(rows):
         return True
-    return len(rows) < 3 and (len(columns) < 3 or any(len(r) < len(columns) for r in rows))  # noqa: PLR2004
+    if len(rows) > _FEWEST_ROWS:
+        return False
+    words = max(len(chunk.words) for chunk in chunks)
+    return len(columns) < 3 or words > 4 or any(len(r) < len(columns) for r in rows)  # noqa: PLR2004
 
 
 def _is_prose(rows: Sequence[Row], columns: Sequence[Span]) -> bool:

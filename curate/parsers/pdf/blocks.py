@@ -64,8 +64,8 @@ class Block:
 
 
 _BULLET = re.compile(r"([•◦▪▫‣⁃∙·●○■□◆◇➢➤►▶✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|[-–—*](?=\s))\s*")
-_NUMBER = re.compile(r"\(?(\d{1,3})[.)](?=\s|$)\s*")
-_LETTER = re.compile(r"(\([a-z]{1,4}\)|[a-z][.)]|\(?[ivx]{1,5}[.)])(?=\s|$)\s*")
+_NUMBER = re.compile(r"(?:\(?(\d{1,2})\)|(\d{1,3})\.)(?=\s|$)\s*")
+_LETTER = re.compile(r"(\([a-zA-Z]\)|\([ivx]{1,5}\)|[a-zA-Z][.)]|[ivx]{2,5}[.)])(?=\s|$)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +83,5 @@ def marker_of(text: str) -> Marker | None:
         return Marker(found.end())
     found = _NUMBER.match(text)
     if found:
-        return Marker(found.end(), int(found.group(1)))
+        return Marker(found.end(), int(found.group(1) or found.group(2)))
     return Marker(0) if _LETTER.match(text) else None

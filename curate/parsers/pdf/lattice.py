@@ -39,6 +39,8 @@ _TITLE = re.compile(
     r"(table|exhibit|figure|fig\.|chart|tableau|tabelle|tabla)\s*[\dA-Z]", re.IGNORECASE
 )
 _NOTES = re.compile(r"(source|notes?|quelle|fuente|\*|†|\(1\))", re.IGNORECASE)
+_FEW_CELLS = 6
+_LONG_CELL = 250  # characters; in a frame of few cells
 _LONGEST_CELL = 1200  # characters; a frame around prose holds more
 
 
@@ -304,4 +306,5 @@ def finished(box: Box, cells: list[GridCell]) -> Table | None:
     if table.rows < 2 or table.columns < 2 or len(full) < _FILLED * table.rows * table.columns:  # noqa: PLR2004
         return None
     longest = max(sum(len(chunk.text) for chunk in cell.chunks) for cell in full)
-    return None if longest > _LONGEST_CELL else table
+    few = len(full) <= _FEW_CELLS
+    return None if longest > (_LONG_CELL if few else _LONGEST_CELL) else table

@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 _WINDOW = 48  # pages
 _MOST_PAGES = 20_000
 _TYPED = 0.4
+_UNSAID = frozenset({"anonymous", "unspecified", "untitled", "unknown", "none", "null", "title"})
+_WRITERS = re.compile(r"^microsoft (office )?(word|powerpoint|excel) - ", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"\.(docx?|pptx?|xlsx?|pdf|indd|qxd|tex|dvi|ps|eps|ai|cdr|pub|rtf|odt|txt|tmp|html?|fm|wpd)$"
+    r"|^(untitled|document|slide|presentation|untitled document)[\s-]*\d*$",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"\w[\w-]+")
 
 
@@ -114,9 +121,9 @@ def _parsed(
     canonical = write(reading.blocks, heading_levels(reading.blocks, outline))
     canonical.furniture = reading.furniture
     names = {"author": "Author", "subject": "Subject", "keywords": "Keywords"}
-    fields = [Field(name, about[key]) for name, key in names.items()]
+    fields = [Field(name, _stated(about[key])) for name, key in names.items()]
     return replace(
-        canonical.build(title=about["Title"], fields=fields),
+        canonical.build(title=_title(about["Title"]), fields=fields),
         created=source.iso_date(about["CreationDate"]),
         modified=source.iso_date(about["ModDate"]),
         pages=pages,
@@ -133,6 +140,17 @@ def _is_typed(pages: Sequence[Sequence[Chunk]]) -> bool:
             total += len(chunk.text)
             mono += len(chunk.text) if chunk.words[0].style.mono else 0
     return mono > _TYPED * total
+
+
+def _stated(value: str) -> str:
+    """Return a property, or nothing if it is what writers put in when nobody said anything."""
+    return "" if value.strip("()<>").lower() in _UNSAID else value
+
+
+def _title(text: str) -> str:
+    """Return a title; nothing for a file name or a mere number, so that the first heading serves."""
+    title = _WRITERS.sub("", _stated(text)).strip()
+    return "" if _FILE_NAME.search(title) or not any(map(str.isalpha, title)) else title
 
 
 @cache
