@@ -1,8 +1,9 @@
 """What kind of document some bytes are: by content first, by name second.
 
-A name says what its author meant, the content what a reader will meet: a DOCX that is a web page is read as
-one, a picture called `.pdf` as none. Containers (zip, OLE2) are told apart by what lies inside. Text is text
-until a sign says more; between formats that are all plain text (Markdown, CSV, source code) the name decides.
+A name says what its author meant, the content what a reader will meet: a DOCX that is a web page is
+read as one, a picture called `.pdf` as none. Containers (zip, OLE2) are told apart by what lies
+inside. Text is text until a sign says more; between formats that are all plain text (Markdown, CSV,
+source code) the name decides.
 """
 
 from __future__ import annotations
@@ -26,15 +27,20 @@ _HTML = re.compile(
     rb"|script|div|p|h1|style|center|font|span|br)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_XML = re.compile(rb"\s*(?:<\?xml\s|<!--.*?-->\s*<|<!DOCTYPE\s+(?!html)\w|<\w[\w.:-]*(?:\s+[\w:-]+\s*=\s*[\"']|>))", re.DOTALL)
+_XML = re.compile(
+    rb"\s*(?:<\?xml\s|<!--.*?-->\s*<|<!DOCTYPE\s+(?!html)\w|<\w[\w.:-]*(?:\s+[\w:-]+\s*=\s*[\"']|>))",
+    re.DOTALL,
+)
 _JSON = re.compile(rb"\s*[\[{]\s*(?:[\[{\"\d\]}tfn-]|$)")
 _XHTML = re.compile(rb"<(?:\w+:)?html\b|<!doctype\s+html", re.IGNORECASE)
 _MBOX = re.compile(rb"From \S+.*\d{4}\s*\r?\n[\w-]+:\s?")
 _HEADER = re.compile(rb"([A-Za-z][\w-]*):[ \t]")
 _MAIL_HEADERS = frozenset(
-    b"from to cc subject date message-id mime-version received return-path delivered-to content-type "
-    b"x-mailer reply-to in-reply-to references sender dkim-signature content-transfer-encoding".split()
+    b"from to cc subject date message-id mime-version received return-path delivered-to sender "
+    b"content-type content-transfer-encoding x-mailer reply-to in-reply-to references "
+    b"dkim-signature".split()
 )
+_SEPARATED = frozenset({"text/csv", "text/tab-separated-values"})
 _LEAST_HEADERS = 2
 _WIDE_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _OOXML_PARTS = (
@@ -43,14 +49,30 @@ _OOXML_PARTS = (
     ("xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 )
 _OPEN_TEXTS = frozenset(
-    "text/markdown text/csv text/tab-separated-values text/x-rst text/x-org application/yaml text/vtt "
-    "application/x-subrip text/calendar text/vcard text/x-tex text/x-typst text/asciidoc text/x-source "
-    "text/x-textile text/x-mediawiki application/toml".split()
+    [
+        "text/markdown",
+        "text/csv",
+        "text/tab-separated-values",
+        "text/x-rst",
+        "text/x-org",
+        "application/yaml",
+        "text/vtt",
+        "application/x-subrip",
+        "text/calendar",
+        "text/vcard",
+        "text/x-tex",
+        "text/x-typst",
+        "text/asciidoc",
+        "text/x-source",
+        "text/x-textile",
+        "text/x-mediawiki",
+        "application/toml",
+    ]
 )
 
 
 def detect(head: bytes, name: str) -> str:
-    """Return the media type of a document from its first bytes (better: all of them) and its name."""
+    """Return the media type of a document from its first bytes (better: all) and its name."""
     for magic, offset, media_type in MAGIC:
         if head.startswith(magic, offset) and not (magic.isalnum() and _reads_as_text(head)):
             return media_type
@@ -147,7 +169,7 @@ def _by_claim(claimed: str) -> str:
 
 def _by_signs(sample: bytes, claimed: str) -> str:
     """Return the type that the first characters of a text betray, empty when they betray none."""
-    if claimed in _OPEN_TEXTS and claimed != "text/csv" and claimed != "text/tab-separated-values":
+    if claimed in _OPEN_TEXTS - _SEPARATED:
         return claimed
     if sample.startswith(b"{\\") and claimed == "application/rtf":
         return claimed
@@ -183,7 +205,9 @@ def _json_type(sample: bytes, claimed: str) -> str:
     if not _JSON.match(sample) or (claimed == _TEXT and sample.rstrip()[-1:] not in b"}]"):
         return ""
     first, _, rest = sample.strip().partition(b"\n")
-    lines = first.rstrip().endswith(b"}") and first.startswith(b"{") and rest.lstrip().startswith(b"{")
+    lines = (
+        first.rstrip().endswith(b"}") and first.startswith(b"{") and rest.lstrip().startswith(b"{")
+    )
     return "application/jsonl" if lines else "application/json"
 
 

@@ -1,8 +1,9 @@
 """What no reader of ours knows, and a second try where one failed: `unstructured`, offline.
 
-The package wants a language model that it fetches on first use, and reports that it was used; both are settled
-before it is imported: the environment opts out, and the model's place is taken by a tokeniser that ships with
-spaCy and a rule of thumb for verbs, which is all that its partitioners ask of it.
+The package wants a language model that it fetches on first use, and reports that it was used; both
+are settled before it is imported: the environment opts out, and the model's place is taken by a
+tokeniser that ships with spaCy and a rule of thumb for verbs, which is all that its partitioners
+ask of it.
 """
 
 from __future__ import annotations
@@ -71,8 +72,33 @@ _KINDS = {
 }
 _FIELDS = (("from", "sent_from"), ("to", "sent_to"), ("cc", "cc_recipient"), ("subject", "subject"))
 _AUXILIARIES = frozenset(
-    "am is are was were be been being has have had do does did will would shall should can could may "
-    "might must need let".split()
+    [
+        "am",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "need",
+        "let",
+    ]
 )
 _VERB_ENDS = ("ing", "ed", "ize", "ise", "ify", "izes", "ises", "ifies")
 _LEAST_VERB = 5  # letters
@@ -123,7 +149,7 @@ class _Found(Protocol):
 
 
 def can_read(media_type: str) -> bool:
-    """Tell whether a media type can be read here; some need a package, pandoc or an office suite."""
+    """Tell whether a media type can be read here; some need more than this package."""
     if media_type in PARTITIONERS:
         return all(find_spec(name) for name in _NEEDS.get(PARTITIONERS[media_type], ()))
     if media_type in WITH_PANDOC:
@@ -135,7 +161,8 @@ def read_unstructured(blob: Blob) -> Parsed:
     """Read a document by `unstructured`.
 
     Raises:
-        DocumentError: `no_reader` for a media type that cannot be read here, `corrupt` where the reading
+        DocumentError: `no_reader` for a media type that cannot be read here, `corrupt` where the
+        reading
             failed, `no_text` where it found nothing.
     """
     if not can_read(blob.media_type):

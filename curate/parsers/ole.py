@@ -1,7 +1,7 @@
 """What an OLE2 file is, told by the names of its streams; only the directory is read.
 
-The format predates everything it holds: Word, Excel, PowerPoint and Outlook files are all small file systems
-of one kind, as are OOXML documents once they are encrypted.
+The format predates everything it holds: Word, Excel, PowerPoint and Outlook files are all small
+file systems of one kind, as are OOXML documents once they are encrypted.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _END = 0xFFFFFFFA
 
 
 def ole_type(data: bytes, claimed: str) -> str:
-    """Return the media type of an OLE2 file; the name decides only where the directory is out of reach."""
+    """Return the media type of an OLE2 file; the name decides where no directory can be read."""
     names = frozenset(_names(data))
     for stream, media_type in _STREAMS:
         if stream in names:

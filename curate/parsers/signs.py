@@ -1,4 +1,4 @@
-"""What betrays a media type: the first bytes of a file, the end of its name, a document's own statement."""
+"""What betrays a media type: first bytes, the end of a name, a document's own statement."""
 
 from __future__ import annotations
 
@@ -44,20 +44,24 @@ MAGIC: tuple[tuple[bytes, int, str], ...] = (
     (b"PK\x05\x06", 0, "application/zip"),
 )
 
-OPEN_DOCUMENT: dict[str, str] = {
-    name: name
-    for name in (
-        *(_ODF + kind for kind in ("text", "spreadsheet", "presentation", "graphics")),
-        "application/epub+zip",
-    )
-} | {
-    f"{_ODF}{kind}-template": _ODF + kind
-    for kind in ("text", "spreadsheet", "presentation", "graphics")
-} | {
-    "application/vnd.sun.xml.writer": _ODF + "text",
-    "application/vnd.sun.xml.calc": _ODF + "spreadsheet",
-    "application/vnd.sun.xml.impress": _ODF + "presentation",
-}
+OPEN_DOCUMENT: dict[str, str] = (
+    {
+        name: name
+        for name in (
+            *(_ODF + kind for kind in ("text", "spreadsheet", "presentation", "graphics")),
+            "application/epub+zip",
+        )
+    }
+    | {
+        f"{_ODF}{kind}-template": _ODF + kind
+        for kind in ("text", "spreadsheet", "presentation", "graphics")
+    }
+    | {
+        "application/vnd.sun.xml.writer": _ODF + "text",
+        "application/vnd.sun.xml.calc": _ODF + "spreadsheet",
+        "application/vnd.sun.xml.impress": _ODF + "presentation",
+    }
+)
 
 BY_SUFFIX: dict[str, str] = {
     "txt": "text/plain",

@@ -1,4 +1,4 @@
-"""Readers of pages and plain text: HTML, Markdown, text, XML, EPUB, JSON and YAML without records."""
+"""Readers of pages and plain text: HTML, Markdown, text, XML, EPUB, settings in JSON or YAML."""
 
 from curate.parsers.web.data import read_data
 from curate.parsers.web.epub import read_epub

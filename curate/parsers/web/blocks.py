@@ -1,4 +1,4 @@
-"""What blocks, headings and running text of a page become; lists and tables have modules of their own."""
+"""What blocks, headings and running text of a page become; lists and tables stand elsewhere."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from curate.parsers.web.walker import Flow, Walker
     from curate.text.inline import Inline
 
-_LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-|brush:\s*)([\w+#-]+)")
+_LANGUAGE = re.compile(
+    r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-|brush:\s*)([\w+#-]+)"
+)
 _POWER = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LONGEST_HEADING = 300  # characters; a longer one is a paragraph in a heading's dress
 _GUTTER = frozenset({"gutter", "lineno", "linenos", "line-numbers", "line-number", "linenodiv"})
@@ -30,7 +32,7 @@ def block(walker: Walker, node: Node, flow: Flow) -> None:
 
 
 def paragraph(walker: Walker, node: Node, flow: Flow) -> None:
-    """Read a paragraph; those of a list item are one item, unless the first asks and the rest answers."""
+    """Read a paragraph; those of an item are one, unless the first asks and the rest answers."""
     if flow.item is None or flow.role == "inline":
         block(walker, node, flow)
         return
@@ -195,7 +197,7 @@ def line_break(walker: Walker, node: Node, flow: Flow) -> None:
         walker.line_break(flow)
 
 
-def image(walker: Walker, node: Node, flow: Flow) -> None:
+def image(walker: Walker, node: Node, flow: Flow) -> None:  # noqa: ARG001 (a handler among others)
     """Set the text for a picture aside; no reader of the page sees it."""
     walker.hide("alt_text", node.get("alt"))
 
@@ -228,7 +230,7 @@ def formula(walker: Walker, node: Node, flow: Flow) -> None:
     walker.text((source or node).inner_text(), flow)
 
 
-def unseen(walker: Walker, node: Node, flow: Flow) -> None:
+def unseen(walker: Walker, node: Node, flow: Flow) -> None:  # noqa: ARG001 (a handler among others)
     """Set aside what a browser does not show: `noscript`, `template`."""
     walker.hide(node.tag, node.text if node.tag == "template" else node.inner_text())
 

@@ -1,7 +1,7 @@
 """XML that holds data: elements that repeat under one parent are rows, anything else is named text.
 
-Short flat records become a table whose columns are the names of their fields; longer ones become sections
-under their own title, a field a line, so that each can be found by itself.
+Short flat records become a table whose columns are the names of their fields; longer ones become
+sections under their own title, a field a line, so that each can be found by itself.
 """
 
 from __future__ import annotations

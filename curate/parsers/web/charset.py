@@ -1,8 +1,8 @@
 """Bytes to text: a byte order mark, a strict UTF-8 reading, the page's own claim, then a guess.
 
-A claim is believed only where it decodes: pages that call themselves ISO-8859-1 are UTF-8 more often than
-not. The guess looks at a sample, so that a large file costs no more than a small one, and what is no text
-at all is refused by a count of control characters rather than by its name.
+A claim is believed only where it decodes: pages that call themselves ISO-8859-1 are UTF-8 more
+often than not. The guess looks at a sample, so that a large file costs no more than a small one,
+and what is no text at all is refused by a count of control characters rather than by its name.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _without_mark(data: bytes, declared: str) -> str:
 
 def _wide(head: bytes) -> str:
     """Return the UTF-16 order that the places of the zero bytes betray."""
-    if head.count(0) * 5 < len(head) or len(head) < 4:
+    if head.count(0) * 5 < len(head) or len(head) < 4:  # noqa: PLR2004 (bytes)
         return ""
     return "utf-16-be" if head[::2].count(0) > head[1::2].count(0) else "utf-16-le"
 

@@ -1,8 +1,9 @@
-"""JSON and YAML that hold no records: settings, policies, answers of services, as lines that a person can read.
+"""JSON and YAML that hold no records (settings, policies), as lines that a person can read.
 
-A key and its value are a line, what is nested is indented below, a list of plain values stands on one line;
-longer texts become paragraphs under their keys as headings. Nothing in a file is ever executed or followed:
-YAML is read by its safe loader with aliases counted, JSON with its depth bounded.
+A key and its value are a line, what is nested is indented below, a list of plain values stands on
+one line; longer texts become paragraphs under their keys as headings. Nothing in a file is ever
+executed or followed: YAML is read by its safe loader with aliases counted, JSON with its depth
+bounded.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def _yaml(text: str) -> Value:
     if len(text) > _LARGEST_YAML or text.count("*") + text.count("&") > _MOST_ALIASES:
         return None
     try:
-        documents = list(yaml.load_all(text, Loader=yaml.BaseLoader))  # noqa: S506 (makes strings only)
+        documents = list(yaml.load_all(text, Loader=yaml.BaseLoader))
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
     return documents[0] if len(documents) == 1 else documents

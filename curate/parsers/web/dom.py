@@ -1,9 +1,10 @@
-"""A page as a tree of plain objects, its depth bounded, with what every later rule asks of a subtree.
+"""A page as a tree of plain objects of bounded depth, each knowing the text it holds.
 
-The tree of the parsing library is walked once and copied: how much text a subtree holds and how much of it
-is links is then known everywhere without another walk, and code that reads the tree may recurse, because
-elements below the deepest level allowed become siblings there. The same bound is set on the markup before
-it is parsed, as the parsing itself takes quadratic time on very deep pages.
+The tree of the parsing library is walked once and copied: how much text a subtree holds and how
+much of it is links is then known everywhere without another walk, and code that reads the tree may
+recurse, because elements below the deepest level allowed become siblings there. The same bound is
+set on the markup before it is parsed, as the parsing itself takes quadratic time on very deep
+pages.
 """
 
 from __future__ import annotations
@@ -23,7 +24,29 @@ _DEEPEST_MARKUP = 1_000
 _MOST_TAGS_UNCHECKED = 1_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+    ]
 )
 _LONG_TAG = re.compile(r"<[a-zA-Z][^\s<>]*\s[^<>]{8000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -33,7 +56,7 @@ _SILENT = frozenset({"script", "style", "head", "template", "title"})
 
 @dataclass(slots=True)
 class Node:
-    """An element, a run of text (`#text`) or a comment; `size` and `linked` count characters below."""
+    """An element, a text (`#text`) or a comment; `size` and `linked` count characters below."""
 
     tag: str
     text: str = ""
@@ -67,16 +90,17 @@ class Node:
 
     def inner_text(self) -> str:
         """Return the text below without that of scripts, as written."""
-        return "".join(self._texts())
+        return "".join(self.texts())
 
-    def _texts(self) -> Iterator[str]:
+    def texts(self) -> Iterator[str]:
+        """Yield the runs of text below, as written."""
         for child in self.children:
             if child.tag == TEXT:
                 yield child.text
             elif child.tag == "br":
                 yield "\n"
             elif child.tag not in _SILENT:
-                yield from child._texts()
+                yield from child.texts()
 
 
 def parse(html: str) -> Node:

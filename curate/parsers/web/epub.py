@@ -1,8 +1,9 @@
-"""E-books: a zip whose package file names the chapters in reading order; each chapter is walked as a page."""
+"""E-books: a zip whose package file names chapters in reading order; each is walked as a page."""
 
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from dataclasses import replace
@@ -25,10 +26,18 @@ if TYPE_CHECKING:
     from curate.tables.parsed import Parsed
 
 READER = "epub 1"
-_PAGES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml"})
+_PAGES = frozenset(
+    {"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml"}
+)
+_ISBN = re.compile(r"(?<![\dA-Fa-f-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dA-Fa-f-])")
 _LARGEST_MEMBER = 50_000_000  # bytes of a chapter
 _LARGEST_BOOK = 200_000_000
-_FIELDS = (("author", "creator"), ("publisher", "publisher"), ("subject", "subject"), ("isbn", "identifier"))
+_FIELDS = (
+    ("author", "creator"),
+    ("publisher", "publisher"),
+    ("subject", "subject"),
+    ("isbn", "identifier"),
+)
 
 
 def read_epub(blob: Blob) -> Parsed:
@@ -68,10 +77,12 @@ def _stated(canonical: Canonical, package: Node, missing: int) -> Parsed:
         Field(name, node.inner_text())
         for name, tag in _FIELDS
         for node in told.every(tag)
-        if node.inner_text().strip()
+        if node.inner_text().strip() and (name != "isbn" or _ISBN.search(node.inner_text()))
     ]
     parsed = canonical.build(
-        title=_words(told, "title"), fields=fields, language=short_language(_words(told, "language"))
+        title=_words(told, "title"),
+        fields=fields,
+        language=short_language(_words(told, "language")),
     )
     notes = ("missing_chapters",) if missing else ()
     return replace(parsed, created=iso_date(_words(told, "date")), notes=notes, reader=READER)
@@ -95,9 +106,15 @@ def _package_place(archive: zipfile.ZipFile) -> str:
 def _chapters(package: Node, place: str) -> list[str]:
     """Return the names of the chapters in reading order; without an order, that of the manifest."""
     items = {item.get("id"): item for item in package.every("item")}
-    order = [items[ref.get("idref")] for ref in package.every("itemref") if ref.get("idref") in items]
+    order = [
+        items[ref.get("idref")] for ref in package.every("itemref") if ref.get("idref") in items
+    ]
     chosen = order or list(items.values())
-    pages = [i for i in chosen if i.get("media-type") in _PAGES and "nav" not in i.get("properties").split()]
+    pages = [
+        i
+        for i in chosen
+        if i.get("media-type") in _PAGES and "nav" not in i.get("properties").split()
+    ]
     folder = posixpath.dirname(place)
     places = (posixpath.normpath(posixpath.join(folder, unquote(i.get("href")))) for i in pages)
     return list(dict.fromkeys(places))

@@ -1,4 +1,4 @@
-"""News feeds, RSS and Atom: each entry a section under its title, its body read as the page it holds."""
+"""News feeds, RSS and Atom: each entry a section under its title, its body read as a page."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def read_feed(root: Node) -> tuple[Canonical, str, list[Field]]:
     for entry in [*head.children, *(root.children if head is not root else [])]:
         if entry.tag in _ENTRIES:
             _entry(canonical, entry)
-    fields = [Field("author", author)] if (author := _words(head, "author", "managingeditor")) else []
+    fields = (
+        [Field("author", author)] if (author := _words(head, "author", "managingeditor")) else []
+    )
     return canonical, title, fields
 
 

@@ -1,8 +1,8 @@
-"""What stands before and between the text of a Markdown file and is none: front matter, templates, imports.
+"""What stands in a Markdown file and is no text: front matter, templates, imports.
 
-Front matter is read by a small parser of its own (keys, quoted values, lists), so that no YAML tag or anchor
-of a stranger is ever followed. Template tags of site builders are resolved to the words or address they
-carry, or left out and counted; code is never touched.
+Front matter is read by a small parser of its own (keys, quoted values, lists), so that no YAML tag
+or anchor of a stranger is ever followed. Template tags of site builders are resolved to the words
+or address they carry, or left out and counted; code is never touched.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from curate.tables.parsed import Field
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_FRONT = re.compile(r"\s*(---|\+\+\+)(?P<kind>\w{0,8})[ \t]*\n(.*?)(?:^|\n)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT = re.compile(
+    r"\s*(---|\+\+\+)(?P<kind>\w{0,8})[ \t]*\n(.*?)(?:^|\n)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
 _KEY = re.compile(r"([A-Za-z_][\w.-]*)\s*[:=]\s*(.*)")
 _LISTED = re.compile(r"\s*-\s+(.*)")
 _FENCED = re.compile(
-    r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
+    r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)",
+    re.DOTALL | re.MULTILINE,
 )
 _COMMENT_TAG = re.compile(r"\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 _TEMPLATE = re.compile(
@@ -30,24 +33,70 @@ _TEMPLATE = re.compile(
     r"|\{\{(?P<value>[^{}\n]*)\}\}"
 )
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
-_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\w+)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
+_HIGHLIGHT = re.compile(
+    r"\{%-?\s*highlight\s+(\w+)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
+)
 _ARGUMENT = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _SILENT_TAGS = frozenset(
-    "include include_relative include_cached render layout image img figure video embed youtube gist "
-    "asset assign capture if elsif else endif unless for endfor case when increment decrement cycle "
-    "tablerow block extends macro set import from raw endraw uswds_icon icon svg toc".split()
+    [
+        "include",
+        "include_relative",
+        "include_cached",
+        "render",
+        "layout",
+        "image",
+        "img",
+        "figure",
+        "video",
+        "embed",
+        "youtube",
+        "gist",
+        "asset",
+        "assign",
+        "capture",
+        "if",
+        "elsif",
+        "else",
+        "endif",
+        "unless",
+        "for",
+        "endfor",
+        "case",
+        "when",
+        "increment",
+        "decrement",
+        "cycle",
+        "tablerow",
+        "block",
+        "extends",
+        "macro",
+        "set",
+        "import",
+        "from",
+        "raw",
+        "endraw",
+        "uswds_icon",
+        "icon",
+        "svg",
+        "toc",
+    ]
 )
-_ADDRESS_TAGS = frozenset("link post_url page url download ref relref path".split())
+_ADDRESS_TAGS = frozenset(["link", "post_url", "page", "url", "download", "ref", "relref", "path"])
 _SITE_VALUE = re.compile(r"\s*-?\s*(?:site|page|content|include|base|layout|metadata|forloop)\b")
-_ATTRIBUTES = re.compile(r"(?P<code>`[^`\n]*`)|[ \t]*\{:[^{}\n]*\}|[ \t]+\{#[\w-]+\}[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(
+    r"(?P<code>`[^`\n]*`)|[ \t]*\{:[^{}\n]*\}|[ \t]+\{#[\w-]+\}[ \t]*$", re.MULTILINE
+)
 _MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _MODULE = re.compile(
-    r"^(?:import\s[^\n]*?['\"][^'\"\n]+['\"];?[ \t]*|export\s+(?:const|default|function|let)\b.*?(?=\n[ \t]*\n|\Z))$",
+    r"^(?:import\s[^\n]*?['\"][^'\"\n]+['\"];?[ \t]*"
+    r"|export\s+(?:const|default|function|let)\b.*?(?=\n[ \t]*\n|\Z))$",
     re.MULTILINE | re.DOTALL,
 )
 _TOC = re.compile(r"^[ \t]*\[(?:\[_?TOC_?\]|toc|TOC)\][ \t]*$", re.MULTILINE)
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t]+\"([^\"]*)\")?[ \t]*$")
-_FOOTNOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*)", re.MULTILINE)
+_FOOTNOTE = re.compile(
+    r"^\[\^([^\]\s]{1,60})\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*)", re.MULTILINE
+)
 _KEPT = {
     "author": "author",
     "authors": "author",
@@ -110,7 +159,7 @@ def _states(front: Front, block: str) -> bool:
 
 
 def _values(lines: list[str]) -> Iterator[tuple[str, str]]:
-    key, gathered = "", []
+    key, gathered = "", list[str]()
     for line in lines:
         found = _KEY.match(line)
         if found:
@@ -199,7 +248,7 @@ def _without_modules(front: Front, text: str) -> str:
 
 
 def _with_admonitions(front: Front, text: str) -> str:  # noqa: ARG001 (a step among others)
-    """Turn boxes marked by `!!!` and an indent into quotations with a title, as `> [!NOTE]` writes them."""
+    """Turn boxes marked by `!!!` and an indent into quotations with a title."""
     lines, inside = [], False
     for line in text.split("\n"):
         found = _ADMONITION.match(line)

@@ -1,4 +1,4 @@
-"""Tables of a page: those that hold data become tables, those that lay out the page become its blocks."""
+"""Tables of a page: those of data become tables, those that lay out the page its blocks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from curate.parsers.web.walker import Flow, Walker
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
-_LARGEST_CELL = 1_500  # characters of a cell with blocks inside, beyond which it is a part of the page
+_LARGEST_CELL = (
+    1_500  # characters of a cell with blocks inside, beyond which it is a part of the page
+)
 _MOST_SPAN = 1_000
 _LARGEST_AREA = 2_000  # places that one cell may cover
 _BLOCKS = ("p", "ul", "ol", "div", "h1", "h2", "h3", "h4")
@@ -42,7 +44,10 @@ def table(walker: Walker, node: Node, flow: Flow) -> None:
     for caption in (child for child in node.children if child.tag == "caption"):
         walker.canonical.paragraph(walker.collect(caption, flow), kind=Kind.CAPTION)
     inside = replace(flow, role="inline", item=None)
-    found = (_cells(walker, row, inside, _Row(group, len(rows) - n)) for n, (group, row) in enumerate(rows))
+    found = (
+        _cells(walker, row, inside, row=_Row(group, len(rows) - n))
+        for n, (group, row) in enumerate(rows)
+    )
     walker.canonical.table([cells for cells in found if cells])
     if flow.item is not None:
         flow.item.spent = True
@@ -75,16 +80,16 @@ def _lays_out(node: Node, rows: list[tuple[str, Node]]) -> bool:
     return any(cell.find(*_BLOCKS) is not None for cell in large)
 
 
-def _cells(walker: Walker, node: Node, flow: Flow, row: _Row) -> list[Cell]:
+def _cells(walker: Walker, node: Node, flow: Flow, *, row: _Row) -> list[Cell]:
     """Return the cells of a row; what is hidden in it is set aside."""
     inside = _styled(walker, node, flow)
     if inside is None:
         return []
-    found = (_cell(walker, c, inside, row) for c in node.children if c.tag in {"td", "th"})
+    found = (_cell(walker, c, inside, row=row) for c in node.children if c.tag in {"td", "th"})
     return [cell for cell in found if cell is not None]
 
 
-def _cell(walker: Walker, node: Node, flow: Flow, row: _Row) -> Cell | None:
+def _cell(walker: Walker, node: Node, flow: Flow, *, row: _Row) -> Cell | None:
     inside = _styled(walker, node, flow)
     if inside is None:
         return None

@@ -1,4 +1,4 @@
-"""Web pages: decode, copy the tree, survey it, walk it; read all of it again if furniture took everything."""
+"""Web pages: decode, copy the tree, survey it, walk it; all of it again if too little was left."""
 
 from __future__ import annotations
 
@@ -31,15 +31,70 @@ _XML_CHARSET = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
 _TEMPLATE = re.compile(r"\s*---\w{0,8}[ \t]*\r?\n")
 _LEAST_KEPT = 0.1  # of the page's text; below, the rules for furniture have misread the page
 
-_BLOCKS = (
-    "address article body center dd div dt fieldset figure footer header hgroup main section tr "
-    "aside nav search dialog legend thead tbody tfoot caption"
-).split()
-_CONTROLS = "input select textarea datalist option optgroup progress meter output".split()
-_NOTHING = (
-    "script style head title meta link base iframe object embed audio video canvas map area param "
-    "source track frame frameset noframes applet colgroup col rp"
-).split()
+_BLOCKS = [
+    "address",
+    "article",
+    "body",
+    "center",
+    "dd",
+    "div",
+    "dt",
+    "fieldset",
+    "figure",
+    "footer",
+    "header",
+    "hgroup",
+    "main",
+    "section",
+    "tr",
+    "aside",
+    "nav",
+    "search",
+    "dialog",
+    "legend",
+    "thead",
+    "tbody",
+    "tfoot",
+    "caption",
+]
+_CONTROLS = [
+    "input",
+    "select",
+    "textarea",
+    "datalist",
+    "option",
+    "optgroup",
+    "progress",
+    "meter",
+    "output",
+]
+_NOTHING = [
+    "script",
+    "style",
+    "head",
+    "title",
+    "meta",
+    "link",
+    "base",
+    "iframe",
+    "object",
+    "embed",
+    "audio",
+    "video",
+    "canvas",
+    "map",
+    "area",
+    "param",
+    "source",
+    "track",
+    "frame",
+    "frameset",
+    "noframes",
+    "applet",
+    "colgroup",
+    "col",
+    "rp",
+]
 _HANDLERS: dict[str, Callable[[Walker, Node, Flow], None]] = {
     **dict.fromkeys(_BLOCKS, blocks.generic),
     **dict.fromkeys(_CONTROLS, blocks.control),
@@ -81,7 +136,9 @@ def read_html(blob: Blob) -> Parsed:
         return read_page(html)
     front = taken_apart(html.replace("\r\n", "\n"))
     parsed = read_page(front.text)
-    return replace(parsed, title=front.title or parsed.title, furniture=parsed.furniture + front.furniture)
+    return replace(
+        parsed, title=front.title or parsed.title, furniture=parsed.furniture + front.furniture
+    )
 
 
 def read_page(html: str) -> Parsed:
@@ -108,7 +165,7 @@ def walked(root: Node) -> Canonical:
 
 
 def add_fragment(canonical: Canonical, html: str, *, level: int) -> int:
-    """Read a piece of a page into a text under construction; return the level of the heading in force."""
+    """Add a piece of a page to a text; return the level of the heading in force."""
     root = parse(html)
     walker = Walker(replace(survey(root), keep_all=True), _HANDLERS, canonical, level=level)
     _walk(walker, root)
@@ -116,7 +173,7 @@ def add_fragment(canonical: Canonical, html: str, *, level: int) -> int:
 
 
 def add_page(canonical: Canonical, root: Node) -> None:
-    """Read a whole page, such as a chapter, into a text under construction; links lead nowhere else."""
+    """Add a whole page, such as a chapter, to a text."""
     page = survey(root)
     page.keep_all = True
     walker = Walker(page, _HANDLERS, canonical)

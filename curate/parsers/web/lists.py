@@ -1,7 +1,8 @@
 """Lists of a page: numbers as the page shows them, nesting, and lists of terms.
 
-A list of terms is either a glossary (a term and a few words: one item each) or questions with answers, which
-become headings with text below, so that an answer stands under its question like any other section.
+A list of terms is either a glossary (a term and a few words: one item each) or questions with
+answers, which become headings with text below, so that an answer stands under its question like any
+other section.
 """
 
 from __future__ import annotations
@@ -19,7 +20,17 @@ if TYPE_CHECKING:
 
 _BLOCKS = ("p", "ul", "ol", "table", "pre", "div", "blockquote")
 _LONGEST_GLOSS = 160  # characters; a longer definition is prose
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 
 
 def listing(walker: Walker, node: Node, flow: Flow) -> None:
@@ -27,7 +38,7 @@ def listing(walker: Walker, node: Node, flow: Flow) -> None:
     if flow.role == "inline":
         walker.flush(flow)
         for number, item in _numbered(node):
-            _inline_item(walker, item, flow, number)
+            _inline_item(walker, item, flow, number=number)
         return
     walker.flush(flow)
     inside = replace(flow, role="item", depth=flow.depth + 1)
@@ -50,7 +61,7 @@ def item(walker: Walker, node: Node, flow: Flow) -> None:
     walker.flush(flow)
 
 
-def _inline_item(walker: Walker, node: Node, flow: Flow, number: int | str | None) -> None:
+def _inline_item(walker: Walker, node: Node, flow: Flow, *, number: int | str | None) -> None:
     walker.flush(flow)
     marker = "- " if number is None else f"{number}. " if isinstance(number, int) else f"{number} "
     if node.size:

@@ -1,4 +1,4 @@
-"""Markdown: blocks by markdown-it, running text by `spans`, what is no text taken out before by `front`."""
+"""Markdown: blocks by markdown-it, running text by `spans`, what is no text by `front`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from curate.tables.parsed import Kind
 from curate.text.canonical import Canonical, Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -65,7 +65,7 @@ class _Writer:
 
     def text(self, content: str) -> Inline:
         """Return a run of Markdown as text with links."""
-        return running_text(content, self.parser, self.env, self.hide)
+        return running_text(content, self.parser, env=self.env, hide=self.hide)
 
     def hide(self, detail: str, text: str) -> None:
         """Set text aside that no reader sees."""
@@ -285,7 +285,7 @@ _STEPS: Mapping[str, Callable[[_Writer, Token], None]] = {
 
 
 def _page_piece(writer: _Writer, token: Token) -> int:
-    """Read a piece of a page; return the line up to which it reaches, where that is beyond the token."""
+    """Read a piece of a page; return the line up to which it reaches."""
     html = token.content
     comment = _COMMENT.fullmatch(html)
     if comment and "-->" not in comment[1]:
@@ -313,7 +313,7 @@ def _closing_line(writer: _Writer, tag: str, start: int) -> int:
 
 
 def _opened_and_closed(writer: _Writer, html: str) -> None:
-    """Read a piece that may open a text under a summary or close one that an earlier piece opened."""
+    """Read a piece that may open a text under a summary, or close one opened before."""
     opens, closes = html.lower().count("<details"), html.lower().count("</details")
     summary = _SUMMARY.search(html)
     if opens > closes and summary:

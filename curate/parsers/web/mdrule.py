@@ -1,8 +1,8 @@
-"""A block rule for markdown-it: paragraphs that begin and go on with a plain letter, at a tenth of the time.
+"""A block rule for markdown-it: paragraphs whose lines begin with a letter, at little cost.
 
-The parser tries eleven rules on each line and, inside a paragraph, seven more on each line that follows. None
-of them can match a line that begins with a letter, unless the next line underlines it; so most text is taken
-here at once, and any other paragraph is left to the parser's own rules.
+The parser tries eleven rules on each line and, inside a paragraph, seven more on each line that
+follows. None of them can match a line that begins with a letter, unless the next line underlines
+it; so most text is taken here at once, and any other paragraph is left to the parser's own rules.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _CODE_INDENT = 3
 
 
-def plain_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001
+def plain_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001, PLR0917
     """Take a paragraph of plain lines; tell whether it was one."""
     source, last = state.src, state.lineMax
     if state.sCount[start] - state.blkIndent > _CODE_INDENT:

@@ -62,9 +62,7 @@ def facts(root: Node) -> Facts:
         language=short_language(root.get("lang") or root.get("xml:lang")),
         created=iso_date(_first(told, _CREATED)),
         modified=iso_date(_first(told, _MODIFIED)),
-        fields=tuple(
-            Field(name, value) for name, keys in _FIELDS if (value := _first(told, keys))
-        ),
+        fields=tuple(Field(name, value) for name, keys in _FIELDS if (value := _first(told, keys))),
     )
 
 

@@ -1,8 +1,8 @@
-"""What is known of a page before it is read: its styles, who controls what, which parts are furniture.
+"""What is known of a page before it is read: styles, who controls what, what is furniture.
 
-Furniture is told by three signs, weakest last: what an element is (`nav`, a role), what it is called (its
-class or id), how much of its text is links. Names alone decide only where they can mean nothing else, and
-nothing that holds half of the page's text is ever furniture.
+Furniture is told by three signs, weakest last: what an element is (`nav`, a role), what it is
+called (its class or id), how much of its text is links. Names alone decide only where they can mean
+nothing else, and nothing that holds half of the page's text is ever furniture.
 """
 
 from __future__ import annotations
@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 _CONTROLS = ("aria-controls", "data-target", "data-bs-target")
 _ROLES = frozenset(
-    "navigation search menu menubar contentinfo alertdialog toolbar tablist tooltip".split()
+    [
+        "navigation",
+        "search",
+        "menu",
+        "menubar",
+        "contentinfo",
+        "alertdialog",
+        "toolbar",
+        "tablist",
+        "tooltip",
+    ]
 )
 _SURE = re.compile(
     r"(?:^|[\s_-])(?:cookies?[_-]?(?:banner|consent|notice|bar|popup|modal|message|law|overlay)"
@@ -37,12 +47,18 @@ _OPENS = re.compile(
     r"(?:^|[\s_-])(?:collapse|collapsible|accordion|tab-?pane|panel|expand\w*|toggle\w*|answer|faq\w*"
     r"|spoiler|dropdown-content|tabpanel|reveal)(?=[\s_-]|$)"
 )
-_TOGGLE = re.compile(r"(?:^|[\s_-])(?:accordion|collaps\w*|toggle|faq|question|expand\w*)(?=[\s_-]|$)")
-_NOT_TOGGLE = re.compile(r"(?:^|[\s_-])(?:navbar|menu|nav|hamburger|search|close|dropdown)(?=[\s_-]|$)")
+_TOGGLE = re.compile(
+    r"(?:^|[\s_-])(?:accordion|collaps\w*|toggle|faq|question|expand\w*)(?=[\s_-]|$)"
+)
+_NOT_TOGGLE = re.compile(
+    r"(?:^|[\s_-])(?:navbar|menu|nav|hamburger|search|close|dropdown)(?=[\s_-]|$)"
+)
 _NO_INK = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
 _PERMALINKS = frozenset({"", "#", "¶", "§", "🔗", "[edit]", "edit", "link"})
 _SKIP = re.compile(r"\s*(?:skip|jump) (?:to|the|navigation|over)\b", re.IGNORECASE)
-_SECTIONS = frozenset({"article", "main", "section", "blockquote", "details", "td", "figure", "dialog"})
+_SECTIONS = frozenset(
+    {"article", "main", "section", "blockquote", "details", "td", "figure", "dialog"}
+)
 _MOSTLY_LINKS = 0.5
 _NEARLY_ALL_LINKS = 0.8
 
@@ -74,7 +90,11 @@ class Page:
             detail = "aria_hidden" if 2 * node.size < self.root.size else ""
         if not detail or self._opens(node, before):
             return ""
-        return "" if node.tag in {"html", "body", "main"} or "mwe-math" in node.get("class") else detail
+        return (
+            ""
+            if node.tag in {"html", "body", "main"} or "mwe-math" in node.get("class")
+            else detail
+        )
 
     def _opens(self, node: Node, before: Node | None) -> bool:
         """Tell whether a script or a click shows this element."""

@@ -1,8 +1,8 @@
-"""Running text of Markdown: most of it by one pattern in one pass, the rest by the full inline parser.
+"""Running text of Markdown: most of it by one pattern in one pass, the rest by the parser.
 
-The pattern knows plain words, emphasis, code, and links without anything inside; where it meets anything
-else, the whole run goes to markdown-it, and where that finds tags that could hide or carry text, to the
-reader of web pages. All three give the same text for what the pattern knows.
+The pattern knows plain words, emphasis, code, and links without anything inside; where it meets
+anything else, the whole run goes to markdown-it, and where that finds tags that could hide or carry
+text, to the reader of web pages. All three give the same text for what the pattern knows.
 """
 
 from __future__ import annotations
@@ -36,20 +36,107 @@ _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)\s*/?>")
 _ANY_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _BARE_TAGS = frozenset(
-    "b i u em strong small big sub kbd code samp var ins del s strike mark span font abbr cite tt wbr "
-    "center p div nobr a summary details section dfn time".split()
+    [
+        "b",
+        "i",
+        "u",
+        "em",
+        "strong",
+        "small",
+        "big",
+        "sub",
+        "kbd",
+        "code",
+        "samp",
+        "var",
+        "ins",
+        "del",
+        "s",
+        "strike",
+        "mark",
+        "span",
+        "font",
+        "abbr",
+        "cite",
+        "tt",
+        "wbr",
+        "center",
+        "p",
+        "div",
+        "nobr",
+        "a",
+        "summary",
+        "details",
+        "section",
+        "dfn",
+        "time",
+    ]
 )
 _HTML_TAGS = _BARE_TAGS | frozenset(
-    "a abbr br hr img sup p div span ul ol li table tr td th input label button svg path iframe video "
-    "picture source figure figcaption h1 h2 h3 h4 h5 h6 blockquote pre details summary section article "
-    "script style ruby rt rp q bdo bdi data object embed".split()
+    [
+        "a",
+        "abbr",
+        "br",
+        "hr",
+        "img",
+        "sup",
+        "p",
+        "div",
+        "span",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "input",
+        "label",
+        "button",
+        "svg",
+        "path",
+        "iframe",
+        "video",
+        "picture",
+        "source",
+        "figure",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "details",
+        "summary",
+        "section",
+        "article",
+        "script",
+        "style",
+        "ruby",
+        "rt",
+        "rp",
+        "q",
+        "bdo",
+        "bdi",
+        "data",
+        "object",
+        "embed",
+    ]
 )
 _ROUGH = re.compile(r"!?\[([^\[\]]*)\]\([^\s()]*\)|\*{1,3}|`|</?[a-zA-Z][^<>]{0,200}>")
+_BREAKS = {"hardbreak": "\n", "softbreak": " "}
 _LONGEST_PARSED = 40_000  # characters; longer runs are no prose, and full parsing may be quadratic
 
 
 def running_text(
-    content: str, parser: MarkdownIt, env: dict[str, object], hide: Callable[[str, str], None]
+    content: str,
+    parser: MarkdownIt,
+    *,
+    env: dict[str, object],
+    hide: Callable[[str, str], None],
 ) -> Inline:
     """Return a run of Markdown as text with links.
 
@@ -66,7 +153,7 @@ def running_text(
         return simple
     if len(content) > _LONGEST_PARSED:
         return Inline(_ROUGH.sub(lambda found: found[1] or "", content))
-    return _parsed(content, parser, env, hide)
+    return _parsed(content, parser, env=env, hide=hide)
 
 
 def _simple(content: str) -> Inline | None:
@@ -86,11 +173,17 @@ def _simple(content: str) -> Inline | None:
 
 
 def _parsed(
-    content: str, parser: MarkdownIt, env: dict[str, object], hide: Callable[[str, str], None]
+    content: str,
+    parser: MarkdownIt,
+    *,
+    env: dict[str, object],
+    hide: Callable[[str, str], None],
 ) -> Inline:
     tokens: list[Token] = []
     if "![" in content:
-        content = _SPACED_IMAGE.sub(lambda found: found[1] + found[2].replace(" ", "%20") + ")", content)
+        content = _SPACED_IMAGE.sub(
+            lambda found: found[1] + found[2].replace(" ", "%20") + ")", content
+        )
     parser.inline.parse(content, parser, env, tokens)
     if any(_needs_page(token) for token in tokens if token.type == "html_inline"):
         from curate.parsers.web.html import inline_fragment
@@ -129,15 +222,13 @@ def _joined(tokens: list[Token], hide: Callable[[str, str], None]) -> Inline:
 def _words(token: Token, hide: Callable[[str, str], None]) -> str:
     if token.type == "text":
         return _NOTE_MARK.sub(r"[\1]", token.content)
-    if token.type == "hardbreak":
-        return "\n"
-    if token.type == "softbreak":
-        return " "
-    return _words_of_tag(token.content, hide) if token.type == "html_inline" else token.content
+    if token.type == "html_inline":
+        return _words_of_tag(token.content, hide)
+    return _BREAKS.get(token.type, token.content)
 
 
 def _words_of_tag(tag: str, hide: Callable[[str, str], None]) -> str:
-    """Return what a tag in running text shows: a break, nothing, or itself where it is a placeholder."""
+    """Return what a tag in running text shows: a break, nothing, or itself as a placeholder."""
     if tag.startswith("<!--"):
         hide("html_comment", tag[4:-3])
         return ""

@@ -1,8 +1,9 @@
 """What style declarations say about whether a reader sees an element.
 
-Only inline styles and simple rules of the page's own style sheets (a tag, a class, an id) are read: these
-are what text is hidden with in mails, exports and pages made to mislead a machine. What is inherited
-(colour, size, visibility) is judged where the text stands, so that a child that sets its own is seen.
+Only inline styles and simple rules of the page's own style sheets (a tag, a class, an id) are read:
+these are what text is hidden with in mails, exports and pages made to mislead a machine. What is
+inherited (colour, size, visibility) is judged where the text stands, so that a child that sets its
+own is seen.
 """
 
 from __future__ import annotations
@@ -54,11 +55,36 @@ _NAMES: dict[str, Colour] = {
     "darkgray": (169, 169, 169),
     "darkgrey": (169, 169, 169),
 }
-_TELLING = (
-    "display visibility opacity font-size text-indent position left top right margin-left color "
-    "background background-color clip clip-path max-height overflow mso-hide"
-).split()
-_PIXELS = {"": 1.0, "px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "vw": 12.0, "vh": 8.0, "%": 10.0}
+_TELLING = [
+    "display",
+    "visibility",
+    "opacity",
+    "font-size",
+    "text-indent",
+    "position",
+    "left",
+    "top",
+    "right",
+    "margin-left",
+    "color",
+    "background",
+    "background-color",
+    "clip",
+    "clip-path",
+    "max-height",
+    "overflow",
+    "mso-hide",
+]
+_PIXELS = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 1.33,
+    "em": 16.0,
+    "rem": 16.0,
+    "vw": 12.0,
+    "vh": 8.0,
+    "%": 10.0,
+}
 _FAR = -500.0  # pixels beyond which nothing reaches back onto the page
 _TINY = 1.4  # pixels
 _LEAST_CONTRAST = 1.15  # WCAG ratio; #eeeeee on white has 1.16
@@ -70,7 +96,7 @@ Declarations = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What text inherits: its colour, the one behind it (None: unknown), its size, its visibility."""
+    """What text inherits: its colour, the one behind it (None: unknown), size, visibility."""
 
     colour: Colour | None = BLACK
     behind: Colour | None = WHITE

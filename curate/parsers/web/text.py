@@ -1,14 +1,15 @@
 """Plain text: paragraphs, headings, lists and columns, told by how the lines stand.
 
-Blocks end at blank lines. A block whose lines end where the next word would no longer have fitted was wrapped
-by a program and is joined again; one whose lines are short on purpose (an address, a poem) keeps them; one
-set in columns or indented as a whole is kept as it stands.
+Blocks end at blank lines. A block whose lines end where the next word would no longer have fitted
+was wrapped by a program and is joined again; one whose lines are short on purpose (an address, a
+poem) keeps them; one set in columns or indented as a whole is kept as it stands.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
@@ -26,8 +27,12 @@ _BLANK = re.compile(r"\n(?:[ \t\f]*\n)+")
 _RULE = re.compile(r"\s*([=\-~*_#^\"'+.])\1{2,}\s*")
 _BULLET = re.compile(r"(\s*)(?:[-*•‣◦▪●○·–+]|o(?=\s{2,}))\s+(?=\S)")
 _NUMBER = re.compile(r"(\s*)\(?(\d{1,3}|[a-z])[.)]\s+(?=\S)")
-_SECTION = re.compile(r"(?:(?:chapter|section|part|appendix|article)\s+)?((?:\d{1,3}\.)*\d{1,3})[.):]?\s+(?=[A-ZÀ-Þ])", re.I)
+_SECTION = re.compile(
+    r"(?:(?:chapter|section|part|appendix|article)\s+)?((?:\d{1,3}\.)*\d{1,3})[.):]?\s+(?=[A-ZÀ-Þ])",
+    re.IGNORECASE,
+)
 _COLUMNS = re.compile(r"\S(?: {3,}| ?\t+ ?)\S")
+_RULED = re.compile(r"\s*-{3,}(?:\s+-{3,})+\s*|\s*={3,}(?:\s+={3,})+\s*|\s*-{30,}\s*")
 _DRAWN = re.compile(r"[|┃│┌└├─━═╔╚]|\+-{2,}")
 _SENTENCE_END = (".", "!", ";", ",", "…", ":")
 _LONGEST_HEADING = 80  # characters
@@ -36,6 +41,7 @@ _NARROWEST = 45  # characters; text wrapped closer than that is not wrapped by a
 _SLACK = 6  # characters by which a wrapped line may end before the next word had to go
 _MOST_RAGGED = 0.25  # of the lines of a wrapped block
 _WIDEST_WRAP = 140
+_LEAST_CAPITALS = 4
 _INDENT = 4
 _MOSTLY = 0.6
 _UNDERLINES = {"=": 1, "#": 1, "*": 1, "-": 2, "~": 3, "^": 3, '"': 4}
@@ -75,7 +81,7 @@ def add_text(canonical: Canonical, text: str, *, level: int = 0) -> None:
     blocks = list(_blocks(text))
     for place, block in enumerate(blocks):
         following = blocks[place + 1] if place + 1 < len(blocks) else None
-        _add(canonical, block, following, level)
+        _add(canonical, block, following, level=level)
 
 
 def _blocks(text: str) -> Iterator[_Block]:
@@ -86,7 +92,7 @@ def _blocks(text: str) -> Iterator[_Block]:
             yield _Block(lines)
 
 
-def _add(canonical: Canonical, block: _Block, following: _Block | None, level: int) -> None:
+def _add(canonical: Canonical, block: _Block, following: _Block | None, *, level: int) -> None:
     rank = _heading_rank(block, following)
     if rank:
         canonical.heading(_bare(block.alone), level=level + rank)
@@ -96,7 +102,7 @@ def _add(canonical: Canonical, block: _Block, following: _Block | None, level: i
         title, underline, rest = titled
         canonical.heading(title, level=level + underline)
         if rest:
-            _add(canonical, _Block(rest), following, level)
+            _add(canonical, _Block(rest), following, level=level)
     elif not all(_RULE.fullmatch(line) for line in block.lines):
         _add_body(canonical, block)
 
@@ -117,8 +123,7 @@ def _heading_rank(block: _Block, following: _Block | None) -> int:
         return 0
     if following is None or line.endswith((*_SENTENCE_END[:-1], "?")) or _BULLET.match(line):
         return 0
-    letters = [sign for sign in line if sign.isalpha()]
-    if len(letters) > 3 and line.upper() == line and line.lower() != line and not _COLUMNS.search(line):  # noqa: PLR2004
+    if _is_capital(line):
         return 1
     section = _SECTION.match(line)
     if not section or line.endswith(":") or _next_number(following):
@@ -126,13 +131,24 @@ def _heading_rank(block: _Block, following: _Block | None) -> int:
     return section[1].count(".") + 2 if section[1].count(".") else 2
 
 
+def _is_capital(line: str) -> bool:
+    """Tell whether a line is set in capitals."""
+    letters = sum(map(str.isalpha, line))
+    capital = letters >= _LEAST_CAPITALS and line.isupper()
+    return capital and not _COLUMNS.search(line)
+
+
 def _bare(line: str) -> str:
-    return line.strip().strip("=*#~ ").strip() if line[:2] in {"==", "**", "##", "--", "~~"} else line
+    return (
+        line.strip().strip("=*#~ ").strip() if line[:2] in {"==", "**", "##", "--", "~~"} else line
+    )
 
 
 def _next_number(following: _Block) -> bool:
     """Tell whether the next block is an item as well, so that both belong to a list."""
-    return bool(_NUMBER.match(following.lines[0])) and "." not in following.lines[0].split()[0].rstrip(".")
+    return bool(_NUMBER.match(following.lines[0])) and "." not in following.lines[0].split()[
+        0
+    ].rstrip(".")
 
 
 def _underlined(block: _Block) -> tuple[str, int, tuple[str, ...]] | None:
@@ -153,9 +169,12 @@ def _is_set(block: _Block) -> bool:
         return False
     columned = sum(1 for line in lines if _COLUMNS.search(line.strip()))
     drawn = sum(1 for line in lines if _DRAWN.search(line))
-    if columned > _MOSTLY * len(lines) or drawn > _MOSTLY * len(lines):
+    ruled = sum(1 for line in lines if _RULED.fullmatch(line))
+    if ruled or columned > _MOSTLY * len(lines) or drawn > _MOSTLY * len(lines):
         return True
-    indents = [len(line.expandtabs(_INDENT)) - len(line.expandtabs(_INDENT).lstrip()) for line in lines]
+    indents = [
+        len(line.expandtabs(_INDENT)) - len(line.expandtabs(_INDENT).lstrip()) for line in lines
+    ]
     return min(indents) >= _INDENT and max(indents) > min(indents) and not any(map(_marker, lines))
 
 
@@ -164,7 +183,7 @@ def _marker(line: str) -> re.Match[str] | None:
 
 
 def _add_list(canonical: Canonical, block: _Block) -> None:
-    """Add items with the lines that go on below each; what stands before the first is a paragraph."""
+    """Add items with the lines that go on below each; lines before the first are a paragraph."""
     groups = list(_items(block.lines))
     single = len(groups) == 1 and _NUMBER.match(groups[0][0]) and not groups[0][0][:1].isspace()
     for lines in groups:
@@ -203,7 +222,7 @@ def _is_wrapped(lines: list[str]) -> bool:
     if not _NARROWEST <= width <= _WIDEST_WRAP:
         return False
     early = 0
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         word = after.split(maxsplit=1)[0]
         early += len(line) + 1 + len(word) + _SLACK < width
     return early <= _MOST_RAGGED * (len(lines) - 1)

@@ -1,9 +1,9 @@
 """The walk over a page: text gathers into a run, blocks end it, what no reader sees is set aside.
 
-A `Flow` says what a run becomes when it ends (a paragraph, an item, a quotation, or only a gap inside a
-cell or heading) and how its text looks; it is passed down and never changed. The `Walker` holds what
-changes. What an element means is in the table of handlers that the walker is given, so that each family of
-elements is a small module of its own.
+A `Flow` says what a run becomes when it ends (a paragraph, an item, a quotation, or only a gap
+inside a cell or heading) and how its text looks; it is passed down and never changed. The `Walker`
+holds what changes. What an element means is in the table of handlers that the walker is given, so
+that each family of elements is a small module of its own.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ class Walker:
     broken: bool = False  # the run ends with a line break
     level: int = 0  # of the heading in force
     last: str = ""  # the last character that is no white space
-    opened: dict[str, int] = field(default_factory=dict)  # panels whose head was met, with its level
+    opened: dict[str, int] = field(
+        default_factory=dict
+    )  # panels whose head was met, with its level
     _links: list[_OpenLink] = field(default_factory=list)
     _unseen: dict[str, list[str]] = field(default_factory=dict)
 
@@ -143,7 +145,9 @@ class Walker:
         self.run, self.filled, self.broken = Inline(), False, False
         for link in self._links:
             link.mark = 0
-        self.children(node, flow if flow.role == "inline" else replace(flow, role="inline", item=None))
+        self.children(
+            node, flow if flow.role == "inline" else replace(flow, role="inline", item=None)
+        )
         found = self._taken()
         self.run, self.filled, self.broken, marks = kept
         for link, mark in zip(self._links, marks, strict=True):

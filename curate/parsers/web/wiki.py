@@ -1,7 +1,7 @@
 """Wiki pages in Confluence's storage format, and the XML of a whole space's export.
 
-Macros become what they show: a text that opens, a box, code; those that only list other pages are left out
-and counted by the walk. Of an export, the current pages are read, each under its title.
+Macros become what they show: a text that opens, a box, code; those that only list other pages are
+left out and counted by the walk. Of an export, the current pages are read, each under its title.
 """
 
 from __future__ import annotations
@@ -19,11 +19,31 @@ if TYPE_CHECKING:
 
 _CODE = frozenset({"code", "noformat"})
 _LISTS_OF_PAGES = frozenset(
-    "toc toc-zone children pagetree recently-updated contentbylabel attachments gallery livesearch "
-    "pagetreesearch labels-list listlabels contributors blog-posts include excerpt-include profile anchor".split()
+    [
+        "toc",
+        "toc-zone",
+        "children",
+        "pagetree",
+        "recently-updated",
+        "contentbylabel",
+        "attachments",
+        "gallery",
+        "livesearch",
+        "pagetreesearch",
+        "labels-list",
+        "listlabels",
+        "contributors",
+        "blog-posts",
+        "include",
+        "excerpt-include",
+        "profile",
+        "anchor",
+    ]
 )
 _PLAIN = {"ac:rich-text-body": "div", "ac:task-list": "ul", "ac:task": "li", "ac:task-body": "span"}
-_NOT_SHOWN = frozenset({"ac:parameter", "ac:task-id", "ac:task-status", "ac:task-uuid", "ac:placeholder"})
+_NOT_SHOWN = frozenset(
+    {"ac:parameter", "ac:task-id", "ac:task-status", "ac:task-uuid", "ac:placeholder"}
+)
 
 
 def is_space(root: Node) -> bool:
@@ -41,7 +61,10 @@ def space_page(root: Node) -> Node:
     bodies = {_reference(body): _value(body, "body") for body in _objects(root, "BodyContent")}
     page = Node("html")
     for entry in [*_objects(root, "Page"), *_objects(root, "BlogPost")]:
-        if _value(entry, "originalVersion") or _value(entry, "contentStatus") in {"draft", "deleted"}:
+        if _value(entry, "originalVersion") or _value(entry, "contentStatus") in {
+            "draft",
+            "deleted",
+        }:
             continue
         page.children.append(Node("h1", children=[Node(TEXT, _value(entry, "title"))]))
         page.children.extend(storage_page(parse_storage(body)) for body in _bodies(entry, bodies))
@@ -59,7 +82,9 @@ def read_space(root: Node) -> Canonical:
 
 
 def _objects(root: Node, kind: str) -> Iterator[Node]:
-    return (child for child in root.children if child.tag == "object" and child.get("class") == kind)
+    return (
+        child for child in root.children if child.tag == "object" and child.get("class") == kind
+    )
 
 
 def _value(entry: Node, name: str) -> str:

@@ -24,7 +24,8 @@ def read_xml(blob: Blob) -> Parsed:
     """Read an XML file.
 
     Raises:
-        DocumentError: `corrupt` where nothing can be read as XML, `no_text` for a file without words.
+        DocumentError: `corrupt` where nothing can be read as XML, `no_text` for a file without
+        words.
     """
     root = counted(parse_xml(blob.data))
     if root.tag == "html":
@@ -46,6 +47,8 @@ def _parsed(root: Node) -> Parsed:
         return wiki.read_space(root).build()
     if wiki.is_storage(root):
         return walked(wiki.storage_page(root)).build()
+    if xmldoc.is_word(root):
+        return walked(counted(xmldoc.word_page(root))).build()
     if xmldoc.is_document(root):
         return walked(counted(xmldoc.as_page(root))).build()
     canonical = Canonical()

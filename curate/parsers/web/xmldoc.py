@@ -1,7 +1,7 @@
 """XML that is a text: DocBook, DITA, JATS, TEI, Word's flat XML, wiki storage, all walked as pages.
 
-The formats differ in names only, so their elements are renamed to those of a page and the walk over pages
-does the rest; headings get their level from the sections around them.
+The formats differ in names only, so their elements are renamed to those of a page and the walk over
+pages does the rest; headings get their level from the sections around them.
 """
 
 from __future__ import annotations
@@ -11,13 +11,21 @@ import re
 from curate.parsers.web.dom import COMMENT, TEXT, Node
 
 _RENAMED = {
-    **dict.fromkeys(("para", "simpara", "shortdesc", "abstractpara", "ab", "cmd", "l", "context"), "p"),
+    **dict.fromkeys(
+        ("para", "simpara", "shortdesc", "abstractpara", "ab", "cmd", "l", "context"), "p"
+    ),
     **dict.fromkeys(("itemizedlist", "simplelist", "sl", "choices", "steps-unordered"), "ul"),
     **dict.fromkeys(("orderedlist", "procedure", "steps", "substeps"), "ol"),
-    **dict.fromkeys(("listitem", "item", "member", "sli", "choice", "step", "substep", "list-item"), "li"),
-    **dict.fromkeys(("programlisting", "screen", "literallayout", "codeblock", "msgblock", "preformat"), "pre"),
+    **dict.fromkeys(
+        ("listitem", "item", "member", "sli", "choice", "step", "substep", "list-item"), "li"
+    ),
+    **dict.fromkeys(
+        ("programlisting", "screen", "literallayout", "codeblock", "msgblock", "preformat"), "pre"
+    ),
     **dict.fromkeys(("variablelist", "qandaset", "parml", "glosslist", "def-list"), "dl"),
-    **dict.fromkeys(("varlistentry", "qandaentry", "dlentry", "plentry", "glossentry", "def-item"), "div"),
+    **dict.fromkeys(
+        ("varlistentry", "qandaentry", "dlentry", "plentry", "glossentry", "def-item"), "div"
+    ),
     **dict.fromkeys(("term", "question", "pt", "glossterm"), "dt"),
     **dict.fromkeys(("answer", "pd", "glossdef", "def"), "dd"),
     **dict.fromkeys(("informaltable", "simpletable", "tbl"), "table"),
@@ -30,22 +38,109 @@ _RENAMED = {
     **dict.fromkeys(("lb",), "br"),
 }
 _SECTIONS = frozenset(
-    "section sect1 sect2 sect3 sect4 sect5 simplesect chapter part article book appendix preface topic "
-    "concept task reference troubleshooting refsection example refsect1 sec div div1 div2 div3 abstract "
-    "front body back info bookinfo articleinfo glossary generalinfo".split()
+    [
+        "section",
+        "sect1",
+        "sect2",
+        "sect3",
+        "sect4",
+        "sect5",
+        "simplesect",
+        "chapter",
+        "part",
+        "article",
+        "book",
+        "appendix",
+        "preface",
+        "topic",
+        "concept",
+        "task",
+        "reference",
+        "troubleshooting",
+        "refsection",
+        "example",
+        "refsect1",
+        "sec",
+        "div",
+        "div1",
+        "div2",
+        "div3",
+        "abstract",
+        "front",
+        "body",
+        "back",
+        "info",
+        "bookinfo",
+        "articleinfo",
+        "glossary",
+        "generalinfo",
+    ]
 )
-_NO_LEVEL = frozenset("front body back info bookinfo articleinfo div".split())
+_NO_LEVEL = frozenset(["front", "body", "back", "info", "bookinfo", "articleinfo", "div"])
 _TITLES = frozenset({"title", "head", "bridgehead", "article-title"})
 _CAPTIONED = frozenset({"table", "figure", "fig", "table-wrap", "informalfigure", "tbl"})
 _BOXES = frozenset({"note", "tip", "warning", "caution", "important", "admonition"})
 _DROPPED = frozenset(
-    "binarydata instrtext style script indexterm prolog metadata remark styles settings fonttbl latentstyles "
-    "relationships theme fonts websettings numbering journal-meta article-id ref-list".split()
+    [
+        "binarydata",
+        "instrtext",
+        "style",
+        "script",
+        "indexterm",
+        "prolog",
+        "metadata",
+        "remark",
+        "styles",
+        "settings",
+        "fonttbl",
+        "latentstyles",
+        "relationships",
+        "theme",
+        "fonts",
+        "websettings",
+        "numbering",
+        "journal-meta",
+        "article-id",
+        "ref-list",
+    ]
 )
-_TEXTUAL = frozenset({"p", "para", "simpara", "t", "l", "codeblock", "programlisting", "li", "item", "listitem"})
+_TEXTUAL = frozenset(
+    {"p", "para", "simpara", "t", "l", "codeblock", "programlisting", "li", "item", "listitem"}
+)
 _HEADING_STYLE = re.compile(r"(?:heading|berschrift|titre|kop)\s?(\d)", re.IGNORECASE)
+_WORD_PARTS = re.compile(
+    r"(?:document\.main|footnotes|endnotes|comments|header|footer|chart|core-properties)\+xml"
+)
+_WORD_TEXT = frozenset(
+    ["t", "deltext", "title", "subject", "creator", "description", "keywords", "lastmodifiedby"]
+)
 _LEAST_TEXTUAL = 0.5
 _URLS = ("href", "url", "target")
+
+
+def is_word(root: Node) -> bool:
+    """Tell whether this is a Word document saved as one XML file."""
+    return root.tag == "worddocument" or (
+        root.tag == "package" and root.find("worddocument", "document", "part") is not None
+    )
+
+
+def word_page(root: Node) -> Node:
+    """Return the texts of a Word document under the names of a page, its notes and headers too."""
+    parts = [part for part in root.children if part.tag == "part"]
+    kept = [p for p in parts if _WORD_PARTS.search(p.get("contenttype"))] if parts else [root]
+    return as_page(Node("body", children=[_written(part) for part in kept]))
+
+
+def _written(node: Node) -> Node:
+    """Return an element of Word's with the text that is written, not measures and fields."""
+    text = node.tag in _WORD_TEXT
+    children = [
+        _written(child)
+        for child in node.children
+        if (text if child.tag == TEXT else child.tag not in {COMMENT, "fallback"})
+    ]
+    return Node(node.tag, node.text, node.attributes, children)
 
 
 def is_document(root: Node) -> bool:
@@ -118,7 +213,10 @@ def _attributes(node: Node, tag: str) -> dict[str, str]:
     if tag == "del" and node.tag == "deltext":
         return {"hidden": ""}
     if tag in {"td", "th"}:
-        return {"rowspan": str(_more(node.get("morerows"), node.get("rowspan"))), "colspan": node.get("colspan")}
+        return {
+            "rowspan": str(_more(node.get("morerows"), node.get("rowspan"))),
+            "colspan": node.get("colspan"),
+        }
     kept = ("language", "lang", "start", "class", "style", "hidden", "title", "alt")
     return {name: node.get(name) for name in kept if name in node.attributes}
 

@@ -1,7 +1,7 @@
-"""XML as the same plain tree that pages have: no DTD, no entities, no network, damaged files as far as they go.
+"""XML as the same plain tree that pages have: no DTD, no entities, no network.
 
-Names lose their prefix, except those of wiki macros, which mean something else there. Entities that a file
-declares itself are left out rather than expanded: that is how a few bytes become gigabytes.
+Names lose their prefix, except those of wiki macros, which mean something else there. Entities that
+a file declares itself are left out rather than expanded: that is how a few bytes become gigabytes.
 """
 
 from __future__ import annotations
@@ -25,9 +25,7 @@ _KEPT_PREFIXES = {
     "http://atlassian.com/content": "ac:",
     "http://atlassian.com/resource/identifier": "ri:",
 }
-_STORAGE = (
-    '<body xmlns:ac="http://atlassian.com/content" xmlns:ri="http://atlassian.com/resource/identifier">'
-)
+_STORAGE = '<body xmlns:ac="http://atlassian.com/content" xmlns:ri="http://atlassian.com/resource/identifier">'
 
 
 def parse_xml(data: bytes) -> Node:
