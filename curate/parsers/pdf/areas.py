@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _FAR = 2.6  # of the font size: rows further apart are no neighbours
 _SINGLES = 2  # rows of one chunk in a row that a table may hold
 _FILLED = 0.4
+_LARGER = 1.1
 _FEWEST_ROWS = 2
 _PROSE_WORDS = 9
 _MOST_ROWS = 600
@@ -68,7 +69,8 @@ def find_areas(
 
 def _parts(rows: Sequence[Row], first: int, last: int, rules: Sequence[Rule], /) -> list[Area]:
     """Return the tables of a run that is none as a whole: cut where a chunk stands alone."""
-    alone = [i for i in range(first, last + 1) if len(rows[i]) == 1]
+    single = [i for i in range(first, last + 1) if len(rows[i]) == 1]
+    alone = [i for i in single if _is_heading(rows[i][0], rows[i + 1 : last + 1])] or single
     found: list[Area] = []
     for before, after in pairwise([first - 1, *alone, last + 1]):
         if alone and after - before > _FEWEST_ROWS:
@@ -94,6 +96,15 @@ def _runs(rows: Sequence[Row], barred: Sequence[Box]) -> list[tuple[int, int]]:
     if first >= 0:
         runs.append((first, last))
     return [(a, min(b, a + _MOST_ROWS)) for a, b in runs if b > a]
+
+
+def _is_heading(chunk: Chunk, below: Sequence[Row]) -> bool:
+    """Tell a chunk that is larger than what follows, or bold where that is not."""
+    if not below or not chunk.words:
+        return False
+    following = below[0][-1]
+    bold = chunk.words[0].style.bold and not following.words[0].style.bold
+    return bold or chunk.size > _LARGER * following.size
 
 
 def _is_line_of_prose(chunk: Chunk, width: float) -> bool:
@@ -187,7 +198,7 @@ def _is_thin(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
     if len(rows) > _FEWEST_ROWS:
         return False
     words = max(len(chunk.words) for chunk in chunks)
-    return len(columns) < 3 or words > 4 or any(len(r) < len(columns) for r in rows)  # noqa: PLR2004
+    return len(columns) < 3 or words > 5 or any(len(r) < len(columns) for r in rows)  # noqa: PLR2004
 
 
 def _is_prose(rows: Sequence[Row], columns: Sequence[Span]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from curate.parsers.pdf.shapes import Chunk, Rule, Word
@@ -193,10 +194,10 @@ def with_markers(row: list[Chunk]) -> list[Chunk]:
 
 def unstretched(row: list[Chunk], walls: Walls) -> list[Chunk]:
     """Return a justified line, whose word spaces are all wide, as one chunk."""
-    words = [word for chunk in row for word in chunk.words]
+    words = sorted(word for chunk in row for word in chunk.words)
     if len(row) == 1 or len(words) < _FEW_WORDS or words[0].style.turn:
         return row
-    gaps = sorted(b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False))
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(words))
     size = max(chunk.size for chunk in row)
     usual = gaps[len(gaps) // 2]
     if gaps[-1] > min(_JUSTIFIED * usual, _MOST_JUSTIFIED * size):
@@ -205,4 +206,6 @@ def unstretched(row: list[Chunk], walls: Walls) -> list[Chunk]:
         return row
     if sum(any(sign.isdigit() for sign in word.text) for word in words) * 3 > len(words):
         return row
-    return [chunk_of(words)]
+    backwards = is_right_to_left(row[0].text) and is_right_to_left(row[-1].text)
+    order = reversed(row) if backwards else row
+    return [chunk_of([word for chunk in order for word in chunk.words])]

@@ -23,6 +23,9 @@ _SHORTEST_LINE = 9.0  # of the font size: narrower columns hold no prose
 _FILLED = 0.72  # of the column, by the median line
 _FULL = 0.85
 _FEW_WORDS = 4
+_LONG_LINE = 20.0  # of the font size
+_LEVEL = 0.15  # of the font size
+_IN_STEP = 0.6  # of the lines
 _MOST_OPEN = 24
 _DEEPEST = 8
 _MOST_LETTERS = 0.6
@@ -123,7 +126,8 @@ def _judged(gutter: _Gutter, things: Sequence[Chunk | Box]) -> _Cut | None:
     beside = [c for c in things[gutter.first : gutter.end] if isinstance(c, Chunk)]
     left = _nearest([c for c in beside if c.x1 <= gutter.x0], left=True)
     right = _nearest([c for c in beside if c.x0 >= gutter.x1], left=False)
-    if not all(_is_prose(side) or _has_prose(side) for side in (left, right)):
+    both = all(_is_prose(side) or _has_prose(side) for side in (left, right))
+    if not both and not _stands_beside(left, right) and not _stands_beside(right, left):
         return None
     y0 = min(left[0].y0, right[0].y0)
     y1 = max(left[-1].y1, right[-1].y1)
@@ -166,3 +170,15 @@ def _has_prose(lines: list[Chunk]) -> bool:
     full = [line for line in lines if line.x1 - line.x0 > _FULL * column]
     words = sum(len(line.words) > _FEW_WORDS for line in full)
     return words >= _FEWEST_LINES and column > _SHORTEST_LINE * median(c.size for c in lines)
+
+
+def _stands_beside(notes: list[Chunk], prose: list[Chunk]) -> bool:
+    """Tell a margin column: its lines do not keep step with those of the prose beside it."""
+    if len(notes) <= _FEWEST_LINES or len(prose) < 2 * _FEWEST_LINES or not _is_prose(prose):
+        return False
+    widths = [line.x1 - line.x0 for line in prose]
+    if median(widths) < _LONG_LINE * median(line.size for line in prose):
+        return False
+    middles = [line.middle for line in prose]
+    level = sum(min(abs(n.middle - m) for m in middles) < _LEVEL * n.size for n in notes)
+    return level < _IN_STEP * len(notes)

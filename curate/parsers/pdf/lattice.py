@@ -35,6 +35,7 @@ _COVERS = 0.55  # of a cell's side
 _MOST_SIDES = 400  # rows or columns of one grid
 _FILLED = 0.34
 _SOME = 2
+_SHORT_ENTRY = 3  # words
 _TITLE = re.compile(
     r"(table|exhibit|figure|fig\.|chart|tableau|tabelle|tabla)\s*[\dA-Z]", re.IGNORECASE
 )
@@ -267,8 +268,7 @@ def _cuts(columns: list[list[list[Chunk]]]) -> list[float]:
     counts = {len(lines) for lines in columns}
     if len(columns) < 2 or len(counts) > 1 or counts == {1}:  # noqa: PLR2004
         return []
-    numbers = sum(all(is_number(line[0].text) for line in lines) for lines in columns)
-    if not numbers:
+    if not (any(map(_is_numbers, columns)) or sum(map(_is_list, columns)) > 1):
         return []
     first = columns[0]
     level = all(
@@ -278,6 +278,16 @@ def _cuts(columns: list[list[list[Chunk]]]) -> list[float]:
     )
     pairs = zip(first, first[1:], strict=False)
     return [(a[0].y1 + b[0].y0) / 2 for a, b in pairs] if level else []
+
+
+def _is_numbers(lines: list[list[Chunk]]) -> bool:
+    return all(is_number(line[0].text) for line in lines)
+
+
+def _is_list(lines: list[list[Chunk]]) -> bool:
+    """Tell lines that are entries by themselves: several, and all short."""
+    words = [sum(len(chunk.words) for chunk in line) for line in lines]
+    return len(lines) > _SOME and max(words) <= _SHORT_ENTRY
 
 
 def _pieces(cell: GridCell, more: dict[int, list[float]]) -> list[GridCell]:

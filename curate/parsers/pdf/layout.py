@@ -11,7 +11,7 @@ from curate.parsers.pdf.blocks import Block, Role, Run, marker_of
 from curate.parsers.pdf.chunks import Walls, rows_of, unstretched, with_markers
 from curate.parsers.pdf.gutters import regions
 from curate.parsers.pdf.hidden import box_of
-from curate.parsers.pdf.lines import Column, around, line_of, paragraphs, runs_of
+from curate.parsers.pdf.lines import Column, around, code_of, line_of, paragraphs, runs_of
 from curate.parsers.pdf.rowing import leveled
 from curate.parsers.pdf.tabling import Ruled, ruled_tables, stand_in, table_block
 
@@ -127,7 +127,9 @@ def _text_block(setting: Setting, lines: list[Line], column: Column) -> Block:
         role,
         sheet.page.number,
         sheet.shown(around(lines)),
-        runs_of(lines, sheet.page.anchors, setting.known, skip=skip, column=column),
+        code_of(lines)
+        if role is Role.CODE
+        else runs_of(lines, sheet.page.anchors, setting.known, skip=skip, column=column),
         size=max(lines, key=lambda line: len(line.text)).size,
         bold=all(line.bold for line in lines),
         lines=len(lines),
@@ -142,7 +144,7 @@ def _role(sheet: Sheet, lines: Sequence[Line], body: float) -> Role:
     first = lines[0]
     if _CAPTION.match(first.text):
         return Role.CAPTION
-    if all(line.mono for line in lines) and len(lines) > 1:
+    if all(line.mono for line in lines) and not sheet.scan:
         return Role.CODE
     low = first.y0 > sheet.page.frame.height * 0.6
     if low and first.size < _SMALLER * body and _NOTE_MARK.match(first.text):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _OTHER_SIZE = 1.07
 _LOOSE = 1.35  # of the usual leading of the column
 _LOOSEST = 1.9  # of the font size: no text is set wider
+_CODE_GAP = 1.6  # of the font size: white between blocks of code
 _INDENT = (0.8, 6.0)  # of the font size
 _MOST = 0.8  # of the characters
 _ROOM = 1.5  # of the font size, beside the word itself
@@ -139,6 +140,8 @@ def _begins(line: Line, before: list[Line], column: Column) -> bool:
     last, first = before[-1], before[0]
     if max(line.size, last.size) > _OTHER_SIZE * min(line.size, last.size):
         return not (_is_mark(line) or _is_mark(last))
+    if line.mono and last.mono:
+        return line.y0 - last.y1 > _CODE_GAP * line.size
     if line.bold != last.bold or line.mono != last.mono:
         return True
     if marker_of(line.text) and not _goes_on(line, last, column):
@@ -267,3 +270,11 @@ def around(lines: Sequence[Line]) -> Box:
 def item_marker(lines: Sequence[Line]) -> Marker | None:
     """Return the marker of a paragraph that is a list item."""
     return marker_of(lines[0].text)
+
+
+def code_of(lines: Sequence[Line]) -> tuple[Run, ...]:
+    """Return lines of code with the indents they have."""
+    left = min(line.x0 for line in lines)
+    widths = [(line.x1 - line.x0) / len(line.text) for line in lines if line.text]
+    step = median(widths) or 1.0
+    return (Run("\n".join(" " * round((o.x0 - left) / step) + o.text for o in lines)),)
