@@ -94,10 +94,13 @@ class View:
 
     def of(self, start: int, end: int) -> Rendered:
         """Return the render of a span without white space at its ends."""
-        shown = render(
+        return self.exactly(start, end).trimmed()
+
+    def exactly(self, start: int, end: int) -> Rendered:
+        """Return the render of a span."""
+        return render(
             self.text, self.edits, policy=self.policy, key=self.key, span=(start, end)
         )
-        return shown.trimmed()
 
     def whole(self) -> str:
         """Return the render of all of it."""

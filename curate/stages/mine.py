@@ -136,7 +136,7 @@ class _Renderer:
             if isinstance(piece, str):
                 text += piece
                 continue
-            shown = self._view(piece.document, piece.field).of(piece.start, piece.end)
+            shown = self._view(piece.document, piece.field).exactly(piece.start, piece.end)
             stands.extend(
                 Stand(message, mask.start, mask.end) for mask in masks(shown, offset=len(text))
             )
