@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ def build(root: Path, gold_file: Path) -> None:
     tickets = make_tickets(_TEXTS)
     _write_tickets(_place(root, gold.TICKETS), tickets)
     _write_copies(root, facts)
+    _write_attachment(root)
     _write_archives(root)
     broken.write_hostile(root)
     pii = _pii(root, facts["broken"], office)
@@ -89,6 +91,15 @@ def _write_copies(root: Path, facts: dict[str, list[dict[str, str]]]) -> None:
     text = (root / "policies/speaking-up.txt").read_text(encoding="utf-8")
     path = _place(root, "wiki/attachments/speaking-up-windows.txt")
     path.write_text(text, encoding="utf-8-sig", newline="\r\n")
+
+
+def _write_attachment(root: Path) -> None:
+    """Write the mail that carries a policy."""
+    text = (_TEXTS / "archived/mail-with-warranty.eml").read_text(encoding="utf-8")
+    attached = base64.encodebytes((root / "policies/warranty-policy.pdf").read_bytes()).decode()
+    mail = text.replace("{attachment}\n", attached)
+    path = root / "mail/warranty-for-harbor-point.eml"
+    path.write_text(mail, encoding="utf-8", newline="\n")
 
 
 def _write_archives(root: Path) -> None:

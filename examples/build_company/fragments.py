@@ -201,10 +201,12 @@ def _xml(data: bytes) -> Iterator[tuple[str, str]]:
 def _mail(data: bytes) -> Iterator[tuple[str, str]]:
     message = email.message_from_bytes(data, policy=email.policy.default)
     yield from (("header", str(value)) for name, value in message.items() if name != "Message-ID")
-    body = message.get_content()
-    yield from (
-        _html(body.encode()) if message.get_content_subtype() == "html" else (("text", body),)
-    )
+    part = message.get_body() or message
+    body = str(part.get_content())
+    if part.get_content_subtype() == "html":
+        yield from _html(body.encode())
+    else:
+        yield "text", body
 
 
 def _mbox(file: str, data: bytes) -> Iterator[Fragment]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from . import personal
-from .tickets import as_record
+from .tickets import INJECTION, as_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,12 +76,26 @@ def assemble(planted: Planted) -> str:
         "conflicts": facts["conflicts"],
         "labels": {"documents": facts["wrong_labels"], "tickets": wrong},
         "pii": pii,
-        "risks": facts["risks"],
+        "risks": [*facts["risks"], *_injected(tickets)],
         "broken": facts["broken"],
         "access": planted.access,
     }
     gold = {"_about": ABOUT, "firm": "Wetherlund Instruments", "counts": _counts(sections, tickets)}
     return _dump({**gold, **sections})
+
+
+def _injected(tickets: list[Ticket]) -> list[dict[str, str]]:
+    return [
+        {
+            "file": TICKETS,
+            "record": f"T-{ticket.number}",
+            "kind": "injection",
+            "trick": "visible",
+            "text": INJECTION,
+        }
+        for ticket in tickets
+        if INJECTION in ticket.description
+    ]
 
 
 def _pair(ticket: Ticket) -> dict[str, str]:

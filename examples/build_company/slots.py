@@ -172,7 +172,7 @@ _NUMBERS: dict[str, Callable[[random.Random], str]] = {
     "mac": _hardware_address,
     "uuid": lambda rng: str(uuid.UUID(int=rng.getrandbits(128), version=4)),
     "year": lambda rng: str(rng.randint(2018, 2024)),
-    "year2": lambda rng: str(rng.randint(2026, 2028)),
+    "year2": lambda rng: str(rng.randint(2027, 2028)),
     "order": lambda rng: f"SO-{rng.randint(40100, 59900)}",
     "invoice": lambda rng: f"INV-{rng.randint(70100, 89900)}",
     "invoice2": lambda rng: f"INV-{rng.randint(90100, 99900)}",

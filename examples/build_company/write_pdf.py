@@ -24,6 +24,7 @@ _SHEET: Final = getSampleStyleSheet()
 _BODY: Final = ParagraphStyle("body", parent=_SHEET["BodyText"], fontSize=10, leading=14)
 _ITEM: Final = ParagraphStyle("item", parent=_BODY, leftIndent=16, bulletIndent=4)
 _CELL: Final = ParagraphStyle("cell", parent=_BODY, fontSize=8.5, leading=11, spaceBefore=0)
+_UNSEEN: Final = ParagraphStyle("unseen", parent=_BODY, fontSize=1, textColor=HexColor("#ffffff"))
 _HEADINGS: Final = {
     level: ParagraphStyle(f"h{level}", parent=_SHEET[name], spaceBefore=12, keepWithNext=1)
     for level, name in ((1, "Title"), (2, "Heading2"), (3, "Heading3"))
@@ -98,7 +99,7 @@ def _flow(block: Block, width: float) -> list[Flowable]:
         return [Paragraph(_markup(block.text), _ITEM, bulletText="•")]
     if block.kind == "number":
         return [Paragraph(_markup(block.text), _ITEM, bulletText=f"{block.level}.")]
-    return [Paragraph(_markup(block.text), _BODY)]
+    return [Paragraph(_markup(block.text), _UNSEEN if block.kind == "hidden" else _BODY)]
 
 
 def _table(block: Block, width: float) -> Table:
