@@ -15,16 +15,20 @@ if TYPE_CHECKING:
     from curate.mining.drafts import Piece, Span
 
 _PLAIN_VERBS = """
-    add apply assign book build buy cancel change charge check choose claim clean close complete
-    configure connect contact convert create deactivate define delete deploy disable download
-    edit enable enroll enter export file fill find fix generate get give host import install
-    invite join launch log make manage merge move notify obtain open order pay plan post prepare
-    print publish reactivate receive recover register release remove rename renew replace report
-    request reserve reset restart restore retrieve return review revoke run save schedule select
-    send set share ship sign start stop submit subscribe switch sync test transfer turn
-    uninstall unsubscribe update upgrade upload use validate verify view visit write
+    add apply assign become buy cancel choose claim configure connect convert create deactivate
+    define delete deploy disable download edit enable enroll enter fill find generate get give
+    install invite make manage merge notify obtain pay prepare publish reactivate receive
+    recover register remove rename renew replace reserve restart restore retrieve revoke run
+    save select send subscribe sync turn uninstall unsubscribe upload validate verify write
+"""
+_NOUN_LIKE_VERBS = """
+    book build change charge check clean close complete contact export file fix host import join
+    launch log move open order plan post print release report request reset return review
+    schedule set share ship sign start stop submit switch test transfer update upgrade use view
+    visit
 """
 VERBS = frozenset(_PLAIN_VERBS.split())
+NOUN_LIKE_VERBS = frozenset(_NOUN_LIKE_VERBS.split())
 _SWAPS = {"your": "my", "yourself": "myself", "yours": "mine"}
 _YOU = re.compile(
     r"\b(?:your(?:self|s)?\b|(?<=\bif )you\b|(?<=\bwhen )you\b|(?<=\bthat )you\b|(?<=\bwhat )you\b"
@@ -40,7 +44,7 @@ def spoken(text: str, span: Span) -> Iterator[Piece]:
     """Yield a span of `text` with `your` as `my`, and a verb at its beginning in lower case."""
     start = span.start
     first = _FIRST.match(text, span.start, span.end)
-    if first and first.group(1).lower() in VERBS:
+    if first and first.group(1).lower() in VERBS | NOUN_LIKE_VERBS:
         yield first.group().lower()
         start = first.end()
     for found in _YOU.finditer(text, start, span.end):

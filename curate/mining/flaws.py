@@ -76,9 +76,7 @@ _CHECKLIST = re.compile(
     r"|haben sie\b.*(?:noch fragen|bereits|schon)|avez-vous\b|ha(?:s|n)? (?:usted )?\w+ado\b",
     _ANY,
 )
-_PLACEHOLDER = re.compile(
-    r"\{[{%]|[%}]\}|<\s*(?:your|insert|name|email)\b|\[(?:insert|your|name|link|date|xx)\b", _ANY
-)
+_PLACEHOLDER = re.compile(r"\{[{%]|[%}]\}|\[(?:insert|your|name|link|date|xx)\b", _ANY)
 _UNFINISHED = re.compile(r"(?:,|;|…|\.\.\.|\b(?:and|or|und|oder|et|ou|y|o))\s*$")
 _BULLET = re.compile(r"^\s*(?:-|\d+[.)])\s+")
 _ITEM = re.compile(r"\s*(?:-|\d+[.)]) ")

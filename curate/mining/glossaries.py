@@ -91,6 +91,8 @@ def _entry(visible: Visible, start: int, end: int) -> Iterator[_Pair]:
 
 def _under_heading(visible: Visible, heading: int) -> Iterator[_Pair]:
     body = visible.body(heading)
+    if _PLACE.search(visible.text(heading)) or len(visible.text(heading)) == 1:
+        return
     element = visible.element(heading)
     spans = visible.spans(element.start, element.end)
     if body and len(spans) == 1:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from curate.mining.asker import VERBS, spoken
+from curate.mining.asker import NOUN_LIKE_VERBS, VERBS, spoken
 from curate.mining.drafting import Found, Source, drafted
 from curate.mining.drafts import Span
 from curate.mining.wording import wording, words
@@ -30,11 +30,9 @@ VERB = Source("verb_procedures", "procedure", 0.8)
 _NUMBERED = re.compile(r"\s*\d+[.)]\s")
 _MARKER = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[a-z][.)]|step \d+[:.]?)\s+", re.IGNORECASE)
 _DETERMINERS = (
-    "a an the your our their its his her my this that these those all any each every some new "
-    "someone "
-    "something yourself everyone up out in on for to from with into off"
+    r"(?:an?|the|your|our|their|its|my|this|that|these|those|all|any|each|every|some|new)\b"
 )
-_OBJECT = rf"(?:(?:{'|'.join(_DETERMINERS.split())})\b|[a-z0-9])"
+_OBJECT = rf"(?:{_DETERMINERS}|[a-z0-9])"
 _GERUND = re.compile(rf"([A-Z][a-z]+ing) (?={_OBJECT})")
 _NOUNS_IN_ING = """
     training meeting billing pricing building funding hiring morning evening spring string king
@@ -43,7 +41,11 @@ _NOUNS_IN_ING = """
     catering
 """
 _NO_GERUND = frozenset(_NOUNS_IN_ING.split())
-_VERB = re.compile(rf"({'|'.join(sorted(VERBS))}) (?={_OBJECT})", re.IGNORECASE)
+_VERB = re.compile(
+    rf"((?i:{'|'.join(sorted(VERBS))}) (?={_OBJECT}|[A-Z])"
+    rf"|(?i:{'|'.join(sorted(NOUN_LIKE_VERBS))}) (?=(?i:{_DETERMINERS}))"
+    r"|(?i:set up|log in(?:to)?|log out|sign in|sign up|turn (?:on|off)|check (?:in|out)) (?=\w))"
+)
 _LEAD_IN = re.compile(
     r"(?:to|in order to) (?=(?:\w+ ){1,14}?)(?P<what>[a-z][^,:;.]{4,90}?)"
     r"(?:, (?:please )?(?:follow|do|complete|take|use|you|perform|go through|just)\b[^.:]*)?:$",

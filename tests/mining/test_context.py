@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from curate.mining import Draft, Visible, mine, plain
+from curate.parsers.blob import Blob
+from curate.parsers.web import read_markdown
+
+if TYPE_CHECKING:
+    from curate.tables.parsed import Parsed
+
+ANSWER = "Ask the travel office for the form, fill it in and send it back within ten days."
+
+
+def test_a_question_that_does_not_name_its_subject_is_led_by_the_heading_above() -> None:
+    found = _mined(f"# LGBTQIA2S+ cohort\n\n## How does it work?\n\n{ANSWER}")
+
+    assert found[0][0] == "Regarding LGBTQIA2S+ cohort: how does it work?"
+
+
+def test_a_question_that_names_its_subject_stays_as_it_is() -> None:
+    found = _mined(f"# Travel card\n\n## When do I get a travel card?\n\n{ANSWER}")
+
+    assert found[0][0] == "When do I get a travel card?"
+
+
+@pytest.mark.parametrize(
+    "bare", ["Overview", "Prerequisites", "Week 4", "Weekly", "Definitions:", "FAQ"]
+)
+def test_a_bare_heading_leads_no_question(bare: str) -> None:
+    found = _mined(f"# Parental leave\n\n## {bare}\n\n### When can it begin?\n\n{ANSWER}")
+
+    assert found[0][0] == "Regarding Parental leave: when can it begin?"
+
+
+def test_the_title_leads_where_no_heading_does() -> None:
+    text = f"---\ntitle: Parental leave\n---\n## When can it begin?\n\n{ANSWER}"
+
+    (draft,) = _clean(document(text))
+
+    assert draft.question[1] == (0, 14, 0, "title")
+    assert _question(document(text), draft) == "Regarding Parental leave: when can it begin?"
+
+
+def test_a_word_with_inner_capitals_keeps_them() -> None:
+    found = _mined(f"# Guide\n\n## SETI access\n\n### IPv6: is it on?\n\n{ANSWER}")
+
+    assert "IPv6" in found[0][0]
+
+
+def test_a_german_document_gets_german_words() -> None:
+    text = (
+        "# Elternzeit\n\n## Wie lange dauert sie?\n\nSie dauert bis zu drei "
+        "Jahre und wird schriftlich beim Personalbüro beantragt."
+    )
+
+    (draft,) = _clean(document(text, language="de"))
+
+    assert draft.template == "de.as_is"
+    assert _question(document(text, language="de"), draft) == (
+        "Zum Thema „Elternzeit“: wie lange dauert sie?"
+    )
+
+
+def _clean(parsed: Parsed) -> list[Draft]:
+    return [draft for draft in mine(parsed) if not draft.flaws]
+
+
+def _question(parsed: Parsed, draft: Draft) -> str:
+    return plain(draft.question, (Visible(parsed),))
+
+
+def _mined(markdown: str, *, flawed: bool = False) -> list[tuple[str, str]]:
+    return _pairs(document(markdown), flawed=flawed)
+
+
+def document(markdown: str, *, language: str = "en") -> Parsed:
+    parsed = read_markdown(Blob(markdown.encode(), "page.md", "text/markdown"))
+    return replace(parsed, language=language)
+
+
+def _pairs(parsed: Parsed, *, flawed: bool = False) -> list[tuple[str, str]]:
+    views = (Visible(parsed),)
+    drafts = [draft for draft in mine(parsed) if flawed or not draft.flaws]
+    return [(plain(d.question, views), plain(d.answer, views)) for d in drafts]

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from curate.mining import Visible, mine, plain
+from curate.text.canonical import Canonical
+
+STEPS = ("Open the form on the page of the office.", "Fill it in.", "Send it to the office.")
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("Creating an account", "What are the steps for creating an account?"),
+        ("Resetting your password", "What are the steps for resetting my password?"),
+        ("Create an account", "How do I create an account?"),
+        ("3.1 Request a badge", "How do I request a badge?"),
+        ("Set up SETI access", "How do I set up SETI access?"),
+    ],
+)
+def test_something_to_do_over_steps_is_asked_for(heading: str, question: str) -> None:
+    assert _asked(heading) == [question]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Release Planning Process",
+        "Exit Interviews",
+        "Clean escalation",
+        "Training plan",
+        "Weekly",
+        "SET weekly cycle",
+        "Meeting notes",
+        "During the trip",
+    ],
+)
+def test_a_noun_over_steps_is_nothing_to_do(heading: str) -> None:
+    assert _asked(heading) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "question"),
+    [
+        ("de", "Urlaub beantragen", "Wie kann ich Urlaub beantragen?"),
+        ("fr", "Demander un badge", "Comment demander un badge ?"),
+        ("es", "Solicitar una tarjeta", "¿Cómo puedo solicitar una tarjeta?"),
+    ],
+)
+def test_other_languages_ask_in_their_own_words(language: str, heading: str, question: str) -> None:
+    assert _asked(heading, language=language) == [question]
+
+
+def test_the_answer_is_lead_in_all_steps_and_what_follows_them() -> None:
+    canonical = Canonical()
+    canonical.heading("Create an account", level=1)
+    canonical.paragraph("You need a badge first.")
+    for number, step in enumerate(STEPS, 1):
+        canonical.item(step, number=number)
+    canonical.item("In blue ink.", depth=1)
+    canonical.paragraph("The account is ready within a day.")
+    document = canonical.build()
+
+    (draft,) = mine(document)
+
+    answer = plain(draft.answer, (Visible(document),))
+    assert answer == document.text.removeprefix("Create an account\n\n")
+    assert draft.features.steps == 3
+    assert draft.task == "procedure"
+
+
+def test_bullets_are_no_steps() -> None:
+    canonical = Canonical()
+    canonical.heading("Create an account", level=1)
+    for step in STEPS:
+        canonical.item(step)
+
+    assert mine(canonical.build()) == []
+
+
+def test_a_lead_in_that_names_the_aim_is_asked_for() -> None:
+    canonical = Canonical()
+    canonical.heading("Badges of the office", level=1)
+    canonical.paragraph("Badges are blue.")
+    canonical.paragraph("To renew your badge, follow these steps:")
+    for number, step in enumerate(STEPS, 1):
+        canonical.item(step, number=number)
+    document = canonical.build()
+
+    (draft,) = mine(document)
+
+    assert plain(draft.question, (Visible(document),)) == "How do I renew my badge?"
+
+
+def _asked(heading: str, *, language: str = "en") -> list[str]:
+    canonical = Canonical()
+    canonical.heading(heading, level=1)
+    for number, step in enumerate(STEPS, 1):
+        canonical.item(step, number=number)
+    document = canonical.build(language=language)
+    return [plain(draft.question, (Visible(document),)) for draft in mine(document)]

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from curate.mining import Draft, Visible, mine_thread, plain
+from curate.tables.parsed import Field, Kind, Parsed, Turn
+from curate.text.canonical import Canonical
+
+ASKED = "Could you tell me when the new travel policy comes into force?"
+ANSWERED = "The new travel policy comes into force on the first of March for everybody."
+
+
+def test_a_reply_by_another_person_answers_a_mail_that_asks() -> None:
+    mails = [_mail("a", "ann", [ASKED]), _mail("b", "bob", [ANSWERED], to="a")]
+
+    (draft,) = mine_thread(mails)
+
+    assert _texts(mails, draft) == (ASKED, ANSWERED)
+    assert {span.document for span in draft.evidence} == {1}
+
+
+def test_mails_are_put_in_order_of_their_dates() -> None:
+    mails = [_mail("b", "bob", [ANSWERED], to="a", day=2), _mail("a", "ann", [ASKED], day=1)]
+
+    (draft,) = mine_thread(mails)
+
+    assert _texts(mails, draft) == (ASKED, ANSWERED)
+    assert {span.document for span in draft.evidence} == {0}
+
+
+def test_a_reply_of_the_same_person_answers_nothing() -> None:
+    assert (
+        list(mine_thread([_mail("a", "ann", [ASKED]), _mail("b", "ann", [ANSWERED], to="a")])) == []
+    )
+
+
+def test_a_mail_that_asks_nothing_is_not_answered() -> None:
+    mails = [
+        _mail("a", "ann", ["The minutes are attached for all of you."]),
+        _mail("b", "bob", [ANSWERED], to="a"),
+    ]
+
+    assert list(mine_thread(mails)) == []
+
+
+def test_an_answer_below_a_quoted_question_goes_with_that_question() -> None:
+    second = "And how do I claim the cost of a taxi to the airport?"
+    below = "Attach the receipt of the taxi to your voucher."
+    first = _mail("a", "ann", [ASKED, second])
+    reply = _mail("b", "bob", [f"> {ASKED}", ANSWERED, f"> {second}", below], to="a")
+    mails = [first, reply]
+
+    drafts = list(mine_thread(mails, [(), _quotes(reply)]))
+
+    assert [_texts(mails, d) for d in drafts] == [(ASKED, ANSWERED), (second, below)]
+
+
+def test_an_absence_notice_is_no_answer() -> None:
+    away = "Automatic reply: I am out of the office until Monday and read no mail."
+
+    assert list(mine_thread([_mail("a", "ann", [ASKED]), _mail("b", "bob", [away], to="a")])) == []
+
+
+def test_a_chat_answer_needs_a_sign_that_it_helped() -> None:
+    helped = _chat(("0", ASKED), ("1", ANSWERED), ("0", "thanks, perfect!"))
+    unsure = _chat(("0", ASKED), ("1", ANSWERED))
+
+    assert [d.flaws for d in mine_thread([helped])] == [()]
+    assert [d.flaws for d in mine_thread([unsure])] == [("unconfirmed",)]
+
+
+def test_an_accepted_chat_answer_goes_before_an_earlier_one() -> None:
+    chat = _chat(("0", ASKED), ("1", "No idea, ask the travel office about it."), ("2!", ANSWERED))
+
+    (draft,) = mine_thread([chat])
+
+    assert _texts([chat], draft)[1] == ANSWERED
+
+
+def _mail(key: str, author: str, blocks: list[str], *, to: str = "", day: int = 0) -> Parsed:
+    canonical = Canonical()
+    date = f"2024-01-0{day}" if day else None
+    canonical.turn(Turn("author", 0, key=key, reply_to=(to,) if to else (), date=date))
+    for block in blocks:
+        quoted = block.startswith("> ")
+        canonical.paragraph(block, kind=Kind.QUOTED if quoted else Kind.PARAGRAPH)
+    return canonical.build(fields=[Field("from", author)])
+
+
+def _chat(*messages: tuple[str, str]) -> Parsed:
+    canonical = Canonical()
+    for number, (who, text) in enumerate(messages):
+        reply = ("m0",) if number else ()
+        accepted = who.endswith("!")
+        party = int(who.rstrip("!"))
+        canonical.turn(Turn("author", party, key=f"m{number}", reply_to=reply, accepted=accepted))
+        canonical.paragraph(text)
+    return canonical.build()
+
+
+def _quotes(document: Parsed) -> list[tuple[int, int]]:
+    return [(e.start, e.end) for e in document.elements if e.kind is Kind.QUOTED]
+
+
+def _texts(documents: list[Parsed], draft: Draft) -> tuple[str, str]:
+    views = [Visible(document, number=at) for at, document in enumerate(documents)]
+    return plain(draft.question, views), plain(draft.answer, views)
