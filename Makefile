@@ -1,0 +1,58 @@
+# Everything a person or a machine does with this project. `make help` lists it.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+DATA ?= ../shared/data
+export DO_NOT_TRACK = 1
+export HF_HUB_OFFLINE = 1
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(STAMP)
+
+.PHONY: setup
+setup: $(STAMP)  ## prepare the environment alone
+
+.PHONY: demo
+demo: setup  ## set everything up and run the example company
+	$(BIN)/curate demo --in-place examples/company
+
+.PHONY: lint
+lint: setup  ## ruff, mypy, import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: test
+test: setup lint  ## set everything up and pass all tests but the long ones
+	$(BIN)/python -m pytest -m 'not long'
+
+.PHONY: test-fast
+test-fast: setup  ## the fast tests alone
+	$(BIN)/python -m pytest
+
+.PHONY: test-long
+test-long: setup  ## hundreds of kills, thousands of files
+	$(BIN)/python -m pytest -m 'long' --timeout 7200
+
+.PHONY: schemas
+schemas: setup  ## write schemas/ anew from the code
+	$(BIN)/python -m curate.release.schemas
+
+.PHONY: bench-main
+bench-main: setup  ## beside the glue script that people write today (DATA=folder)
+	PYTHON=$(PYTHON) $(BIN)/python -m tests.benchmarks.main --data $(DATA)
+
+.PHONY: clean
+clean:  ## remove the environment and what runs left in the tree
+	rm -rf $(VENV) .peers build dist *.egg-info examples/company/.curate
