@@ -1,10 +1,10 @@
 """How well and how fast PDFs are read: page facts, tables, unit tables, pages a second.
 
-Facts: an olmOCR sample, without mathematics and texts that stand in a picture only. Tables: ICDAR 2013, by
-the adjacency relations of Göbel et al. (every non-empty cell to its nearest non-empty neighbour to the
-right and below, blanks skipped, each pair once); `doc` averages precision and recall over documents,
-`pooled` counts all relations together. Unit tables: recall of relations against the sheets of tabula.
-Speeds are CPU time on one core.
+Facts: an olmOCR sample, without mathematics and texts that stand in a picture only. Tables: ICDAR
+2013, by the adjacency relations of Göbel et al. (every non-empty cell to its nearest non-empty
+neighbour to the right and below, blanks skipped, each pair once); `doc` averages precision and
+recall over documents, `pooled` counts all relations together. Unit tables: recall of relations
+against the sheets of tabula. Speeds are CPU time on one core.
 
     python -m tests.benchmarks.pdf_gold --data ../shared/data
 """
@@ -17,7 +17,7 @@ import json
 import re
 import time
 import unicodedata
-import xml.etree.ElementTree as ET  # noqa: S405  # the gold is our own
+import xml.etree.ElementTree as ET  # the gold is our own
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,9 +63,6 @@ def parsed(path: Path, *, tables: bool = True) -> Parsed | None:
         return None
 
 
-# --- tables -----------------------------------------------------------------------------------------
-
-
 def folded(text: str) -> str:
     """Return a cell's text as the competition compares it."""
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text).lower())
@@ -87,10 +84,10 @@ def relations(cells: Iterable[Cell]) -> Counter[Relation]:
     for cell in full:
         for row in range(cell.row, cell.last_row + 1):
             right = ((row, column) for column in range(cell.last_column + 1, columns + 1))
-            _pair(cell, right, grid, pairs, way="right")
+            _pair(cell, right, grid, pairs=pairs, way="right")
         for column in range(cell.column, cell.last_column + 1):
             down = ((row, column) for row in range(cell.last_row + 1, rows + 1))
-            _pair(cell, down, grid, pairs, way="down")
+            _pair(cell, down, grid, pairs=pairs, way="down")
     return Counter((folded(a.text), folded(b.text), way) for a, b, way in pairs)
 
 
@@ -98,8 +95,8 @@ def _pair(
     cell: Cell,
     places: Iterable[tuple[int, int]],
     grid: dict[tuple[int, int], Cell],
-    pairs: set[tuple[Cell, Cell, str]],
     *,
+    pairs: set[tuple[Cell, Cell, str]],
     way: str,
 ) -> None:
     other = next((grid[place] for place in places if place in grid), None)
@@ -167,7 +164,9 @@ def icdar(folder: Path, *, verbose: bool) -> dict[str, float]:
         if verbose:
             print(f"  {path.stem:10} P {scores[-1][0]:.3f} R {scores[-1][1]:.3f}  {hit}/{n_wanted}")
     doc = mean(p for p, _ in scores), mean(r for _, r in scores)
-    print(f"ICDAR doc P {doc[0]:.3f} R {doc[1]:.3f}, pooled P {right / read:.3f} R {right / gold:.3f}")
+    print(
+        f"ICDAR doc P {doc[0]:.3f} R {doc[1]:.3f}, pooled P {right / read:.3f} R {right / gold:.3f}"
+    )
     return {"icdar.doc_f1": f1(*doc), "icdar.pooled_f1": f1(right / read, right / gold)}
 
 
@@ -204,9 +203,6 @@ def _sheets(folder: Path, stem: str) -> Iterator[list[Cell]]:
                 for r, row in enumerate(table["data"])
                 for c, cell in enumerate(row)
             ]
-
-
-# --- page facts -------------------------------------------------------------------------------------
 
 
 def plain(text: str) -> str:
@@ -252,7 +248,10 @@ def holds(fact: Fact, text: str, tables: list[list[Cell]]) -> bool:
     if fact.kind == "table":
         return any(_in_table(fact, table) for table in tables)
     if fact.kind == "order":
-        before, after = text.find(plain(fact.fields["before"])), text.rfind(plain(fact.fields["after"]))
+        before, after = (
+            text.find(plain(fact.fields["before"])),
+            text.rfind(plain(fact.fields["after"])),
+        )
         return 0 <= before < after
     if "last_n" in fact.fields:
         text = text[-int(fact.fields["last_n"]) :]
@@ -275,17 +274,15 @@ def _neighbours_fit(fact: Fact, cell: Cell, table: list[Cell]) -> bool:
     ]
     before = [c for c in same_row if c.last_column < cell.column and c.text]
     above = [c for c in same_column if c.last_row < cell.row and c.text]
+    after = [c for c in same_row if c.column > cell.last_column and c.text]
     sides = {
+        "right": sorted(after, key=lambda c: c.column)[:1],
         "left": sorted(before, key=lambda c: c.last_column)[-1:],
-        "right": sorted((c for c in same_row if c.column > cell.last_column and c.text))[:1],
         "up": sorted(above, key=lambda c: c.last_row)[-1:],
         "down": sorted(c for c in same_column if c.row > cell.last_row and c.text)[:1],
         "left_heading": before,
         "top_heading": above,
     }
-    sides["right"] = sorted(
-        (c for c in same_row if c.column > cell.last_column and c.text), key=lambda c: c.column
-    )[:1]
     return all(
         any(plain(fact.fields[side]) == plain(c.text) for c in cells)
         for side, cells in sides.items()
@@ -313,18 +310,15 @@ def page_facts(folder: Path, *, verbose: bool) -> dict[str, float]:
         counts[f"{fact.kind} {'yes' if good else 'no'}"] += 1
         if verbose and not good:
             print(f"  {fact.file} {fact.kind} {fact.fields}")
-    good, bad = (sum(n for k, n in counts.items() if k.endswith(end)) for end in ("yes", "no"))
+    hits, misses = (sum(n for k, n in counts.items() if k.endswith(e)) for e in ("yes", "no"))
     print("facts", dict(sorted(counts.items())))
-    return {"olmocr.facts": good / (good + bad)}
+    return {"olmocr.facts": hits / (hits + misses)}
 
 
 def _is_in_picture(fact: Fact, text: str) -> bool:
     """Tell whether no word of a text can be read from the file's characters."""
     words = re.findall(r"\w{4,}", plain(fact.fields["text"]))
     return not any(word in text for word in words)
-
-
-# --- speed ------------------------------------------------------------------------------------------
 
 
 def speed(folder: Path) -> dict[str, float]:
@@ -335,9 +329,7 @@ def speed(folder: Path) -> dict[str, float]:
         rounds = []
         for _ in range(3):
             start = time.process_time()
-            pages = sum(
-                read_pdf(Blob(d, "", "application/pdf"), tables=tables).pages for d in data
-            )
+            pages = sum(read_pdf(Blob(d, "", "application/pdf"), tables=tables).pages for d in data)
             rounds.append(pages / (time.process_time() - start))
         figures[name] = max(rounds)
     return figures

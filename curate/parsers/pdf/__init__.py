@@ -1,8 +1,8 @@
 """The reader of PDF files: text in reading order, headings, lists, tables, and what is hidden.
 
-It rests on PDFium's character boxes and path objects and lays out each page itself: words become chunks,
-chunks lines, lines columns, tables and paragraphs; what repeats over pages is furniture. Heavy modules
-are loaded with the first document.
+It rests on PDFium's character boxes and path objects and lays out each page itself: words become
+chunks, chunks lines, lines columns, tables and paragraphs; what repeats over pages is furniture.
+Heavy modules are loaded with the first document.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def read_pdf(blob: Blob, *, tables: bool = True) -> Parsed:
 
     Args:
         blob: The file; its name is not looked at.
-        tables: Whether tables are searched; without, their text stands as lines, several times faster.
+        tables: Whether tables are searched; without, their text stands as lines, much faster.
 
     Raises:
         DocumentError: `encrypted`, `corrupt`, `empty` (no pages, or nothing on them), or `scanned`

@@ -1,8 +1,8 @@
 """Tables without rules: runs of rows that fall into columns.
 
-Within a column of the page, rows with several chunks side by side that stand close make an area; a single
-chunk between them belongs to it. What reads as prose, a chart or a table of contents is refused, which is
-where the precision comes from.
+Within a column of the page, rows with several chunks side by side that stand close make an area; a
+single chunk between them belongs to it. What reads as prose, a chart or a table of contents is
+refused, which is where the precision comes from.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from curate.parsers.pdf.columns import columns_of, covered, fitted
 from curate.parsers.pdf.grid import GridCell, Table, dense, header_rows, is_number
 from curate.parsers.pdf.rowing import joined_rows
-from curate.parsers.pdf.spanning import spread
 from curate.parsers.pdf.shapes import Box
+from curate.parsers.pdf.spanning import spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,11 +63,11 @@ def find_areas(
         if table is not None:
             found.append(Area(first, last, table))
         else:
-            found.extend(_parts(rows, first, last, rules))
+            found.extend(_parts(rows, first, last, rules=rules))
     return found
 
 
-def _parts(rows: Sequence[Row], first: int, last: int, rules: Sequence[Rule], /) -> list[Area]:
+def _parts(rows: Sequence[Row], first: int, last: int, *, rules: Sequence[Rule]) -> list[Area]:
     """Return the tables of a run that is none as a whole: cut where a chunk stands alone."""
     single = [i for i in range(first, last + 1) if len(rows[i]) == 1]
     alone = [i for i in single if _is_heading(rows[i][0], rows[i + 1 : last + 1])] or single
@@ -187,7 +187,7 @@ def _is_contents(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
 
 
 def _is_thin(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
-    """Tell a pair of lines, or lines mostly across all columns, without numbers to speak for them."""
+    """Tell a pair of lines, or lines mostly across all columns, that no numbers speak for."""
     chunks = [chunk for row in rows for chunk in row]
     numbers = sum(is_number(chunk.text) for chunk in chunks)
     wide = sum(len(row) == 1 and covered(row[0], columns) == (0, len(columns) - 1) for row in rows)

@@ -1,7 +1,7 @@
 """Blocks: what a page says, in order, before the document as a whole decides what is a heading.
 
-A block is light: its text as runs with their links, how it looks and where it stands, no words. So a
-long file is held as blocks alone.
+A block is light: its text as runs with their links, how it looks and where it stands, no words. So
+a long file is held as blocks alone.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Words gathered into chunks of a line, and chunks into rows.
 
-PDFium's order follows the content, where a line is mostly drawn in one go: words that follow each other on
-one line without a wide gap are a chunk, which keeps a raised footnote mark with its word. What was drawn
-in pieces is put together afterwards by place. A vertical rule always separates.
+PDFium's order follows the content, where a line is mostly drawn in one go: words that follow each
+other on one line without a wide gap are a chunk, which keeps a raised footnote mark with its word.
+What was drawn in pieces is put together afterwards by place. A vertical rule always separates.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ def gather(words: Iterable[Word], walls: Walls = OPEN, *, wide: float = WIDE) ->
         x0, y0, x1, y1 = word[:4]
         size = y1 - y0
         level = abs(y1 - bottom) < _LEVEL * size and 0.0 <= x0 - end < wide * size
-        if last is not None and ((level and not walls.rules) or _follows(last, word, walls, wide)):
+        if last is not None and (
+            (level and not walls.rules) or _follows(last, word, walls, wide=wide)
+        ):
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -84,7 +86,7 @@ def gather(words: Iterable[Word], walls: Walls = OPEN, *, wide: float = WIDE) ->
     return _joined(chunks, walls, wide)
 
 
-def _follows(last: Word, word: Word, walls: Walls, wide: float, /) -> bool:
+def _follows(last: Word, word: Word, walls: Walls, *, wide: float) -> bool:
     x0, y0, x1, y1 = word[:4]
     top, bottom = max(y0, last.y0), min(y1, last.y1)
     low = min(y1 - y0, last.y1 - last.y0)

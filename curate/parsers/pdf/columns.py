@@ -1,7 +1,8 @@
 """The columns of a table without rules, from where its chunks stand.
 
-Narrow chunks come first. A chunk over one column widens it; over several it joins them, unless they have
-chunks side by side in some row: then they are different columns and the chunk is a cell that spans them.
+Narrow chunks come first. A chunk over one column widens it; over several it joins them, unless they
+have chunks side by side in some row: then they are different columns and the chunk is a cell that
+spans them.
 """
 
 from __future__ import annotations

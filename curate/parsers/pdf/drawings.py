@@ -1,15 +1,16 @@
 """Rules, painted rectangles and pictures, from a page's path objects.
 
 A thin rectangle, a line and the edges of a stroked rectangle are all rules; a filled rectangle is a
-background that tells whether text on it can be seen. Objects in forms are placed by the form's matrix.
-Nothing is followed without bounds: objects, segments and depth are capped, and the cap is reported.
+background that tells whether text on it can be seen. Objects in forms are placed by the form's
+matrix. Nothing is followed without bounds: objects, segments and depth are capped, and the cap is
+reported.
 """
 
 from __future__ import annotations
 
 from ctypes import c_float, c_int
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from curate.parsers.pdf.frames import Frame
+    from curate.parsers.pdf.handles import Handle
 
 _MOST_OBJECTS = 20_000  # of one page, forms included
 _MOST_LINES = 4_000  # rules of one page; a fully ruled page has some hundreds
@@ -53,7 +55,7 @@ class _Found:
     truncated: bool = False
 
 
-def read_drawing(page: Any, frame: Frame) -> Drawing:
+def read_drawing(page: Handle, frame: Frame) -> Drawing:
     """Return the rules, fills and pictures of a page."""
     found = _Found()
     _walk(_page_objects(page), _UNIT, found, depth=0)
@@ -69,16 +71,16 @@ def read_drawing(page: Any, frame: Frame) -> Drawing:
     )
 
 
-def _page_objects(page: Any) -> Iterator[Any]:
+def _page_objects(page: Handle) -> Iterator[Handle]:
     return (pdfium.FPDFPage_GetObject(page, i) for i in range(pdfium.FPDFPage_CountObjects(page)))
 
 
-def _form_objects(form: Any) -> Iterator[Any]:
+def _form_objects(form: Handle) -> Iterator[Handle]:
     count = max(pdfium.FPDFFormObj_CountObjects(form), 0)
     return (pdfium.FPDFFormObj_GetObject(form, i) for i in range(count))
 
 
-def _walk(objects: Iterator[Any], matrix: Matrix, found: _Found, *, depth: int) -> None:
+def _walk(objects: Iterator[Handle], matrix: Matrix, found: _Found, *, depth: int) -> None:
     for item in objects:
         found.objects += 1
         if found.objects > _MOST_OBJECTS or len(found.lines) > _MOST_LINES:
@@ -96,7 +98,7 @@ def _walk(objects: Iterator[Any], matrix: Matrix, found: _Found, *, depth: int) 
             _walk(_form_objects(item), _times(_matrix(item), matrix), found, depth=depth + 1)
 
 
-def _path(path: Any, matrix: Matrix, found: _Found) -> None:
+def _path(path: Handle, matrix: Matrix, found: _Found) -> None:
     fill_mode, stroke = c_int(), c_int()
     if not pdfium.FPDFPath_GetDrawMode(path, fill_mode, stroke):
         return
@@ -115,17 +117,17 @@ def _path(path: Any, matrix: Matrix, found: _Found) -> None:
         if not stroke.value and segments <= _RECTANGLE:
             return
     if segments <= _MOST_SEGMENTS:
-        _outline(path, segments, _times(_matrix(path), matrix), found)
+        _outline(path, segments, _times(_matrix(path), matrix), found=found)
 
 
-def _is_upright(path: Any, segments: int, matrix: Matrix) -> bool:
+def _is_upright(path: Handle, segments: int, matrix: Matrix) -> bool:
     """Tell whether a path of few segments is a rectangle along the axes."""
     matrix = _times(_matrix(path), matrix)
     points = [_point(pdfium.FPDFPath_GetPathSegment(path, i), matrix) for i in range(segments)]
     return max(len({round(p[side]) for p in points}) for side in (0, 1)) <= 2  # noqa: PLR2004
 
 
-def _clipped(path: Any, bounds: Bounds) -> Bounds:
+def _clipped(path: Handle, bounds: Bounds) -> Bounds:
     """Return the part of a path's bounds that its clipping paths let through."""
     clip = pdfium.FPDFPageObj_GetClipPath(path)
     left, top, right, bottom = bounds
@@ -146,7 +148,7 @@ def _clipped(path: Any, bounds: Bounds) -> Bounds:
     return left, max(top, bottom), max(right, left), bottom
 
 
-def _outline(path: Any, segments: int, matrix: Matrix, found: _Found) -> None:
+def _outline(path: Handle, segments: int, matrix: Matrix, *, found: _Found) -> None:
     """Add the straight pieces of a path that run along an axis."""
     here = start = (0.0, 0.0)
     for i in range(segments):
@@ -163,7 +165,7 @@ def _outline(path: Any, segments: int, matrix: Matrix, found: _Found) -> None:
             here = start
 
 
-def _point(segment: Any, matrix: Matrix) -> tuple[float, float]:
+def _point(segment: Handle, matrix: Matrix) -> tuple[float, float]:
     x, y = c_float(), c_float()
     pdfium.FPDFPathSegment_GetPoint(segment, x, y)
     a, b, c, d, e, f = matrix
@@ -178,7 +180,7 @@ def _line(one: tuple[float, float], two: tuple[float, float], found: _Found) -> 
         found.lines.append((x0, y1, x1, y0))
 
 
-def _bounds(item: Any, matrix: Matrix) -> Bounds:
+def _bounds(item: Handle, matrix: Matrix) -> Bounds:
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
     pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     if matrix is _UNIT:
@@ -190,7 +192,7 @@ def _bounds(item: Any, matrix: Matrix) -> Bounds:
     return min(xs), max(ys), max(xs), min(ys)
 
 
-def _matrix(item: Any) -> Matrix:
+def _matrix(item: Handle) -> Matrix:
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
         return _UNIT

@@ -1,15 +1,15 @@
 """From PDF user space to the coordinates in which a page is read.
 
-User space has its origin somewhere at the bottom left, a page may be shown turned, and its text may run
-at a right angle to that. A frame knows the crop box and by how many quarters a page must be turned for
-its text to be upright; everything drawn passes through it once, in numpy, and every box that leaves the
-reader passes back to the page as it is shown.
+User space has its origin somewhere at the bottom left, a page may be shown turned, and its text may
+run at a right angle to that. A frame knows the crop box and by how many quarters a page must be
+turned for its text to be upright; everything drawn passes through it once, in numpy, and every box
+that leaves the reader passes back to the page as it is shown.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from curate.parsers.pdf.shapes import Box
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Rects = NDArray[np.floating[Any]]
+Rects: TypeAlias = "NDArray[np.float64]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Frame:
         return Frame(self.left, self.bottom, self.right, self.top, turn % 4)
 
     def place(self, rects: Rects) -> Rects:
-        """Return rectangles (left, top, right, bottom rows in user space) in reading coordinates."""
+        """Return rectangles, rows of left, top, right, bottom, in reading coordinates."""
         x0, x1 = np.minimum(rects[:, 0], rects[:, 2]), np.maximum(rects[:, 0], rects[:, 2])
         y0, y1 = np.minimum(rects[:, 1], rects[:, 3]), np.maximum(rects[:, 1], rects[:, 3])
         columns = {

@@ -1,9 +1,9 @@
 """Running heads, running feet and page numbers: counted, and left out.
 
-A line at the top or bottom edge is furniture when the same line, digits aside, stands at the same height
-on other pages, or when it is a page number by itself. What a single page cannot repeat is told by its
-place: at the very edge, apart from the body, with a page number at one end or in smaller type. Text that
-climbs up a margin is furniture as well.
+A line at the top or bottom edge is furniture when the same line, digits aside, stands at the same
+height on other pages, or when it is a page number by itself. What a single page cannot repeat is
+told by its place: at the very edge, apart from the body, with a page number at one end or in
+smaller type. Text that climbs up a margin is furniture as well.
 """
 
 from __future__ import annotations
@@ -136,14 +136,14 @@ def _alone(chunks: list[Chunk], height: float, body: float) -> list[Row]:
     near = [c for c in chunks if c.y0 < _SEEN * height or c.y1 > (1 - _SEEN) * height]
     rows = [r for r in rows_of(near) if any(_WORDY.search(c.text) for c in r)]
     gone: list[Row] = []
-    while len(rows) > 2 and _is_head(rows[0], rows[1], height, body):  # noqa: PLR2004
+    while len(rows) > 2 and _is_head(rows[0], rows[1], height, body=body):  # noqa: PLR2004
         gone.append(rows.pop(0))
-    while len(rows) > 2 and _is_foot(rows[-1], rows[-2], height, body):  # noqa: PLR2004
+    while len(rows) > 2 and _is_foot(rows[-1], rows[-2], height, body=body):  # noqa: PLR2004
         gone.append(rows.pop())
     return gone
 
 
-def _is_head(row: Row, below: Row, height: float, body: float) -> bool:
+def _is_head(row: Row, below: Row, height: float, *, body: float) -> bool:
     if max(c.y1 for c in row) > _OUTER * height:
         return False
     if _ends_in_number(row):
@@ -154,7 +154,7 @@ def _is_head(row: Row, below: Row, height: float, body: float) -> bool:
     return in_rim and size < _SMALLER * body and white > _APART * size
 
 
-def _is_foot(row: Row, above: Row, height: float, body: float) -> bool:
+def _is_foot(row: Row, above: Row, height: float, *, body: float) -> bool:
     if min(c.y0 for c in row) < (1 - _OUTER) * height or _NOTE_MARK.match(row[0].text):
         return False
     if _ends_in_number(row):

@@ -1,14 +1,15 @@
 """Words with their boxes and looks, from PDFium's text page.
 
-One call gives all characters of a page; only the first and last character of each word are then asked for
-their boxes, and only one character of each text object for its looks, because calls through ctypes are
-what a fast reader spends its time on.
+One call gives all characters of a page; only the first and last character of each word are then
+asked for their boxes, and only one character of each text object for its looks, because calls
+through ctypes are what a fast reader spends its time on.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import sys
 from collections import deque
 from ctypes import (
     CFUNCTYPE,
@@ -26,7 +27,7 @@ from ctypes import (
 )
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -36,7 +37,8 @@ from curate.parsers.pdf.shapes import SKEWED, Style, Word
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from curate.parsers.pdf.frames import Frame
+    from curate.parsers.pdf.frames import Frame, Rects
+    from curate.parsers.pdf.handles import Handle
 
 _MOST_CHARACTERS = 60_000  # on one page; a dense newspaper page has 20,000
 _WORD = re.compile(r"[^\s\x00-\x1f\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
@@ -49,7 +51,7 @@ _SAME_HEIGHT = 0.2
 _QUARTER = math.pi / 2
 
 
-def _fast(function: Any, result: Any, *arguments: Any) -> Any:
+def _fast(function: Handle, result: Handle, *arguments: Handle) -> Handle:
     """Return a PDFium function that takes addresses: pointer objects for every word are slow."""
     return CFUNCTYPE(result, *arguments)(cast(function, c_void_p).value or 0)
 
@@ -67,7 +69,7 @@ class Glyphs:
     """The words of a page in the order of its content, boxes still in user space."""
 
     texts: list[str]
-    boxes: Any
+    boxes: Rects
     looks: list[int]  # of each word, its place among the styles
     styles: list[Style]  # turned as in user space
     truncated: bool = False
@@ -86,7 +88,7 @@ class Glyphs:
         return [_seen_from(frame, style) for style in self.styles]
 
     def words(self, frame: Frame) -> tuple[Word, ...]:
-        """Return the words in the coordinates of a frame; one printed twice at a place counts once."""
+        """Return the words as a frame places them; one printed twice at a place counts once."""
         if not self.texts:
             return ()
         placed = frame.place(self.boxes)
@@ -110,7 +112,7 @@ def _once(words: Iterable[Word]) -> tuple[Word, ...]:
     return tuple(seen.values())
 
 
-def read_glyphs(text_page: Any, fonts: Fonts) -> Glyphs:
+def read_glyphs(text_page: Handle, fonts: Fonts) -> Glyphs:
     """Return the words of a text page."""
     count = pdfium.FPDFText_CountChars(text_page)
     text = _characters(text_page, min(count, _MOST_CHARACTERS))
@@ -121,7 +123,7 @@ def read_glyphs(text_page: Any, fonts: Fonts) -> Glyphs:
     return Glyphs(texts, boxes, looks, styles, truncated=count > _MOST_CHARACTERS)
 
 
-def _characters(text_page: Any, count: int) -> str:
+def _characters(text_page: Handle, count: int) -> str:
     """Return one character for each of PDFium's, so that places agree."""
     if count <= 0:
         return ""
@@ -131,10 +133,10 @@ def _characters(text_page: Any, count: int) -> str:
     if len(text) == count and "\0" not in text:
         return text
     codes = (pdfium.FPDFText_GetUnicode(text_page, i) for i in range(count))
-    return "".join(chr(c) if 0 < c < 0xD800 or 0xDFFF < c < 0x110000 else "\x01" for c in codes)
+    return "".join(chr(c) if 0 < c <= sys.maxunicode else "\x01" for c in codes)
 
 
-def _boxes(text_page: Any, spans: list[tuple[int, int]]) -> tuple[Any, list[tuple[int, int]]]:
+def _boxes(text_page: Handle, spans: list[tuple[int, int]]) -> tuple[Rects, list[tuple[int, int]]]:
     """Return a box for each word; a word whose ends do not stand on one line falls apart."""
     ends = [place for start, end in spans for place in (start, end - 1)]
     rects = _rects(text_page, ends).reshape(-1, 2, 4)
@@ -148,10 +150,10 @@ def _boxes(text_page: Any, spans: list[tuple[int, int]]) -> tuple[Any, list[tupl
     odd = set(np.nonzero(far)[0].tolist())
     if not odd:
         return boxes, spans
-    return _mended(text_page, spans, boxes, odd)
+    return _mended(text_page, spans, boxes, odd=odd)
 
 
-def _around(first: Any, last: Any) -> Any:
+def _around(first: Rects, last: Rects) -> Rects:
     return np.stack(
         (
             np.minimum(first[:, 0], last[:, 0]),
@@ -163,7 +165,7 @@ def _around(first: Any, last: Any) -> Any:
     )
 
 
-def _rects(text_page: Any, places: list[int]) -> Any:
+def _rects(text_page: Handle, places: list[int]) -> Rects:
     rects = (pdfium.FS_RECTF * len(places))()
     page, start = cast(text_page, c_void_p).value, addressof(rects)
     slots = range(start, start + sizeof(rects), sizeof(pdfium.FS_RECTF))
@@ -172,11 +174,11 @@ def _rects(text_page: Any, places: list[int]) -> Any:
 
 
 def _mended(
-    text_page: Any, spans: list[tuple[int, int]], boxes: Any, odd: set[int]
-) -> tuple[Any, list[tuple[int, int]]]:
+    text_page: Handle, spans: list[tuple[int, int]], boxes: Rects, *, odd: set[int]
+) -> tuple[Rects, list[tuple[int, int]]]:
     """Cut words at the characters where the pen jumped to another line."""
     kept: list[tuple[int, int]] = []
-    rows: list[Any] = []
+    rows: list[Rects] = []
     for index, (start, end) in enumerate(spans):
         if index not in odd:
             kept.append((start, end))
@@ -189,11 +191,11 @@ def _mended(
     return np.array(rows).reshape(-1, 4), kept
 
 
-def _hull(rects: Any) -> Any:
+def _hull(rects: Rects) -> Rects:
     return np.array((rects[:, 0].min(), rects[:, 1].max(), rects[:, 2].max(), rects[:, 3].min()))
 
 
-def _pieces(rects: Any) -> list[tuple[int, int]]:
+def _pieces(rects: Rects) -> list[tuple[int, int]]:
     """Return runs of characters that overlap in height or in width with the one before."""
     cuts = [0]
     for i in range(1, len(rects)):
@@ -205,17 +207,17 @@ def _pieces(rects: Any) -> list[tuple[int, int]]:
     return list(zip(cuts, [*cuts[1:], len(rects)], strict=True))
 
 
-def _looks(text_page: Any, places: list[int], fonts: Fonts) -> tuple[list[int], list[Style]]:
+def _looks(text_page: Handle, places: list[int], fonts: Fonts) -> tuple[list[int], list[Style]]:
     """Return the looks of the characters at some places, as places in a list of styles."""
     page = cast(text_page, c_void_p).value
     objects = list(map(_object_of, repeat(page), places))
     first = dict(zip(reversed(objects), reversed(places), strict=True))
     numbers = {address: number for number, address in enumerate(first)}
-    styles = [_style(page, place, address, fonts) for address, place in first.items()]
+    styles = [_style(page, place, address, fonts=fonts) for address, place in first.items()]
     return [numbers[address] for address in objects], styles
 
 
-def _style(page: int | None, place: int, address: int | None, fonts: Fonts, /) -> Style:
+def _style(page: int | None, place: int, address: int | None, *, fonts: Fonts) -> Style:
     """Return the style of a text object, one of whose characters stands at a place."""
     if address is None:
         return _PLAIN
@@ -230,8 +232,8 @@ def _style(page: int | None, place: int, address: int | None, fonts: Fonts, /) -
 _PLAIN = Style(0, bold=False, italic=False, mono=False, invisible=False, colour=None)
 
 
-def colour_of(page_object: Any) -> tuple[int, int, int, int] | None:
-    """Return the fill of an object as red, green, blue and alpha, 0 to 255; None if it has no such."""
+def colour_of(page_object: Handle) -> tuple[int, int, int, int] | None:
+    """Return the fill of an object as red, green, blue and alpha, 0 to 255; None without one."""
     address = cast(page_object, c_void_p).value
     return _colour(address, (c_uint * 4)()) if address else None
 
@@ -248,7 +250,7 @@ def _colour(address: int, channels: Array[c_uint]) -> tuple[int, int, int, int] 
 class Fonts:
     """The looks of a page's fonts, each asked for once, and room for the answers of PDFium."""
 
-    channels: Array[c_uint] = field(default_factory=lambda: (c_uint * 4)())
+    channels: Array[c_uint] = field(default_factory=c_uint * 4)
     _known: dict[int, tuple[bool, bool, bool]] = field(default_factory=dict)
 
     def looks(self, address: int | None) -> tuple[bool, bool, bool]:
@@ -260,7 +262,7 @@ class Fonts:
         return self._known[address]
 
 
-def _font_looks(font: Any) -> tuple[bool, bool, bool]:
+def _font_looks(font: Handle) -> tuple[bool, bool, bool]:
     buffer = (c_char * 256)()
     pdfium.FPDFFont_GetBaseFontName(font, cast(buffer, POINTER(c_char)), 256)
     name = buffer.value.decode("latin-1")

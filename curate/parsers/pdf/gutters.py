@@ -1,8 +1,9 @@
 """Reading order: a page is cut at the white gutters between columns of prose.
 
-A gutter is a white strip that no line crosses, with lines of running text on both sides: most of them
-nearly fill their column. What lies above it is read first, then the left column, the right one, and what
-lies below; each part is cut again. The gaps of a table have no prose beside them and are left alone.
+A gutter is a white strip that no line crosses, with lines of running text on both sides: most of
+them nearly fill their column. What lies above it is read first, then the left column, the right
+one, and what lies below; each part is cut again. The gaps of a table have no prose beside them and
+are left alone.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which blocks are headings, and of what level.
 
-A heading is short, stands alone, and is larger or bolder than running text. Its level comes from the
-outline where the file has one that names it, else from its numbering, else from the rank of its look
-among the looks of all headings.
+A heading is short, stands alone, and is larger or bolder than running text. Its level comes from
+the outline where the file has one that names it, else from its numbering, else from the rank of its
+look among the looks of all headings.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def heading_levels(
     found = [i for i, block in enumerate(blocks) if _is_heading(block, body, listed)]
     looks = sorted({_look(blocks[i], body) for i in found}, reverse=True)
     ranks = _ranks(looks)
-    return {i: _level(blocks[i], body, listed, ranks) for i in found}
+    return {i: _level(blocks[i], body, listed=listed, ranks=ranks) for i in found}
 
 
 def _ranks(looks: Sequence[Look]) -> dict[Look, int]:
@@ -92,7 +92,7 @@ def _is_bold_heading(block: Block, text: str, body: float) -> bool:
     return block.lines == 1 and not block.full and named is not None
 
 
-def _level(block: Block, body: float, listed: dict[str, int], ranks: dict[Look, int]) -> int:
+def _level(block: Block, body: float, *, listed: dict[str, int], ranks: dict[Look, int]) -> int:
     text = block.text.strip()
     if _folded(text) in listed:
         return min(listed[_folded(text)], _LEVELS)

@@ -1,8 +1,8 @@
 """Words that are in the file but that no reader of the page sees.
 
-Four ways are told: drawn in the invisible mode on a page that is no scan (there it is the OCR layer),
-painted in the colour of what lies behind, smaller than two points, or outside the page. Where a picture
-lies behind, the colour of the background is unknown and text on it counts as seen.
+Four ways are told: drawn in the invisible mode on a page that is no scan (there it is the OCR
+layer), painted in the colour of what lies behind, smaller than two points, or outside the page.
+Where a picture lies behind, the colour of the background is unknown and text on it counts as seen.
 """
 
 from __future__ import annotations

@@ -1,15 +1,16 @@
 """Tables drawn with rules in both directions: each patch of touching rules is a grid.
 
-Every pair of neighbouring rules bounds a row or column; cells that no rule parts are one cell. A grid
-without an outer frame is closed where its rules end. Rows that a grid leaves unruled are told by the text:
-a band whose columns hold equally many lines, numbers among them, is as many rows.
+Every pair of neighbouring rules bounds a row or column; cells that no rule parts are one cell. A
+grid without an outer frame is closed where its rules end. Rows that a grid leaves unruled are told
+by the text: a band whose columns hold equally many lines, numbers among them, is as many rows.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,6 +27,8 @@ from curate.parsers.pdf.shapes import Box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from curate.parsers.pdf.shapes import Chunk, Drawing, Rule
 
@@ -73,7 +76,7 @@ def patches(drawing: Drawing) -> list[Patch]:
     return sorted(found, key=lambda p: (p.ys[0], p.xs[0]))
 
 
-def _touching(across: Sequence[Rule], down: Sequence[Rule]) -> Any:
+def _touching(across: Sequence[Rule], down: Sequence[Rule]) -> NDArray[np.bool_]:
     one, two = np.array(across), np.array(down)
     reach = (two[None, :, 0] >= one[:, None, 1] - _NEAR) & (
         two[None, :, 0] <= one[:, None, 2] + _NEAR
@@ -85,7 +88,7 @@ def _touching(across: Sequence[Rule], down: Sequence[Rule]) -> Any:
     )
 
 
-def _connected(touching: Any) -> list[tuple[list[int], list[int]]]:
+def _connected(touching: NDArray[np.bool_]) -> list[tuple[list[int], list[int]]]:
     """Return the connected parts of a bipartite graph as rows and columns."""
     parts: list[tuple[list[int], list[int]]] = []
     left = np.ones(touching.shape[0], dtype=bool)
@@ -145,7 +148,7 @@ def grid_cells(patch: Patch, chunks: Sequence[Chunk]) -> list[GridCell]:
 
 
 def is_under_ruled(cells: Sequence[GridCell]) -> bool:
-    """Tell whether rules are missing: cells hold texts side by side, or numbers above each other."""
+    """Tell whether rules are missing: texts side by side or numbers above each other in cells."""
     full = [cell for cell in cells if cell.chunks]
     beside = above = 0
     for cell in full:
@@ -166,9 +169,8 @@ def without_titles(cells: list[GridCell]) -> tuple[list[GridCell], list[Chunk]]:
     order = sorted(rows)
     gone: list[GridCell] = []
     for row, pattern in ((order[:1], _TITLE), (order[-1:], _NOTES)):
-        for number in row:
-            if len(rows[number]) == 1 and pattern.match(cell_text(rows[number][0].chunks)):
-                gone.append(rows[number][0])
+        alone = [rows[number][0] for number in row if len(rows[number]) == 1]
+        gone += [cell for cell in alone if pattern.match(cell_text(cell.chunks))]
     left = [chunk for cell in gone for chunk in cell.chunks]
     return [cell for cell in cells if cell not in gone], left
 
@@ -179,10 +181,10 @@ def _index(place: float, sides: Sequence[float]) -> int:
 
 
 def _walls(at: float, rules: Sequence[Rule], sides: Sequence[float]) -> list[bool]:
-    """Tell for each pair of neighbouring sides whether rules at a place cover the way between them."""
+    """Tell for each pair of neighbouring sides whether rules at a place cover the way."""
     here = [r for r in rules if abs(r.at - at) <= _NEAR]
     walls = []
-    for low, high in zip(sides, sides[1:], strict=False):
+    for low, high in pairwise(sides):
         cover = sum(max(min(r.end, high) - max(r.start, low), 0.0) for r in here)
         walls.append(cover >= _COVERS * (high - low))
     return walls
@@ -276,8 +278,7 @@ def _cuts(columns: list[list[list[Chunk]]]) -> list[float]:
         for lines in columns
         for line, other in zip(lines, first, strict=True)
     )
-    pairs = zip(first, first[1:], strict=False)
-    return [(a[0].y1 + b[0].y0) / 2 for a, b in pairs] if level else []
+    return [(a[0].y1 + b[0].y0) / 2 for a, b in pairwise(first)] if level else []
 
 
 def _is_numbers(lines: list[list[Chunk]]) -> bool:

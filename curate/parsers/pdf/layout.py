@@ -36,7 +36,7 @@ _GUESSED = 1.6  # font sizes in a scan are estimates
 class Setting:
     """What the layout of a page rests on beside its chunks.
 
-    `known` tells whether a word occurs in the document, `body` is the font size of its running text,
+    `known` tells whether a word occurs in the document, `body` is the font size of running text,
     `tables` whether tables are searched.
     """
 

@@ -1,14 +1,14 @@
 """Lines of a column and the paragraphs they make.
 
-A new paragraph begins where the look changes, where the leading grows, at a list marker, or where a line
-is indented or the one before it ended early with a full stop.
+A new paragraph begins where the look changes, where the leading grows, at a list marker, or where a
+line is indented or the one before it ended early with a full stop.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -101,7 +101,7 @@ class Column:
         """Measure a column."""
         steps = [
             (b.y1 - a.y1) / max(b.size, 0.1)
-            for a, b in zip(lines, lines[1:], strict=False)
+            for a, b in pairwise(lines)
             if b.y1 > a.y1 and abs(a.size - b.size) < 0.1 * b.size
         ]
         close = [step for step in steps if step < _LOOSEST]
@@ -137,7 +137,8 @@ def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _begins(line: Line, before: list[Line], column: Column) -> bool:
-    last, first = before[-1], before[0]
+    """Tell whether a line begins a paragraph after the lines of the one before it."""
+    last = before[-1]
     if max(line.size, last.size) > _OTHER_SIZE * min(line.size, last.size):
         return not (_is_mark(line) or _is_mark(last))
     if line.mono and last.mono:
@@ -146,14 +147,17 @@ def _begins(line: Line, before: list[Line], column: Column) -> bool:
         return True
     if marker_of(line.text) and not _goes_on(line, last, column):
         return True
+    return _is_set_off(line, last, column) or _is_indented(line, before, column)
+
+
+def _is_set_off(line: Line, last: Line, column: Column) -> bool:
+    """Tell a line after a gap, or after a line that ends a sentence before it had to."""
     step = (line.y1 - last.y1) / max(line.size, 0.1)
     if step < 0 or step > min(_LOOSE * column.leading, _LOOSEST + 0.2) + 0.05:
         return True
     if column.breaks(last, line) and _ENDS.search(last.text[-2:]):
         return True
-    if len(before) == 1 and line.bold and _is_label(last, line, column):
-        return True
-    return _is_indented(line, before, column) or _leaves_item(line, last, first, column)
+    return line.bold and _is_label(last, line, column)
 
 
 def _is_label(last: Line, line: Line, column: Column) -> bool:
@@ -173,18 +177,15 @@ def _goes_on(line: Line, last: Line, column: Column) -> bool:
 
 
 def _is_indented(line: Line, before: list[Line], column: Column) -> bool:
+    """Tell a first line by its indent, or one that goes back to the margin after a list item."""
     last, first = before[-1], before[0]
     step = (line.x0 - last.x0) / line.size
     if marker_of(first.text):
-        return line.x0 < first.x0 - 1 or (len(before) > 1 and step < -_INDENT[0])
+        back = line.x0 < first.x0 + 1 and column.breaks(last, line)
+        return back or line.x0 < first.x0 - 1 or (len(before) > 1 and step < -_INDENT[0])
     if not _INDENT[0] < step < _INDENT[1]:
         return False
     return len(before) == 1 or abs(last.x0 - before[1].x0) < line.size
-
-
-def _leaves_item(line: Line, last: Line, first: Line, column: Column) -> bool:
-    """Tell a line that goes back to the margin after a list item that has ended."""
-    return bool(marker_of(first.text)) and line.x0 < first.x0 + 1 and column.breaks(last, line)
 
 
 def runs_of(

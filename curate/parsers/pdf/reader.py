@@ -1,7 +1,7 @@
 """A PDF from bytes to a document: pages in windows, blocks of all of them, one text.
 
-Pages are read in windows, so that a file of any length is held as light blocks; what repeats is looked for
-within a window.
+Pages are read in windows, so that a file of any length is held as light blocks; what repeats is
+looked for within a window.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
 from curate.parsers.pdf import source
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from curate.parsers.pdf.blocks import Block
+    from curate.parsers.pdf.handles import Handle
     from curate.parsers.pdf.shapes import Chunk
 
 _WINDOW = 48  # pages
@@ -65,10 +66,10 @@ def read(data: bytes, *, tables: bool) -> Parsed:
         about, outline = source.properties(document), source.bookmarks(document)
     if not reading.blocks:
         raise DocumentError("scanned" if reading.pictures else "empty")
-    return _parsed(reading, about, outline, count)
+    return _parsed(reading, about, outline=outline, pages=count)
 
 
-def _read_window(document: Any, indices: range, reading: _Reading, *, tables: bool) -> None:
+def _read_window(document: Handle, indices: range, reading: _Reading, *, tables: bool) -> None:
     sheets: list[Sheet] = []
     for index in indices:
         page = source.read_page(document, index, drawing=tables)
@@ -94,7 +95,7 @@ def _read_window(document: Any, indices: range, reading: _Reading, *, tables: bo
 
 
 def _vocabulary(sheets: Sequence[Sheet]) -> Callable[[str], bool]:
-    """Return a test for words that occur on some pages; they are gathered when one is first asked."""
+    """Return a test for words that occur on some pages, gathered when it is first asked."""
     words: set[str] = set()
 
     def known(word: str) -> bool:
@@ -116,7 +117,11 @@ def _body(pages: Sequence[Sequence[Chunk]]) -> float:
 
 
 def _parsed(
-    reading: _Reading, about: dict[str, str], outline: Sequence[tuple[int, int, str]], pages: int
+    reading: _Reading,
+    about: dict[str, str],
+    *,
+    outline: Sequence[tuple[int, int, str]],
+    pages: int,
 ) -> Parsed:
     canonical = write(reading.blocks, heading_levels(reading.blocks, outline))
     canonical.furniture = reading.furniture
@@ -148,7 +153,7 @@ def _stated(value: str) -> str:
 
 
 def _title(text: str) -> str:
-    """Return a title; nothing for a file name or a mere number, so that the first heading serves."""
+    """Return a title; nothing for a file name or a number, so that the first heading serves."""
     title = _WRITERS.sub("", _stated(text)).strip()
     return "" if _FILE_NAME.search(title) or not any(map(str.isalpha, title)) else title
 

@@ -1,7 +1,8 @@
-"""The rows of a table without rules: lines that are the rest of a wrapped cell join the line above or below.
+"""The rows of a table without rules, in which some cells are wrapped.
 
-A rule between lines always parts rows. Without one, a line that leaves the first column empty and holds no
-number goes on what stands above it; a label that wraps before its numbers come joins the line below.
+A rule between lines always parts rows. Without one, a line that leaves the first column empty and
+holds no number goes on what stands above it; a label that wraps before its numbers come joins the
+line below.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def joined_rows(lines: Sequence[Row], columns: Sequence[Span], rules: Sequence[R
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else None
         parted = not rows or any(_middle(lines[i - 1]) < cut < _middle(line) for cut in cuts)
-        if not parted and (pending or _goes_on(line, lines[i - 1], rows[-1], columns)):
+        if not parted and (pending or _goes_on(line, lines[i - 1], rows[-1], columns=columns)):
             rows[-1] = rows[-1] + line
             pending = False
         else:
@@ -80,7 +81,7 @@ def _white(above: Row, below: Row) -> float:
     return (min(c.y0 for c in below) - max(c.y1 for c in above)) / size
 
 
-def _goes_on(line: Row, above: Row, row: Row, columns: Sequence[Span]) -> bool:
+def _goes_on(line: Row, above: Row, row: Row, *, columns: Sequence[Span]) -> bool:
     """Tell whether a line is the rest of the row above it."""
     if _white(above, line) > _TIGHT or any(is_number(chunk.text) for chunk in line):
         return False

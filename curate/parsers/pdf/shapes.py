@@ -1,7 +1,7 @@
-"""What a page is made of before it means anything: words, rulings, fills, pictures, chunks of a line.
+"""What a page is made of before it means anything: words, rules, fills, pictures, chunks.
 
-All coordinates are points from the top left corner of the page as its text is read, y downwards. Words
-come by the thousand, hence named tuples.
+All coordinates are points from the top left corner of the page as its text is read, y downwards.
+Words come by the thousand, hence named tuples.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Box(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How a run of text looks; `turn` counts quarter turns clockwise against the page's own text."""
+    """How a run of text looks; `turn` counts quarter turns clockwise against the page's text."""
 
     turn: int
     bold: bool

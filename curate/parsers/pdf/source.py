@@ -1,6 +1,7 @@
 """The file itself: opening and closing it, its pages, properties, bookmarks and annotations.
 
-Every handle that PDFium gives is closed by a context manager here, and its errors become reason codes.
+Every handle that PDFium gives is closed by a context manager here, and its errors become reason
+codes.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from ctypes import POINTER, c_float, c_ulong, c_ushort, c_void_p, cast, create_string_buffer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2
@@ -22,6 +23,8 @@ from curate.parsers.pdf.shapes import Anchor, Box, Drawing, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from curate.parsers.pdf.handles import Handle
 
 _MOST_BOOKMARKS = 5_000
 _MOST_ANNOTATIONS = 2_000
@@ -38,7 +41,7 @@ _REMARKS = frozenset(
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Any]:
+def opened(data: bytes) -> Iterator[Handle]:
     """Open a file for as long as the block runs.
 
     Raises:
@@ -58,12 +61,12 @@ def opened(data: bytes) -> Iterator[Any]:
         document.close()
 
 
-def page_count(document: Any) -> int:
+def page_count(document: Handle) -> int:
     """Return the number of pages."""
     return int(pdfium.FPDF_GetPageCount(document))
 
 
-def read_page(document: Any, index: int, *, drawing: bool) -> Page | None:
+def read_page(document: Handle, index: int, *, drawing: bool) -> Page | None:
     """Return a page with everything on it; None if PDFium cannot load it."""
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
@@ -74,7 +77,7 @@ def read_page(document: Any, index: int, *, drawing: bool) -> Page | None:
         pdfium.FPDF_ClosePage(page)
 
 
-def _page(document: Any, page: Any, index: int, *, drawing: bool) -> Page:
+def _page(document: Handle, page: Handle, index: int, *, drawing: bool) -> Page:
     frame = _frame(page)
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
@@ -101,7 +104,7 @@ def _page(document: Any, page: Any, index: int, *, drawing: bool) -> Page:
     )
 
 
-def _frame(page: Any) -> Frame:
+def _frame(page: Handle) -> Frame:
     """Return the frame of a page as it is shown."""
     turn = max(pdfium.FPDFPage_GetRotation(page), 0)
     for ask in (pdfium.FPDFPage_GetCropBox, pdfium.FPDFPage_GetMediaBox):
@@ -117,7 +120,7 @@ def _frame(page: Any) -> Frame:
 
 
 def _annotations(
-    document: Any, page: Any, frame: Frame
+    document: Handle, page: Handle, frame: Frame
 ) -> tuple[tuple[Anchor, ...], tuple[tuple[Box, str], ...]]:
     """Return the links of a page and the remarks people left on it."""
     anchors: list[Anchor] = []
@@ -141,14 +144,14 @@ def _annotations(
     return tuple(anchors), tuple(comments)
 
 
-def _rect(annotation: Any, frame: Frame) -> Box:
+def _rect(annotation: Handle, frame: Frame) -> Box:
     rect = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(annotation, rect)
     row = np.array([[rect.left, rect.top, rect.right, rect.bottom]], dtype=np.float64)
     return Box(*frame.place(row)[0].tolist())
 
 
-def _url(document: Any, annotation: Any) -> str:
+def _url(document: Handle, annotation: Handle) -> str:
     link = pdfium.FPDFAnnot_GetLink(annotation)
     action = pdfium.FPDFLink_GetAction(link) if link else None
     if not action or pdfium.FPDFAction_GetType(action) != pdfium.PDFACTION_URI:
@@ -159,7 +162,7 @@ def _url(document: Any, annotation: Any) -> str:
     return buffer.value.decode("utf-8", "replace").strip()
 
 
-def properties(document: Any) -> dict[str, str]:
+def properties(document: Handle) -> dict[str, str]:
     """Return the properties that a file states about itself."""
     names = ("Title", "Author", "Subject", "Keywords", "CreationDate", "ModDate")
     return {n: _value(pdfium.FPDF_GetMetaText, document, n.encode()).strip() for n in names}
@@ -180,7 +183,7 @@ def iso_date(text: str) -> str | None:
     return f"{date}T{hour}:{minute}:{second or '00'}{zone}"
 
 
-def bookmarks(document: Any) -> list[tuple[int, int, str]]:
+def bookmarks(document: Handle) -> list[tuple[int, int, str]]:
     """Return the outline as level from 1, page from 1 (0: unknown), title."""
     found: list[tuple[int, int, str]] = []
     waiting = [(pdfium.FPDFBookmark_GetFirstChild(document, None), 1)]
@@ -200,7 +203,7 @@ def bookmarks(document: Any) -> list[tuple[int, int, str]]:
     return found
 
 
-def _value(ask: Any, *of: Any) -> str:
+def _value(ask: Handle, *of: Handle) -> str:
     """Return a text that PDFium hands out as UTF-16 into a buffer, asked for its size first."""
     is_annotation = ask is pdfium.FPDFAnnot_GetStringValue
     size = min(ask(*of, None, c_ulong(0)), _LONGEST_VALUE)

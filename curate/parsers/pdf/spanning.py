@@ -1,7 +1,7 @@
 """Heads that stand over several columns but are narrower than they.
 
-Each column under a row of heads belongs to the nearest of them. If then every head stands in the middle of
-its columns, it spans them.
+Each column under a row of heads belongs to the nearest of them. If then every head stands in the
+middle of its columns, it spans them.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from curate.parsers.pdf.blocks import Block, Role
 from curate.parsers.pdf.areas import table_of_rows
+from curate.parsers.pdf.blocks import Block, Role
 from curate.parsers.pdf.chunks import rows_of
 from curate.parsers.pdf.grid import GridCell, Table, in_lines
 from curate.parsers.pdf.lattice import (
@@ -32,7 +32,7 @@ _EDGE = 2.0  # points a text may stick out of its frame
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """What rules draw on a page: tables, the chunks outside of them, and grids that are no tables."""
+    """What rules draw on a page: tables, the chunks outside them, and grids that are no tables."""
 
     tables: list[Table]
     rest: list[Chunk]

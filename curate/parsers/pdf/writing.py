@@ -35,11 +35,11 @@ def write(blocks: Sequence[Block], levels: dict[int, int]) -> Canonical:
     for block, level in _joined(blocks, levels):
         if block.role is not Role.ITEM or level:
             depths.clear()
-        _write(canonical, block, level, depths)
+        _write(canonical, block, level, depths=depths)
     return canonical
 
 
-def _write(canonical: Canonical, block: Block, level: int, depths: list[float]) -> None:
+def _write(canonical: Canonical, block: Block, level: int, *, depths: list[float]) -> None:
     at = Place(block.page, tuple(block.box))
     if level:
         canonical.heading(_inline(block.runs), level=level, at=at)
