@@ -49,15 +49,19 @@ class Book:
             return [], 0, 0
         if not formats:
             return [_texts(row) for row in values], top, left
-        return [
+        return (
             [
-                ("" if cell.isspace() else cell)
-                if type(cell) is str
-                else cell_text(cell, formats.get((number, column), ""))
-                for column, cell in enumerate(row, left)
-            ]
-            for number, row in enumerate(values, top)
-        ], top, left
+                [
+                    ("" if cell.isspace() else cell)
+                    if type(cell) is str
+                    else cell_text(cell, formats.get((number, column), ""))
+                    for column, cell in enumerate(row, left)
+                ]
+                for number, row in enumerate(values, top)
+            ],
+            top,
+            left,
+        )
 
 
 def open_book(data: bytes) -> Book:

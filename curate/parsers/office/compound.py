@@ -53,7 +53,9 @@ class Compound:
         if entry is None:
             return b""
         if entry.size < self._cutoff:
-            return _chain(self._mini_stream, self._mini_table, entry.start, self._mini)[: entry.size]
+            return _chain(self._mini_stream, self._mini_table, entry.start, self._mini)[
+                : entry.size
+            ]
         return self._chain(entry.start)[: entry.size]
 
     def _chain(self, start: int) -> bytes:
@@ -82,7 +84,7 @@ def _open(data: bytes) -> Compound:
     file = Compound(data, 1 << shift, 1 << mini_shift, cutoff)
     file._table = _allocation(data, 1 << shift)
     file._mini_table = _numbers(file._chain(mini_start)) if mini_start < _LAST else ()
-    entries = _entries(file._chain(directory), wide=shift != 9)  # noqa: PLR2004
+    entries = _entries(file._chain(directory), wide=shift != 9)
     if not entries or entries[0].kind != _ROOT:
         raise DocumentError("corrupt")
     file._mini_stream = file._chain(entries[0].start) if entries[0].start < _LAST else b""

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
 from curate.parsers.office.headers import count_header_rows
-from curate.tables.parsed import Parsed
 from curate.text.canonical import Canonical
 
 if TYPE_CHECKING:
     from curate.parsers.blob import Blob
+    from curate.tables.parsed import Parsed
 
 MOST_CELLS = 1_000_000  # what lies beyond is noted as `truncated`
 _READER = "curate-csv/1"

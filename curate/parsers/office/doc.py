@@ -100,7 +100,7 @@ class _Reader:
         outline = sprms.get(_OUTLINE, b"\x09")[0]
         shape = Paragraph(
             style=number,
-            level=outline if outline < 9 else None,  # noqa: PLR2004
+            level=outline if outline < 9 else None,
             depth=min(sprms.get(_DEPTH, b"\x00")[0], 8),
             in_table=in_table,
         )
@@ -246,6 +246,6 @@ def _how_hidden(look: Sprms) -> str:
         return "tiny_font"
     colour, filled = look.get(_COLOUR, b""), _SHADE in look or _HIGHLIGHT in look
     white = look.get(_ICO, b"\x00")[0] == _WHITE_ICO or (
-        len(colour) == 4 and colour[3] == 0 and is_white(colour[:3].hex())  # noqa: PLR2004
+        len(colour) == 4 and colour[3] == 0 and is_white(colour[:3].hex())
     )
     return "white_text" if white and not filled else ""

@@ -32,7 +32,16 @@ _FORMATS = {
 }  # fmt: skip
 # Where the file information block keeps places and lengths.
 _PIECES, _STYLES, _RUNS, _PARAGRAPHS, _LISTS, _USES = 0x1A2, 0xA2, 0xFA, 0x102, 0x2E2, 0x2EA
-_COUNTS = ("text", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header_boxes")
+_COUNTS = (
+    "text",
+    "footnotes",
+    "headers",
+    "macros",
+    "comments",
+    "endnotes",
+    "boxes",
+    "header_boxes",
+)
 # Sub-document, where its references and its texts are placed, and the bytes of a reference.
 _NOTES = (
     ("footnotes", 0xAA, 0xB2, 2),
@@ -96,7 +105,7 @@ class DocFile:
             place = piece.place + (start - piece.start) * piece.width
             number = bisect_right(self.runs.starts, place) - 1
             until, sprms = min(end, piece.end), Sprms()
-            if 0 <= number and place < self.runs.ends[number]:
+            if number >= 0 and place < self.runs.ends[number]:
                 sprms = self.runs.values[number][1]
                 reach = (self.runs.ends[number] - place + piece.width - 1) // piece.width
                 until = min(until, start + reach)
@@ -244,7 +253,7 @@ def _sprms(data: bytes) -> Sprms:
     while at + 2 < len(data):
         code = int.from_bytes(data[at : at + 2], "little")
         kind = code >> 13
-        if kind == 6:  # noqa: PLR2004
+        if kind == 6:
             size = data[at + 2] + 1
             if code in _TABLE_DEFINITION:
                 size = int.from_bytes(data[at + 2 : at + 4], "little") + 1
@@ -257,7 +266,7 @@ def _sprms(data: bytes) -> Sprms:
 
 def _styles(data: bytes) -> dict[int, tuple[int, str, int, Sprms]]:
     found: dict[int, tuple[int, str, int, Sprms]] = {}
-    if len(data) < 6:  # noqa: PLR2004
+    if len(data) < 6:
         return found
     header, count, base = struct.unpack_from("<HHH", data, 0)
     at = 2 + header
@@ -308,7 +317,7 @@ def _level(data: bytes, at: int) -> tuple[Level, int]:
     at += 28 + runs + paragraphs
     (length,) = struct.unpack_from("<H", data, at)
     raw = data[at + 2 : at + 2 + 2 * length].decode("utf-16-le", errors="replace")
-    text = "".join(f"%{ord(sign) + 1}" if ord(sign) < 9 else sign for sign in raw)  # noqa: PLR2004
+    text = "".join(f"%{ord(sign) + 1}" if ord(sign) < 9 else sign for sign in raw)
     level = Level(
         style=_FORMATS.get(style, "decimal"),
         text=text,

@@ -91,7 +91,7 @@ def _points(node: etree._Element | None) -> dict[int, str]:
     found: dict[int, list[str]] = {}
     for point in _some(node):
         place, value = point.get("idx", ""), point.findtext(_C + "v") or ""
-        if place.isdecimal() and len(place) < 6 and int(place) < _MOST_POINTS:  # noqa: PLR2004
+        if place.isdecimal() and len(place) < 6 and int(place) < _MOST_POINTS:
             parent = point.getparent()
             number = parent is not None and str(parent.tag).startswith(_C + "num")
             found.setdefault(int(place), []).append(plain_number(value) if number else value)

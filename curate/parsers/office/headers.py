@@ -45,8 +45,11 @@ def _is_group(row: Sequence[str]) -> bool:
     """Tell whether a row names groups of the columns below: words with gaps between them."""
     filled = [cell for cell in row if cell]
     gaps = any(not cell for cell in row[1:])
-    return gaps and len(filled) * 2 <= len(row) + 1 and not any(map(looks_numeric, filled)) and (
-        len(row) > _SINGLE
+    return (
+        gaps
+        and len(filled) * 2 <= len(row) + 1
+        and not any(map(looks_numeric, filled))
+        and (len(row) > _SINGLE)
     )
 
 

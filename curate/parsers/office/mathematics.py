@@ -151,9 +151,7 @@ def _matrix(node: etree._Element, depth: int) -> str:
 
 
 def _rows(rows: Iterable[etree._Element], depth: int) -> str:
-    lines = (
-        " & ".join(_children(cell, depth) for cell in row.iterfind(_M + "e")) for row in rows
-    )
+    lines = (" & ".join(_children(cell, depth) for cell in row.iterfind(_M + "e")) for row in rows)
     return r" \\ ".join(lines)
 
 

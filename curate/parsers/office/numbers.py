@@ -112,7 +112,11 @@ def _drawn(value: float, form: _Form) -> str:
     if form.optional and "." in text:
         kept = len(text) - form.optional
         text = (text[:kept] + text[kept:].rstrip("0")).rstrip(".")
-    return text if form.digits <= 1 else text.zfill(form.digits + (form.decimals + 1) * (form.decimals > 0))
+    return (
+        text
+        if form.digits <= 1
+        else text.zfill(form.digits + (form.decimals + 1) * (form.decimals > 0))
+    )
 
 
 def _words(section: str) -> str:

@@ -118,7 +118,9 @@ class OdfBody:
 
     def cells(self, rows: list[OdfRow], nested: list[etree._Element]) -> list[list[Cell]]:
         """Return the cells of a table's rows with what hangs on them put aside."""
-        return [[self._cell(c.node, nested, (c.row_span, c.column_span)) for c in r.cells] for r in rows]
+        return [
+            [self._cell(c.node, nested, (c.row_span, c.column_span)) for c in r.cells] for r in rows
+        ]
 
     def cells_text(self, node: etree._Element) -> str:
         """Return the text of a cell of a sheet; what hangs on it is put aside."""
@@ -211,7 +213,9 @@ class OdfBody:
         """Write a list; one that goes on with an earlier one keeps its numbers."""
         self._flush_code()
         name = node.get(TEXT + "style-name", "")
-        goes_on = node.get(TEXT + "continue-numbering") == "true" or node.get(TEXT + "continue-list")
+        goes_on = node.get(TEXT + "continue-numbering") == "true" or node.get(
+            TEXT + "continue-list"
+        )
         state = self._lists.get(name) if goes_on else None
         if state is None:
             state = ListState(name)
@@ -328,7 +332,11 @@ class OdfBody:
     def _object(self, node: etree._Element) -> None:
         """Write the text of an embedded object: a chart's values, another document's body."""
         name = node.get(XLINK + "href", "").removeprefix("./").strip("/")
-        root = self.package.xml(f"{self.folder}{name}/content.xml") if name and len(name) < 200 else None  # noqa: PLR2004
+        root = (
+            self.package.xml(f"{self.folder}{name}/content.xml")
+            if name and len(name) < 200
+            else None
+        )
         if root is None or self._depth > _DEEPEST // 4:
             return
         before, self.folder = self.folder, f"{self.folder}{name}/"
@@ -373,11 +381,9 @@ def _code_line(node: etree._Element) -> str:
 
 def _is_wordy(row: list[Cell]) -> bool:
     """Tell whether every cell of a row is a short text without a number."""
-    texts = [
-        cell.text.finish()[0] if isinstance(cell.text, Inline) else cell.text for cell in row
-    ]
+    texts = [cell.text.finish()[0] if isinstance(cell.text, Inline) else cell.text for cell in row]
     return all(
-        text and len(text) <= 80 and not text.replace(".", "").replace(",", "").isdigit()  # noqa: PLR2004
+        text and len(text) <= 80 and not text.replace(".", "").replace(",", "").isdigit()
         for text in texts
     )
 

@@ -98,4 +98,4 @@ def _cells(row: etree._Element) -> list[OdfCell]:
 
 def _number(node: etree._Element, name: str) -> int:
     text = node.get(TABLE + name, "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1  # noqa: PLR2004
+    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1

@@ -20,7 +20,6 @@ from curate.parsers.office.odf_names import (
     META,
     OFFICE,
     PRESENTATION,
-    SCRIPT,
     STYLE,
     SVG,
     TABLE,
@@ -34,7 +33,6 @@ from curate.parsers.office.package import Package, open_package, parse_xml
 from curate.parsers.office.properties import iso_date, real_title
 from curate.parsers.office.reading_order import Box, order_by_place
 from curate.tables.parsed import Field, Kind
-from curate.text.canonical import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,9 +225,7 @@ def _sheet(body: OdfBody, table: etree._Element, most: int) -> tuple[Sheet, int]
     return sheet, count
 
 
-def _cell_text(
-    body: OdfBody, node: etree._Element | None, place: tuple[Sheet, int, int]
-) -> str:
+def _cell_text(body: OdfBody, node: etree._Element | None, place: tuple[Sheet, int, int]) -> str:
     if node is None or not len(node):
         return ""
     sheet, row, column = place
@@ -300,7 +296,7 @@ def _stated(meta: etree._Element | None, tag: str) -> str:
 def _page_count(meta: etree._Element | None) -> int:
     node = meta.find(f".//{META}document-statistic") if meta is not None else None
     count = node.get(META + "page-count", "") if node is not None else ""
-    return int(count) if count.isdecimal() and len(count) < 6 else 0  # noqa: PLR2004
+    return int(count) if count.isdecimal() and len(count) < 6 else 0
 
 
 def _properties(meta: etree._Element | None) -> list[Field]:

@@ -87,6 +87,7 @@ class Package:
     _archive: zipfile.ZipFile | None
     _flat: dict[str, etree._Element] = field(default_factory=dict)
     _inflated: int = 0
+    _relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         """Return the names of all parts, sorted."""
@@ -131,8 +132,13 @@ class Package:
 
     def relations(self, name: str) -> dict[str, Relation]:
         """Return the relations of a part by their ids; those of the package for an empty name."""
+        if name not in self._relations:
+            self._relations[name] = self._read_relations(name)
+        return self._relations[name]
+
+    def _read_relations(self, name: str) -> dict[str, Relation]:
         folder, base = posixpath.split(name)
-        root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
+        root = self.xml(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
         found = {}
         for node in root if root is not None else ():
             target = node.get("Target", "")
@@ -216,7 +222,7 @@ def parse_xml(data: bytes) -> etree._Element:
 
 def _refuse_entities(root: etree._Element) -> None:
     dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and any(True for _ in dtd.iterentities()):
+    if dtd is not None and dtd.entities():  # type: ignore[attr-defined]  # missing in the stubs
         raise DocumentError("xml_entities")
 
 

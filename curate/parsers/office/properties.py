@@ -66,7 +66,7 @@ def read_properties(package: Package) -> Properties:
         created=iso_date(core.get("created", "")),
         modified=iso_date(core.get("modified", "")),
         fields=tuple(fields),
-        pages=int(pages) if pages.isdecimal() and len(pages) < 6 else 0,  # noqa: PLR2004
+        pages=int(pages) if pages.isdecimal() and len(pages) < 6 else 0,
     )
 
 
@@ -86,14 +86,13 @@ def iso_date(text: str) -> str | None:
     if found is None or found[1] < "1970":  # 1601 and 1900 are empty clocks
         return None
     month, day = int(found[2]), int(found[3])
-    return found.group() if 1 <= month <= 12 and 1 <= day <= 31 else None  # noqa: PLR2004
+    return found.group() if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def _texts(root: etree._Element | None) -> dict[str, str]:
     if root is None:
         return {}
     return {str(node.tag).rpartition("}")[2]: (node.text or "").strip() for node in root}
-
 
 
 def _custom(root: etree._Element | None) -> list[Field]:

@@ -63,4 +63,6 @@ def _finish(reader: Reader) -> Parsed:
 
 def _moment(parts: dict[str, int]) -> str | None:
     year, month, day = (parts.get(key, 0) for key in ("yr", "mo", "dy"))
-    return iso_date(f"{year:04}-{month:02}-{day:02}T{parts.get('hr', 0):02}:{parts.get('min', 0):02}")
+    return iso_date(
+        f"{year:04}-{month:02}-{day:02}T{parts.get('hr', 0):02}:{parts.get('min', 0):02}"
+    )

@@ -302,4 +302,3 @@ class Reader:
             self.facts.furniture += 1
             if line.strip("-–| /0123456789").lower() not in {"", "page", "seite", "page of"}:
                 self.facts.margins.setdefault(line, kind)
-

@@ -84,7 +84,7 @@ class Decoder:
             self._units.clear()
         if self._bytes:
             if self._encoding == SYMBOL:
-                text += "".join(_SYMBOLS.get(b, chr(b) if b < 0x7F else "") for b in self._bytes)  # noqa: PLR2004
+                text += "".join(_SYMBOLS.get(b, chr(b) if b < 0x7F else "") for b in self._bytes)
             else:
                 text += self._bytes.decode(self._encoding, errors="replace")
             self._bytes.clear()

@@ -98,7 +98,7 @@ def _font(reader: Reader, number: int) -> None:
 def _charset(reader: Reader, number: int) -> None:
     usual = reader.usual if number in {0, 1} else "cp1252"
     encoding = ENCODINGS.get(number, usual) if number else usual
-    reader.fonts[reader.font] = SYMBOL if number == 2 else encoding  # noqa: PLR2004
+    reader.fonts[reader.font] = SYMBOL if number == 2 else encoding
 
 
 def _page(reader: Reader, number: int) -> None:
@@ -183,7 +183,7 @@ def _reset(reader: Reader, _number: int) -> None:
 
 
 def _outline(reader: Reader, number: int) -> None:
-    reader.flow.paragraph.level = number if 0 <= number < 9 else None  # noqa: PLR2004
+    reader.flow.paragraph.level = number if 0 <= number < 9 else None
 
 
 def _depth(reader: Reader, number: int) -> None:

@@ -166,7 +166,10 @@ def _box(node: etree._Element, frame: Frame) -> Box | None:
     transform = _transform(node)
     if transform is None:
         return None
-    (x, y), (width, height) = _pair(transform, "off", "xy"), _pair(transform, "ext", ("cx", "cy"))
+    (x, y), (width, height) = (
+        _pair(transform, "off", ("x", "y")),
+        _pair(transform, "ext", ("cx", "cy")),
+    )
     left, top = x * frame.scale_x + frame.shift_x, y * frame.scale_y + frame.shift_y
     right, bottom = left + width * frame.scale_x, top + height * frame.scale_y
     return int(left), int(top), int(right), int(bottom)
@@ -176,8 +179,11 @@ def _inner(group: etree._Element, frame: Frame) -> Frame:
     transform = _transform(group)
     if transform is None or transform.find(A + "chOff") is None:
         return frame
-    (x, y), (width, height) = _pair(transform, "off", "xy"), _pair(transform, "ext", ("cx", "cy"))
-    inner_x, inner_y = _pair(transform, "chOff", "xy")
+    (x, y), (width, height) = (
+        _pair(transform, "off", ("x", "y")),
+        _pair(transform, "ext", ("cx", "cy")),
+    )
+    inner_x, inner_y = _pair(transform, "chOff", ("x", "y"))
     inner_width, inner_height = _pair(transform, "chExt", ("cx", "cy"))
     scale_x = width / inner_width if inner_width else 1.0
     scale_y = height / inner_height if inner_height else 1.0
@@ -189,7 +195,7 @@ def _inner(group: etree._Element, frame: Frame) -> Frame:
     )
 
 
-def _pair(node: etree._Element, name: str, keys: str | tuple[str, str]) -> tuple[int, int]:
+def _pair(node: etree._Element, name: str, keys: tuple[str, str]) -> tuple[int, int]:
     found = node.find(A + name)
     first, second = keys
     return (0, 0) if found is None else (_int(found.get(first)), _int(found.get(second)))

@@ -13,8 +13,8 @@ from curate.parsers.office.drawing import A, linked_part, linked_tree, read_char
 from curate.parsers.office.package import Package, open_package
 from curate.parsers.office.properties import read_properties
 from curate.parsers.office.slide_shapes import (
-    P,
     Holder,
+    P,
     Shape,
     is_furniture,
     is_off,
@@ -206,7 +206,9 @@ def _write_lines(deck: _Deck, slide: _Slide, shape: Shape, *, detail: str) -> No
         return
     canonical.end_list()
     hidden = []
-    for line in read_lines(body, Bullets(shape, bullet_styles(shape, slide.master)), slide.relations):
+    for line in read_lines(
+        body, Bullets(shape, bullet_styles(shape, slide.master)), slide.relations
+    ):
         if line.item:
             canonical.item(line.inline, depth=line.depth, number=line.marker, at=at)
         else:
@@ -251,7 +253,7 @@ def _cell(node: etree._Element, relations: dict[str, Relation]) -> Cell:
 
 def _span(node: etree._Element, name: str) -> int:
     text = node.get(name, "1")
-    return max(1, min(int(text), _MOST_SPANNED)) if text.isdecimal() and len(text) < 9 else 1  # noqa: PLR2004
+    return max(1, min(int(text), _MOST_SPANNED)) if text.isdecimal() and len(text) < 9 else 1
 
 
 def _write_linked(deck: _Deck, slide: _Slide, shape: Shape, *, detail: str) -> None:

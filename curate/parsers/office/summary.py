@@ -36,7 +36,7 @@ def read_summary(file: Compound) -> Properties:
         created=iso_date(str(summary.get(_CREATED, ""))),
         modified=iso_date(str(summary.get(_MODIFIED, ""))),
         fields=tuple(fields),
-        pages=pages if isinstance(pages, int) and 0 < pages < 100_000 else 0,  # noqa: PLR2004
+        pages=pages if isinstance(pages, int) and 0 < pages < 100_000 else 0,
     )
 
 
@@ -46,7 +46,9 @@ def _values(data: bytes) -> dict[int, Value]:
     try:
         (start,) = struct.unpack_from("<I", data, 44)
         _, count = struct.unpack_from("<II", data, start)
-        places = [struct.unpack_from("<II", data, start + 8 + 8 * n) for n in range(min(count, _MOST))]
+        places = [
+            struct.unpack_from("<II", data, start + 8 + 8 * n) for n in range(min(count, _MOST))
+        ]
     except struct.error:
         return found
     for key, offset in sorted(places):
@@ -66,7 +68,9 @@ def _value(data: bytes, at: int, encoding: str) -> Value | None:
         return data[at + 8 : at + 8 + size].split(b"\x00")[0].decode(encoding, errors="replace")
     if kind == _WIDE:
         (size,) = struct.unpack_from("<I", data, at + 4)
-        return data[at + 8 : at + 8 + 2 * size].decode("utf-16-le", errors="replace").split("\x00")[0]
+        return (
+            data[at + 8 : at + 8 + 2 * size].decode("utf-16-le", errors="replace").split("\x00")[0]
+        )
     if kind == _TIME:
         (ticks,) = struct.unpack_from("<Q", data, at + 4)
         moment = _EPOCH + timedelta(microseconds=ticks // 10)

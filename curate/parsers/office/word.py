@@ -14,7 +14,8 @@ from curate.parsers.office.package import Package, open_package, parse_xml
 from curate.parsers.office.properties import Properties, read_properties
 from curate.parsers.office.word_blocks import Body
 from curate.parsers.office.word_numbering import read_numbering
-from curate.parsers.office.word_runs import Runs, Story, gather
+from curate.parsers.office.word_runs import gather
+from curate.parsers.office.word_story import Runs, Story
 from curate.parsers.office.word_styles import Styles, read_styles
 from curate.parsers.office.wordprocessing import VAL, W
 from curate.tables.parsed import Field, Kind
@@ -88,7 +89,7 @@ def _prepare(body: Body, root: etree._Element, pages: int) -> None:
     }
     used = {node.get(VAL) for node in root.iter(W + "pStyle")}
     named = [story.styles.get(name) for name in used]
-    headed = any(s.level is not None and s.level < 9 and s.role != "title" for s in named)  # noqa: PLR2004
+    headed = any(s.level is not None and s.level < 9 and s.role != "title" for s in named)
     body.bold_headings = not headed and next(root.iter(W + "outlineLvl"), None) is None
     if any(style.role == "toc" for style in named):
         body.known = _known_texts(root, story.styles)
@@ -103,9 +104,7 @@ def _known_texts(root: etree._Element, styles: Styles) -> frozenset[str]:
     return frozenset(found)
 
 
-def _notes(
-    package: Package, part: str, wanted: tuple[str, Styles]
-) -> dict[tuple[str, str], str]:
+def _notes(package: Package, part: str, wanted: tuple[str, Styles]) -> dict[tuple[str, str], str]:
     root = package.xml(part) if part else None
     if root is None:
         return {}

@@ -11,40 +11,31 @@ from typing import TYPE_CHECKING, Final
 
 from curate.parsers.office.drawing import linked_tree, read_chart, read_diagram
 from curate.parsers.office.labels import as_number, typed_bullet
-from curate.parsers.office.word_numbering import Label, Numbering
-from curate.parsers.office.word_runs import Runs, Story, begin, finish, gather
-from curate.parsers.office.word_styles import (
-    BODY_LEVEL,
-    Style,
-    is_dark,
-    numbering_of,
-    outline_of,
-)
-from curate.parsers.office.word_tables import (
-    WordCell,
-    header_rows,
-    is_layout,
-    read_rows,
-    table_style,
-)
-from curate.parsers.office.wordprocessing import MC, VAL, W, chosen, is_on
+from curate.parsers.office.links import labelled, without_start
+from curate.parsers.office.word_cells import Table, read_table
+from curate.parsers.office.word_runs import begin, finish, gather
+from curate.parsers.office.word_shape import Shape, shape_of
+from curate.parsers.office.word_story import Runs, Story, hide_all
+from curate.parsers.office.word_styles import PLAIN
+from curate.parsers.office.wordprocessing import MC, TRANSPARENT, W, chosen
 from curate.tables.parsed import Field, Kind
-from curate.text.canonical import Canonical, Cell, Place
-from curate.text.inline import Inline
+from curate.text.canonical import Canonical, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
     from curate.parsers.office.package import Package
+    from curate.parsers.office.word_numbering import Label, Numbering
+    from curate.text.inline import Inline
 
 _LONGEST_HEADING = 250
 _LONGEST_BOLD_HEADING = 90
 _DEEPEST = 40  # of tables and text boxes in each other
-_AUXILIARY = "{http://schemas.microsoft.com/office/word/2003/auxHint}"
-_TRANSPARENT: Final = frozenset(
-    {W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag",
-     _AUXILIARY + "sect", _AUXILIARY + "sub-section", _AUXILIARY + "pBdrGroup"}
-)  # fmt: skip
+_P: Final = W + "p"
+_TBL: Final = W + "tbl"
+_PPR: Final = W + "pPr"
 _ROLE_KINDS = {"caption": Kind.CAPTION, "quote": Kind.BLOCKQUOTE}
 
 
@@ -52,22 +43,9 @@ _ROLE_KINDS = {"caption": Kind.CAPTION, "quote": Kind.BLOCKQUOTE}
 class Aside:
     """Something that follows the text it hangs on."""
 
-    text: str | Inline
+    text: str
     kind: Kind
-    detail: str
-    at: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a paragraph's properties make of it."""
-
-    style: Style
-    level: int | None
-    label: Label | None
-    depth: int
-    dark: bool
-    mark_deleted: bool
+    detail: str = ""
 
 
 @dataclass(slots=True)
@@ -87,7 +65,7 @@ class Body:
     bold_headings: bool = False
     paged: bool = False
     title: str = ""
-    _asides: list[Aside] = field(default_factory=list)
+    _asides: list[tuple[Aside, Place]] = field(default_factory=list)
     _code: list[str] = field(default_factory=list)
     _group: str = ""
     _carried: Runs | None = None
@@ -101,146 +79,107 @@ class Body:
         self._depth += 1
         for child in node:
             tag = child.tag
-            if tag == W + "p":
+            if tag == _P:
                 self._paragraph(child)
-            elif tag == W + "tbl":
+            elif tag == _TBL:
                 self._table(child)
-            elif tag in _TRANSPARENT:
-                self.blocks(child)
-            elif tag in {W + "sdt", MC + "AlternateContent"}:
-                inner = child.find(W + "sdtContent") if tag == W + "sdt" else chosen(child)
-                if inner is not None:
-                    self.blocks(inner)
-            elif tag == W + "altChunk":
-                self.reasons.add("embedded_part")
+            else:
+                self._wrapper(child)
         self._depth -= 1
+
+    def _wrapper(self, node: etree._Element) -> None:
+        if node.tag in TRANSPARENT:
+            self.blocks(node)
+        elif node.tag == MC + "AlternateContent":
+            shown = chosen(node)
+            if shown is not None:
+                self.blocks(shown)
+        elif node.tag == W + "altChunk":
+            self.reasons.add("embedded_part")
 
     def close(self) -> None:
         """Write what still waits."""
+        carried, self._carried = self._carried, None
+        if carried is not None:
+            self._write(carried, Shape(PLAIN))
+            self._hang(carried)
         self._flush_code()
         self.flush()
 
     def flush(self) -> None:
         """Write what hangs on the text so far."""
         asides, self._asides = self._asides, []
-        for aside in asides:
-            self.canonical.paragraph(
-                aside.text, kind=aside.kind, detail=aside.detail, at=aside.at
-            )
+        for aside, at in asides:
+            self.canonical.paragraph(aside.text, kind=aside.kind, detail=aside.detail, at=at)
 
     def _paragraph(self, node: etree._Element) -> None:
-        shape = self._shape(node.find(W + "pPr"))
+        story = self.story
+        shape = shape_of(node.find(_PPR), story, self.numbering)
         if shape.style.role == "code" and shape.level is None:
             self._code_line(node)
             return
-        self._flush_code()
-        runs = self._carried or Runs()
-        self._carried = None
-        if shape.mark_deleted:
-            gather(node, runs, self.story)
+        if self._code:
+            self._flush_code()
+        runs, self._carried = self._carried or Runs(), None
+        if story.fields:
+            begin(story)
+        dark, story.dark = story.dark, story.dark or shape.dark
+        gather(node, runs, story)
+        story.dark = dark
+        if story.fields:
+            finish(runs, story)
+        if shape.mark_deleted:  # the next paragraph goes on with this one
             self._carried = runs
             return
-        begin(self.story)
-        dark, self.story.dark = self.story.dark, self.story.dark or shape.dark
-        gather(node, runs, self.story)
-        finish(runs, self.story)
-        self.story.dark = dark
         if shape.style.hidden:
-            _hide_all(runs)
+            hide_all(runs, "vanish")
         self._write(runs, shape)
-        self._hang(runs)
-
-    def _shape(self, properties: etree._Element | None) -> Shape:
-        if properties is None:
-            return self._styled(self.story.styles.default, self.story.styles.default.level)
-        named = properties.find(W + "pStyle")
-        style = self.story.styles.get(named.get(VAL) if named is not None else None)
-        if not self.story.rendered and is_on(properties.find(W + "pageBreakBefore")):
-            self.story.page += 1
-        outline = outline_of(properties)
-        mark = properties.find(W + "rPr")
-        return self._styled(
-            style,
-            style.level if outline is None else outline,
-            numbering=numbering_of(properties),
-            dark=is_dark(properties.find(W + "shd")),
-            mark_deleted=mark is not None and mark.find(W + "del") is not None,
-        )
-
-    def _styled(
-        self,
-        style: Style,
-        level: int | None,
-        *,
-        numbering: tuple[str, int] | None = None,
-        dark: bool = False,
-        mark_deleted: bool = False,
-    ) -> Shape:
-        number, depth = numbering or style.numbering or ("", 0)
-        if numbering is not None and not number and style.numbering is not None:
-            number = style.numbering[0]
-        label = self.numbering.count(number, depth) if number not in {"", "0"} else None
-        if label is None and style.role == "bullet" and not number:
-            label, depth = Label("", bullet=True, group=style.name), style.depth
-        return Shape(
-            style,
-            None if level is None or level >= BODY_LEVEL else level,
-            label,
-            depth,
-            dark,
-            mark_deleted,
-        )
+        if not runs.is_bare():
+            self._hang(runs)
 
     def _write(self, runs: Runs, shape: Shape) -> None:
-        text, _ = runs.inline.finish()
+        text, links = runs.inline.finish()
         if not text:
             return
-        at = self.place(runs.page)
+        words, at = runs.inline if links else text, self.place(runs.page)
         if shape.style.role in {"toc", "toc_title"} and self._repeats(text):
             self.canonical.furniture += 1
         elif shape.level is not None and len(text) <= _LONGEST_HEADING:
             self._heading(runs, shape, at)
         elif shape.label is not None:
-            self._item(runs, shape, at)
+            self._item(words, shape.label, shape.depth, at=at)
+        elif (bullet := typed_bullet(text)) and "\n" not in text:
+            self.canonical.item(without_start(runs.inline, bullet), at=at)
+        elif runs.mathematics and not runs.words:
+            self.flush()
+            self.canonical.paragraph(_bare(text), kind=Kind.FORMULA, at=at)
+        elif self.bold_headings and self._is_bold_heading(runs, shape, text):
+            self.flush()
+            self.canonical.heading(words, level=2 if self.title else 1, at=at)
         else:
-            self._plain(runs, shape, text)
+            self.flush()
+            kind = _ROLE_KINDS.get(shape.style.role, Kind.PARAGRAPH)
+            self.canonical.paragraph(words, kind=kind, at=at)
 
     def _heading(self, runs: Runs, shape: Shape, at: Place) -> None:
         self.flush()
-        words = _prefixed(shape.label.text, runs.inline) if shape.label else runs.inline
+        words = labelled(shape.label.text, runs.inline) if shape.label else runs.inline
         self.canonical.heading(words, level=(shape.level or 0) + 1, at=at)
         if shape.style.role == "title" and not self.title:
             self.title = runs.inline.finish()[0]
 
-    def _item(self, runs: Runs, shape: Shape, at: Place) -> None:
-        label = shape.label
-        if label is None:
-            return
-        if label.group != self._group and shape.depth == 0:
-            self.canonical.end_list()
-        if self.canonical.furniture >= 0 and shape.depth == 0:
+    def _item(self, words: Inline | str, label: Label, depth: int, *, at: Place) -> None:
+        """Write an item; one of another definition begins a new list."""
+        if depth == 0:
+            if label.group != self._group:
+                self.canonical.end_list()
             self._group = label.group
         number = None if label.bullet else as_number(label.text)
-        self.canonical.item(runs.inline, depth=shape.depth, number=number, at=at)
-
-    def _plain(self, runs: Runs, shape: Shape, text: str) -> None:
-        at = self.place(runs.page)
-        bullet = typed_bullet(text)
-        if bullet and "\n" not in text:
-            self.canonical.item(_after(runs.inline, bullet), at=at)
-            return
-        self.flush()
-        kind = _ROLE_KINDS.get(shape.style.role, Kind.PARAGRAPH)
-        if runs.mathematics and not runs.words:
-            self.canonical.paragraph(_bare(text), kind=Kind.FORMULA, at=at)
-        elif kind is Kind.PARAGRAPH and self._is_bold_heading(runs, shape, text):
-            self.canonical.heading(runs.inline, level=2 if self.title else 1, at=at)
-        else:
-            self.canonical.paragraph(runs.inline, kind=kind, at=at)
+        self.canonical.item(words, depth=depth, number=number, at=at)
 
     def _is_bold_heading(self, runs: Runs, shape: Shape, text: str) -> bool:
         """Tell whether a line is set apart as a heading in a document that styles none."""
-        if not self.bold_headings or self._depth > 1 or runs.mathematics:
+        if self._depth > 1 or runs.mathematics or shape.style.role in _ROLE_KINDS:
             return False
         bold = shape.style.bold or (not runs.plain and runs.words > 1)
         short = len(text) <= _LONGEST_BOLD_HEADING and "\n" not in text
@@ -257,24 +196,50 @@ class Body:
     def _hang(self, runs: Runs) -> None:
         """Let what a block holds beside its text follow it."""
         at = self.place(runs.page)
-        for text in runs.shown.art:
-            self._aside(text, Kind.PARAGRAPH, "", at)
-        for key in runs.notes:
-            self._aside(self.notes.get(key, ""), Kind.FOOTNOTE, "", at)
-        for key in runs.comments:
-            text, author = self.comments.pop(key, ("", ""))
-            self._aside(text, Kind.COMMENT, "", at)
-            if author and all(author != known.value for known in self.fields):
-                self.fields.append(Field("comment_author", author))
-        for detail, pieces in sorted(runs.hidden.items()):
-            self._aside("".join(pieces), Kind.HIDDEN, detail, at)
-        for text in runs.shown.pictures:
-            self._aside(text, Kind.HIDDEN, "alt_text", at)
+        for aside in self._held(runs):
+            if aside.text.strip():
+                self._asides.append((aside, at))
         for kind, relation in runs.shown.parts:
             self.flush()
             self._drawn(kind, relation, at)
         for box, dark in runs.shown.boxes:
             self._box(box, dark=dark)
+
+    def _held(self, runs: Runs) -> Iterator[Aside]:
+        for text in runs.shown.art:
+            yield Aside(text, Kind.PARAGRAPH)
+        for note in runs.notes:
+            yield Aside(self.notes.get(note, ""), Kind.FOOTNOTE)
+        for number in runs.comments:
+            text, author = self.comments.pop(number, ("", ""))
+            yield Aside(text, Kind.COMMENT)
+            if author and all(author != known.value for known in self.fields):
+                self.fields.append(Field("comment_author", author))
+        for detail, pieces in sorted(runs.hidden.items()):
+            yield Aside("".join(pieces), Kind.HIDDEN, detail)
+        for text in runs.shown.pictures:
+            yield Aside(text, Kind.HIDDEN, "alt_text")
+
+    def _table(self, node: etree._Element) -> None:
+        self.close()
+        table = read_table(node, self.story, self.numbering)
+        if table.layout or self._depth >= _DEEPEST:
+            for cell in table.layout:
+                if cell.node is not None:
+                    self._box(cell.node, dark=cell.dark)
+            return
+        self.canonical.table(table.rows, header_rows=table.header_rows, at=self.place(0))
+        for runs in table.held:
+            self._hang(runs)
+        self.flush()
+        self._nested(table)
+
+    def _nested(self, table: Table) -> None:
+        """Write tables inside cells after the table that holds them."""
+        self._depth += 1
+        for inner in table.nested:
+            self._table(inner)
+        self._depth -= 1
 
     def _box(self, box: etree._Element, *, dark: bool) -> None:
         self.flush()
@@ -299,10 +264,6 @@ class Body:
             self.canonical.item(point, at=at)
         self.canonical.end_list()
 
-    def _aside(self, text: str, kind: Kind, detail: str, at: Place) -> None:  # noqa: PLR0917
-        if text.strip():
-            self._asides.append(Aside(text, kind, detail, at))
-
     def _code_line(self, node: etree._Element) -> None:
         self.flush()
         pieces = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n"}
@@ -310,7 +271,7 @@ class Body:
             "".join(
                 inner.text or "" if inner.tag == W + "t" else pieces.get(inner.tag, "")
                 for inner in node.iter(W + "t", *pieces)
-                if inner.getparent().tag == W + "r"
+                if (parent := inner.getparent()) is not None and parent.tag == W + "r"
             )
         )
 
@@ -319,96 +280,9 @@ class Body:
         if lines:
             self.canonical.code("\n".join(lines), at=self.place(0))
 
-    def _table(self, node: etree._Element) -> None:
-        self._flush_code()
-        self.flush()
-        rows = read_rows(node)
-        if is_layout(rows) or self._depth >= _DEEPEST:
-            for row in rows:
-                for cell in row.cells:
-                    self._box(cell.node, dark=cell.dark)
-            return
-        at = self.place(0)
-        filled = self.story.styles.character(table_style(node)).filled
-        nested: list[etree._Element] = []
-        grid: list[list[Cell]] = []
-        before, self.story.dark = self.story.dark, self.story.dark or filled
-        for row in rows:
-            cells = [self._cell(cell, nested, hidden=row.hidden) for cell in row.cells]
-            grid.append(cells)
-        self.story.dark = before
-        self.canonical.table(grid, header_rows=header_rows(node, rows), at=at)
-        self.flush()
-        for inner in nested:
-            self._table(inner)
-
-    def _cell(self, cell: WordCell, nested: list[etree._Element], *, hidden: str) -> Cell:
-        runs = Runs()
-        before, self.story.dark = self.story.dark, self.story.dark or cell.dark
-        self._cell_text(cell.node, runs, nested)
-        self.story.dark = before
-        if hidden:
-            _hide_all(runs, hidden)
-        boxes, runs.shown.boxes = runs.shown.boxes, []
-        for box, _ in boxes:
-            self._cell_text(box, runs, nested)
-        self._hang_in_cell(runs)
-        return Cell(runs.inline, cell.row_span, cell.column_span)
-
-    def _cell_text(
-        self, node: etree._Element, runs: Runs, nested: list[etree._Element]
-    ) -> None:
-        for child in node:
-            if child.tag == W + "p":
-                shape = self._shape(child.find(W + "pPr"))
-                runs.inline.add("\n")
-                if shape.label is not None and shape.label.text:
-                    runs.inline.add(shape.label.text + " ")
-                begin(self.story)
-                gather(child, runs, self.story)
-                finish(runs, self.story)
-            elif child.tag == W + "tbl":
-                nested.append(child)
-            elif child.tag in _TRANSPARENT or child.tag == W + "sdt":
-                self._cell_text(child, runs, nested)
-
-    def _hang_in_cell(self, runs: Runs) -> None:
-        """Keep what hangs on a cell until its table is written; parts that draw are rare there."""
-        self._hang(runs)
-
     def place(self, page: int) -> Place:
         """Return the place on a page, where pages are known."""
         return Place(page or self.story.page) if self.paged else Place()
-
-
-def _hide_all(runs: Runs, detail: str = "vanish") -> None:
-    text, _ = runs.inline.finish()
-    runs.hide(text, detail)
-    runs.inline = Inline()
-
-
-def _prefixed(label: str, inline: Inline) -> Inline:
-    """Return a heading with its number before it."""
-    text, links = inline.finish()
-    whole = Inline(f"{label} " if label else "")
-    return _copied(whole, text, [(link.start, link.end, link.url) for link in links])
-
-
-def _after(inline: Inline, cut: int) -> Inline:
-    text, links = inline.finish()
-    kept = [(max(link.start - cut, 0), link.end - cut, link.url) for link in links if link.end > cut]
-    return _copied(Inline(), text[cut:], kept)
-
-
-def _copied(whole: Inline, text: str, links: list[tuple[int, int, str]]) -> Inline:
-    place = 0
-    for start, end, url in sorted(links):
-        if start >= place:
-            whole.add(text[place:start])
-            whole.add(text[start:end], url=url)
-            place = end
-    whole.add(text[place:])
-    return whole
 
 
 def _bare(text: str) -> str:

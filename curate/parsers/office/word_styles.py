@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from curate.parsers.office.wordprocessing import W, is_on
+from curate.parsers.office.wordprocessing import VAL, W, is_on
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -57,31 +57,32 @@ PLAIN: Final = Style()
 
 @dataclass(slots=True)
 class Styles:
-    """The styles of a document by their ids."""
+    """The styles of a document by their ids, each resolved when it is first used."""
 
-    by_id: dict[str, Style] = field(default_factory=dict)
-    default: Style = field(default_factory=Style)
+    _nodes: dict[str, etree._Element] = field(default_factory=dict)
+    _known: dict[str, Style] = field(default_factory=dict)
+    _default: str = ""
 
     def get(self, identifier: str | None) -> Style:
         """Return a style, or the paragraph's default for none."""
-        return self.default if identifier is None else self.by_id.get(identifier, PLAIN)
-
-    def character(self, identifier: str) -> Style:
-        """Return a style of runs."""
-        return self.by_id.get(identifier, PLAIN)
+        name = self._default if identifier is None else identifier
+        style = self._known.get(name)
+        if style is None:
+            node = self._nodes.get(name)
+            style = PLAIN if node is None else _resolved(node, self._nodes)
+            self._known[name] = style
+        return style
 
 
 def read_styles(root: etree._Element | None) -> Styles:
     """Read a styles part."""
-    styles = Styles()
-    if root is None:
-        return styles
-    nodes = {node.get(W + "styleId", ""): node for node in root.iterfind(W + "style")}
-    for identifier, node in nodes.items():
-        styles.by_id[identifier] = _resolved(node, nodes)
+    nodes: dict[str, etree._Element] = {}
+    default = ""
+    for node in root.iterfind(W + "style") if root is not None else ():
+        nodes[node.get(W + "styleId", "")] = node
         if node.get(W + "default") in {"1", "true"} and node.get(W + "type") == "paragraph":
-            styles.default = styles.by_id[identifier]
-    return styles
+            default = node.get(W + "styleId", "")
+    return Styles(nodes, _default=default)
 
 
 def _resolved(node: etree._Element, nodes: dict[str, etree._Element]) -> Style:
@@ -104,8 +105,9 @@ def _inherit(style: Style, node: etree._Element) -> None:
         style.role, style.depth = _role(name)
     if style.level is None:
         style.level = _level(name, properties, style.role)
-    if style.numbering is None and properties is not None:
-        style.numbering = numbering_of(properties)
+    listed = properties.find(W + "numPr") if properties is not None else None
+    if style.numbering is None and listed is not None:
+        style.numbering = list_of(listed)
     runs = node.find(W + "rPr")
     if runs is not None:
         style.hidden = style.hidden or is_on(runs.find(W + "vanish"))
@@ -114,23 +116,19 @@ def _inherit(style: Style, node: etree._Element) -> None:
         style.filled = any(is_dark(shade) for shade in node.iter(W + "shd"))
 
 
-def numbering_of(properties: etree._Element) -> tuple[str, int] | None:
-    """Return number and level of the list that paragraph properties name; number 0 is no list."""
-    node = properties.find(W + "numPr")
-    if node is None:
-        return None
+def list_of(node: etree._Element) -> tuple[str, int]:
+    """Return number and level of the list that `numPr` names; number 0 is no list."""
     number, level = node.find(W + "numId"), node.find(W + "ilvl")
-    depth = level.get(W + "val", "0") if level is not None else "0"
+    depth = level.get(VAL, "0") if level is not None else "0"
     return (
-        number.get(W + "val", "") if number is not None else "",
+        number.get(VAL, "") if number is not None else "",
         min(int(depth), 8) if depth.isdecimal() else 0,
     )
 
 
-def outline_of(properties: etree._Element) -> int | None:
-    """Return the outline level that paragraph properties state, from 0."""
-    node = properties.find(W + "outlineLvl")
-    level = node.get(W + "val", "") if node is not None else ""
+def level_of(node: etree._Element) -> int | None:
+    """Return the outline level that `outlineLvl` states, from 0."""
+    level = node.get(VAL, "")
     return min(int(level), BODY_LEVEL) if level.isdecimal() else None
 
 
@@ -145,7 +143,7 @@ def is_dark(shade: etree._Element | None) -> bool:
 def is_white(colour: str) -> bool:
     """Tell whether a colour, as six hexadecimal digits, cannot be told from white paper."""
     try:
-        return len(colour) == 6 and min(bytes.fromhex(colour)) >= 0xF7  # noqa: PLR2004
+        return len(colour) == 6 and min(bytes.fromhex(colour)) >= 0xF7
     except ValueError:
         return False
 
@@ -171,7 +169,8 @@ def role_of(name: str) -> tuple[str, int | None]:
 
 
 def _level(name: str, properties: etree._Element | None, role: str) -> int | None:
-    stated = outline_of(properties) if properties is not None else None
+    outline = properties.find(W + "outlineLvl") if properties is not None else None
+    stated = level_of(outline) if outline is not None else None
     if stated is not None:
         return stated
     if role == "title":

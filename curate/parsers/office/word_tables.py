@@ -7,19 +7,16 @@ its content is read as running text.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from curate.parsers.office.word_styles import is_dark
-from curate.parsers.office.wordprocessing import VAL, W, is_on
+from curate.parsers.office.wordprocessing import TRANSPARENT, VAL, W, is_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
-_WRAPPERS: Final = frozenset(
-    {W + "sdt", W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag"}
-)
 _MOST_SPANNED = 200
 _LAYOUT_PARAGRAPHS = 4
 _FIRST_ROW = 0x20
@@ -29,7 +26,7 @@ _FIRST_ROW = 0x20
 class WordCell:
     """A cell with the cells merged into it."""
 
-    node: etree._Element
+    node: etree._Element | None  # nothing where a row begins further right
     column_span: int = 1
     row_span: int = 1
     dark: bool = False
@@ -53,7 +50,7 @@ def read_rows(table: etree._Element) -> list[WordRow]:
         row = _row(properties)
         column = _skipped(properties, "gridBefore")
         if column:
-            row.cells.append(WordCell(node, column_span=column))
+            row.cells.append(WordCell(None, column_span=column))
         open_cells: dict[int, WordCell] = {}
         for cell_node in _inside(node, W + "tc"):
             span, merge = _spans(cell_node)
@@ -80,7 +77,7 @@ def is_layout(rows: list[WordRow]) -> bool:
         return True
     if len(rows) > 1 and widest > 1:
         return False
-    cells = [cell.node for row in rows for cell in row.cells]
+    cells = [cell.node for row in rows for cell in row.cells if cell.node is not None]
     if any(cell.find(W + "tbl") is not None for cell in cells):
         return True
     return len(rows) == 1 and any(
@@ -120,8 +117,9 @@ def _looks_headed(table: etree._Element) -> bool:
 def _is_wordy(row: WordRow) -> bool:
     """Tell whether every cell of a row is a short text without a number."""
     for cell in row.cells:
-        text = "".join(node.text or "" for node in cell.node.iter(W + "t")).strip()
-        if not text or len(text) > 80 or text.replace(".", "").replace(",", "").isdigit():  # noqa: PLR2004
+        texts = cell.node.iter(W + "t") if cell.node is not None else ()
+        text = "".join(node.text or "" for node in texts).strip()
+        if not text or len(text) > 80 or text.replace(".", "").replace(",", "").isdigit():
             return False
     return True
 
@@ -130,7 +128,7 @@ def _inside(node: etree._Element, tag: str) -> Iterator[etree._Element]:
     for child in node:
         if child.tag == tag:
             yield child
-        elif child.tag in _WRAPPERS:
+        elif child.tag in TRANSPARENT:
             yield from _inside(child, tag)
 
 
@@ -161,7 +159,7 @@ def _skipped(properties: etree._Element | None, name: str) -> int:
 
 
 def _number(text: str) -> int:
-    return min(int(text), _MOST_SPANNED) if text.isdecimal() and len(text) < 9 else 0  # noqa: PLR2004
+    return min(int(text), _MOST_SPANNED) if text.isdecimal() and len(text) < 9 else 0
 
 
 def _is_dark(cell: etree._Element) -> bool:

@@ -12,6 +12,13 @@ R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VAL: Final = W + "val"
 
+_AUXILIARY: Final = "{http://schemas.microsoft.com/office/word/2003/auxHint}"
+# What wraps blocks or cells without adding anything to them.
+TRANSPARENT: Final = frozenset(
+    {W + "sdt", W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag",
+     _AUXILIARY + "sect", _AUXILIARY + "sub-section", _AUXILIARY + "pBdrGroup"}
+)  # fmt: skip
+
 
 def is_on(node: etree._Element | None) -> bool:
     """Tell whether a toggle is there and not switched off."""

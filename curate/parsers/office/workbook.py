@@ -170,9 +170,7 @@ def _finish(workbook: _Workbook) -> Parsed:
     fields = [*properties.fields, *dict.fromkeys(workbook.fields)]
     text = canonical.build().text if workbook.furniture else ""
     fields += [
-        Field(kind, words)
-        for kind, words in dict.fromkeys(workbook.furniture)
-        if words not in text
+        Field(kind, words) for kind, words in dict.fromkeys(workbook.furniture) if words not in text
     ]
     if canonical.is_empty() and not workbook.furniture:
         raise DocumentError("empty")

@@ -72,9 +72,7 @@ def read_formats(root: etree._Element | None) -> dict[bytes, str]:
     """Return the number formats by the number of the style, of those that draw numbers."""
     if root is None:
         return {}
-    own = {
-        node.get("numFmtId", ""): node.get("formatCode", "") for node in root.iter(S + "numFmt")
-    }
+    own = {node.get("numFmtId", ""): node.get("formatCode", "") for node in root.iter(S + "numFmt")}
     styles = root.find(S + "cellXfs")
     found = {}
     for number, node in enumerate(styles if styles is not None else ()):
@@ -148,7 +146,7 @@ def _formats(cells: bytes, formats: dict[bytes, str]) -> dict[tuple[int, int], s
     styles = b"|".join(sorted(formats))
     pattern = re.compile(rb'<c\b(?=[^>]*\bs="(' + styles + rb')")[^>]*\br="([A-Z]{1,3})(\d{1,7})"')
     columns: dict[bytes, int] = {}
-    found = {}
+    found: dict[tuple[int, int], str] = {}
     for style, letters, row in pattern.findall(cells):
         if letters not in columns:
             columns[letters] = _column(letters.decode())
@@ -157,7 +155,7 @@ def _formats(cells: bytes, formats: dict[bytes, str]) -> dict[tuple[int, int], s
 
 
 def _merged(root: etree._Element) -> dict[tuple[int, int], tuple[int, int]]:
-    found = {}
+    found: dict[tuple[int, int], tuple[int, int]] = {}
     for node in root.iter(S + "mergeCell"):
         first, _, last = node.get("ref", "").partition(":")
         (top, left), (bottom, right) = place_of(first), place_of(last)
@@ -171,7 +169,7 @@ def _links(root: etree._Element, package: Package, part: str) -> dict[tuple[int,
     if not nodes:
         return {}
     relations = package.relations(part)
-    found = {}
+    found: dict[tuple[int, int], str] = {}
     for node in nodes:
         relation = relations.get(node.get(_R_ID, ""))
         if relation is not None and relation.external:
