@@ -38,6 +38,16 @@ Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1)]
 Model = TypeVar("Model", bound=Settings)
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML in which a date is the text that stands there."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def load(path: Path, model: type[Model]) -> Model:
     """Read a pipeline file.
 
@@ -56,8 +66,8 @@ def load(path: Path, model: type[Model]) -> Model:
 def parse(text: str, model: type[Model], *, name: str) -> Model:
     """Return the settings that a YAML text states; `name` stands in errors."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
