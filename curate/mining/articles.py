@@ -42,7 +42,7 @@ def title_span(visible: Visible) -> Span | None:
     title = visible.document.title
     for at in visible.headings:
         element = visible.element(at)
-        if visible.document.text[element.start : element.end] == title:
+        if visible.text(at) == visible.document.text[element.start : element.end] == title:
             return Span(element.start, element.end, visible.number)
     return Span(0, len(title), visible.number, "title") if title else None
 

@@ -148,7 +148,7 @@ def _in_text(visible: Visible, title: str, found: tuple[Span, str]) -> Span:
     """Return the title's span in the text where a heading says the same."""
     for at in visible.headings:
         element = visible.element(at)
-        if visible.document.text[element.start : element.end] == title:
+        if visible.text(at) == visible.document.text[element.start : element.end] == title:
             start, end = found[0].start, found[0].end
             return Span(element.start + start, element.start + end, visible.number)
     return found[0]

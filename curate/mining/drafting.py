@@ -91,13 +91,14 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
         steps=float(found.steps),
         resolved=float(found.resolved),
     )
-    evidence = sorted({p for p in (*found.answer, *found.evidence) if not isinstance(p, str)})
+    pieces = _full((*found.answer, *found.evidence))
+    evidence = sorted({piece for piece in pieces if isinstance(piece, Span)})
     return Draft(
         task=source.task,
         extractor=source.name,
         template=found.template,
-        question=question,
-        answer=found.answer,
+        question=_full(question),
+        answer=_full(found.answer),
         evidence=tuple(span for span in evidence if span.field == "text"),
         teaches=source.teaches,
         features=features,
@@ -150,6 +151,11 @@ def _contextual(found: Found, asked: str, view: Visible) -> tuple[tuple[Piece, .
                 return led(view, span, found.question), 1
             break
     return found.question, 0
+
+
+def _full(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return pieces without empty ones."""
+    return tuple(p for p in pieces if (p if isinstance(p, str) else p.start < p.end))
 
 
 def _read(span: Span, views: Sequence[Visible]) -> str:

@@ -19,6 +19,7 @@ from curate.mining import (
     troubleshooting,
 )
 from curate.mining.apart import apart
+from curate.mining.drafts import Span
 from curate.mining.visible import Visible
 
 if TYPE_CHECKING:
@@ -70,5 +71,11 @@ def mine(
         extractors: Who searches it; earlier ones go first where two find the same.
     """
     visible = Visible(document, dropped)
-    found = [draft for e in extractors for draft in e.extract(document, visible) if draft.evidence]
-    return apart(found, visible)
+    found = [draft for e in extractors for draft in e.extract(document, visible)]
+    return apart([draft for draft in found if is_sound(draft, visible)], visible)
+
+
+def is_sound(draft: Draft, visible: Visible) -> bool:
+    """Tell whether a draft has evidence and shows nothing that is dropped, whoever made it."""
+    pieces = (*draft.question, *draft.answer, *draft.evidence)
+    return bool(draft.evidence) and all(visible.shows(p) for p in pieces if isinstance(p, Span))

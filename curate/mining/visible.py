@@ -112,6 +112,13 @@ class Visible:
             found += self.pieces(part.start, part.end)
         return tuple(piece for piece in found if piece)
 
+    def shows(self, span: Span) -> bool:
+        """Tell whether nothing of a span is dropped."""
+        if span.field != "text" or span.document != self.number:
+            return True
+        before = bisect_left(self._starts, span.end)
+        return not before or self.dropped[before - 1][1] <= span.start
+
     def between(self, first: int, last: int) -> tuple[int, ...]:
         """Return the places of the shown elements from `first` up to, without, `last`."""
         return self.shown[bisect_left(self.shown, first) : bisect_left(self.shown, last)]
