@@ -82,7 +82,8 @@ def gather(words: Iterable[Word], walls: Walls = OPEN, *, wide: float = WIDE) ->
         else:
             runs.append([word])
         last, bottom, end = word, y1, x1
-    chunks = sorted((chunk_of(run) for run in runs), key=lambda c: (c.y0, c.x0))
+    found = [chunk_of(run, order=order) for order, run in enumerate(runs)]
+    chunks = sorted(found, key=lambda c: (c.y0, c.x0))
     return _joined(chunks, walls, wide)
 
 
@@ -102,7 +103,7 @@ def _follows(last: Word, word: Word, walls: Walls, *, wide: float) -> bool:
     return not (walls.rules and walls.between(last.x1 - 1, x0 + 1, (top + bottom) / 2))
 
 
-def chunk_of(words: Sequence[Word]) -> Chunk:
+def chunk_of(words: Sequence[Word], *, order: int = 0) -> Chunk:
     """Return the chunk of some words in their order; its height is that of most of its text."""
     x0s, y0s, x1s, y1s, texts, *_ = zip(*words, strict=True)
     heights = [bottom - top for top, bottom in zip(y0s, y1s, strict=True)]
@@ -112,7 +113,7 @@ def chunk_of(words: Sequence[Word]) -> Chunk:
         main = [w for w in words if abs(w.y1 - w.y0 - size) < _SAME * size]
         y0s, y1s = tuple(w.y0 for w in main), tuple(w.y1 for w in main)
     text = " ".join(texts)
-    return Chunk(min(x0s), min(y0s), max(x1s), max(y1s), tuple(words), size, text)
+    return Chunk(min(x0s), min(y0s), max(x1s), max(y1s), tuple(words), size, text, order)
 
 
 def _usual_height(words: Sequence[Word]) -> float:
@@ -144,8 +145,8 @@ def _joined(chunks: list[Chunk], walls: Walls, wide: float) -> list[Chunk]:
 
 def _pair(left: Chunk, right: Chunk) -> Chunk:
     if is_right_to_left(left.text) and is_right_to_left(right.text):
-        return chunk_of(right.words + left.words)
-    return chunk_of(left.words + right.words)
+        return chunk_of(right.words + left.words, order=left.order)
+    return chunk_of(left.words + right.words, order=left.order)
 
 
 def rows_of(chunks: Sequence[Chunk]) -> list[list[Chunk]]:

@@ -30,6 +30,7 @@ _FEW_PAGES = 5  # in a file of fewer pages two are enough
 _MOST_CHUNKS = 3  # of a running head; the head of a table that goes on has more
 _SMALLER = 0.88
 _APART = 1.2  # of its own height: the white between a running head and the text
+_BREAK = 2.5  # of the font size: white between furniture and body
 _FAR_APART = 2.0
 _FEW_WORDS = 13
 _DIGITS = re.compile(r"\d+")
@@ -72,6 +73,8 @@ def without_furniture(
         alone = _alone(left, height, body)
         dropped += len(gone) + len(alone)
         kept.append(_less(left, alone))
+    if not any(kept):  # a form letter of one line a page is no furniture
+        return [chunks for _, chunks in pages], 0
     return kept, dropped
 
 
@@ -84,7 +87,22 @@ def _edges(height: float, chunks: list[Chunk]) -> list[Row]:
     """Return the rows near the top and the bottom of a page."""
     top = rows_of([c for c in chunks if c.y1 < _ZONE * height])[:_EDGE_ROWS]
     bottom = rows_of([c for c in chunks if c.y0 > (1 - _ZONE) * height])[-_EDGE_ROWS:]
-    return top + bottom
+    return _outermost(top) + _outermost(bottom[::-1])
+
+
+def _outermost(rows: list[Row]) -> list[Row]:
+    """Return rows, the outermost first, up to prose that stands apart from the edge."""
+    kept: list[Row] = []
+    apart = False
+    for row in rows:
+        size = row[0].size
+        if kept:
+            last = kept[-1][0]
+            apart = apart or max(row[0].y0 - last.y1, last.y0 - row[0].y1) > _BREAK * size
+        if apart and sum(len(chunk.words) for chunk in row) >= _FEW_WORDS:
+            break
+        kept.append(row)
+    return kept
 
 
 def _key(row: Row) -> _Key:

@@ -12,6 +12,7 @@ from curate.parsers.pdf.chunks import Walls, rows_of, unstretched, with_markers
 from curate.parsers.pdf.gutters import regions
 from curate.parsers.pdf.hidden import box_of
 from curate.parsers.pdf.lines import Column, around, code_of, line_of, paragraphs, runs_of
+from curate.parsers.pdf.numbering import as_drawn
 from curate.parsers.pdf.rowing import leveled
 from curate.parsers.pdf.tabling import Ruled, ruled_tables, stand_in, table_block
 
@@ -101,10 +102,10 @@ def _flow(setting: Setting, chunks: Sequence[Chunk]) -> list[Block]:
     return found + _text_blocks(setting, rows[start:])
 
 
-def _text_blocks(setting: Setting, rows: Sequence[Sequence[Chunk]]) -> list[Block]:
+def _text_blocks(setting: Setting, rows: Sequence[list[Chunk]]) -> list[Block]:
     if not rows:
         return []
-    lines = [line_of(row) for row in rows]
+    lines = [line_of(row) for row in as_drawn(rows)]
     if setting.typed or setting.sheet.scan:
         lines = [_evened(line, setting) for line in lines]
     column = Column.of(lines)

@@ -1,4 +1,8 @@
-"""Numbered sections side by side: their numbers tell whether to read down the columns or across."""
+"""Hints on whether to read down columns or across, where the white between them does not tell.
+
+Numbered sections side by side are read in the order of their numbers; short texts side by side in
+the order in which the content draws them.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ if TYPE_CHECKING:
 
 _NUMBERED = re.compile(r"(\d{1,2})[.)]\s+\D")
 _FEWEST = 4
+_ALIGNED = 2.0  # points
 _LEVEL = 8.0  # points: heads that stand in one row
 
 
@@ -40,3 +45,31 @@ def _numbers(chunks: Sequence[Chunk]) -> list[tuple[int, Chunk]]:
     """Return the chunks that begin with a number and a stop, from top to bottom."""
     found = [(int(m.group(1)), c) for c in chunks if (m := _NUMBERED.match(c.text))]
     return sorted(found, key=lambda pair: pair[1].y0)
+
+
+def as_drawn(rows: Sequence[list[Chunk]]) -> list[list[Chunk]]:
+    """Return rows with pairs of texts side by side read down, where the content draws them so."""
+    ordered: list[list[Chunk]] = []
+    start = 0
+    while start < len(rows):
+        end = start + 1
+        while end < len(rows) and _same_columns(rows[start], rows[end]):
+            end += 1
+        run = rows[start:end]
+        if end - start > 1 and _is_drawn_down(run):
+            ordered += [[row[side]] for side in (0, 1) for row in run]
+        else:
+            ordered += run
+        start = end
+    return ordered
+
+
+def _same_columns(one: list[Chunk], two: list[Chunk]) -> bool:
+    if len(one) != 2 or len(two) != 2:  # noqa: PLR2004
+        return False
+    return all(abs(a.x0 - b.x0) < _ALIGNED for a, b in zip(one, two, strict=True))
+
+
+def _is_drawn_down(rows: Sequence[list[Chunk]]) -> bool:
+    orders = [row[side].order for side in (0, 1) for row in rows]
+    return orders == sorted(orders) and len(set(orders)) == len(orders)

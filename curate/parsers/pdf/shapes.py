@@ -91,6 +91,7 @@ class Chunk:
     words: tuple[Word, ...]
     size: float
     text: str
+    order: int = 0  # among the chunks of its page, as the content draws them
 
     @property
     def middle(self) -> float:
