@@ -29,11 +29,14 @@ _SMALL_WORDS = """
     of the and for in on to a an at by with und der die das für de la le des du y e del
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
+_INFLECTED = frozenset({"de", "cs", "pl", "ru", "uk", "hu", "fi"})  # endings would be wrong
 _REACH = 90  # signs before the parenthesis
 
 
 def acronyms(document: Parsed, visible: Visible) -> Iterator[Draft]:
     """Yield "What does ... stand for?" for every acronym that the document introduces."""
+    if document.language[:2] in _INFLECTED:
+        return
     seen: set[str] = set()
     for at in visible.shown:
         element = visible.element(at)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from curate.mining.drafting import Found, Source, drafted
 from curate.mining.wording import WORDINGS, without_addresses, words
@@ -55,6 +55,7 @@ _WH = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 30  # words of a question
+_MANY = 4  # questions in paragraphs of a section that make it an FAQ
 _FEWEST = 2  # questions in a section that make it a place of questions
 
 
@@ -69,28 +70,32 @@ class _Line(NamedTuple):
     element: int
 
 
+_Pair: TypeAlias = "tuple[_Line, tuple[Piece, ...]]"
+
+
 def question_lines(document: Parsed, visible: Visible) -> Iterator[Draft]:
     """Yield a draft for every question that is a line of its own and has an answer."""
     template = f"{document.language[:2] or 'en'}.as_is"
     for begin, section in _sections(visible):
-        place = _place(visible, begin)
-        pairs = [*_in_paragraphs(visible, section), *_in_lists(visible, section)]
-        several = sum(not line.marked for line, _ in pairs) >= _FEWEST
-        for line, answer in pairs:
+        for line, answer in _pairs(visible, section, _place(visible, begin)):
             question = visible.pieces(line.start, line.end)
-            if (
-                answer
-                and question
-                and (line.marked or _counts(visible, line, place, several=several))
-            ):
+            if answer and question:
                 yield drafted(SOURCE, Found(template, question, answer, line.element), visible)
 
 
-def _counts(visible: Visible, line: _Line, place: str, *, several: bool) -> bool:
-    """Tell whether an unmarked question is one that its place means to answer."""
-    if place:
-        return place == "faq"
-    return several and bool(_WH.match(visible.document.text, line.start))
+def _pairs(visible: Visible, section: Sequence[int], place: str) -> Iterator[_Pair]:
+    """Yield the questions of a section with their answers: the marked, and those its place "
+    "means.
+    """
+    plain = sum(line.asks and not line.marked for at in section for line in _lines(visible, at))
+    if not place and plain >= _MANY:
+        place = "faq"
+    found = [*_in_paragraphs(visible, section, free=place == "faq"), *_in_lists(visible, section)]
+    several = sum(not line.marked for line, _ in found) >= _FEWEST
+    for line, answer in found:
+        asks = several and bool(_WH.match(visible.document.text, line.start))
+        if line.marked or place == "faq" or (asks and not place):
+            yield line, answer
 
 
 def _sections(visible: Visible) -> Iterator[tuple[int, Sequence[int]]]:
@@ -111,12 +116,10 @@ def _place(visible: Visible, heading: int) -> str:
     return "faq" if any(map(_FAQ.search, texts)) else ""
 
 
-def _in_paragraphs(
-    visible: Visible, section: Sequence[int]
-) -> Iterator[tuple[_Line, tuple[Piece, ...]]]:
+def _in_paragraphs(visible: Visible, section: Sequence[int], *, free: bool) -> Iterator[_Pair]:
     """Yield the questions that are lines of paragraphs or a list's only item, and their answers."""
     text = visible.document.text
-    marks = [line for at in section for line in _lines(visible, at)]
+    marks = [line for at in section for line in _lines(visible, at, free=free)]
     for at, line in enumerate(marks):
         if not line.asks:
             continue
@@ -131,8 +134,14 @@ def _in_paragraphs(
         yield line, visible.pieces(start, stop)
 
 
-def _lines(visible: Visible, index: int) -> Iterator[_Line]:
-    """Yield the questions and marked answers that begin in an element."""
+def _lines(visible: Visible, index: int, *, free: bool = False) -> Iterator[_Line]:
+    """Yield the questions and marked answers that begin in an element.
+
+    Args:
+        visible: The document.
+        index: The element.
+        free: Whether a question may begin with any word and have a sentence before it.
+    """
     element = visible.element(index)
     alone = element.kind is Kind.LIST and len(element.parts) == 1
     start = element.parts[0].start if alone else element.start
@@ -140,10 +149,9 @@ def _lines(visible: Visible, index: int) -> Iterator[_Line]:
         found = _marked(line, start, index)
         if found:
             yield found
-        elif (element.kind is Kind.PARAGRAPH or alone) and _is_question(line):
-            yield _Line(
-                True, False, element.start if alone else start, start, start + len(line), index
-            )
+        elif (element.kind is Kind.PARAGRAPH or alone) and _is_question(line, free=free):
+            begin = element.start if alone else start
+            yield _Line(True, False, begin, start, start + len(line), index)
         start += len(line) + 1
 
 
@@ -158,9 +166,7 @@ def _marked(line: str, start: int, index: int) -> _Line | None:
     return None
 
 
-def _in_lists(
-    visible: Visible, section: Sequence[int]
-) -> Iterator[tuple[_Line, tuple[Piece, ...]]]:
+def _in_lists(visible: Visible, section: Sequence[int]) -> Iterator[_Pair]:
     """Yield the questions that are items of longer lists, answered by the items nested in them."""
     text = visible.document.text
     for index in section:
@@ -180,11 +186,11 @@ def _question_end(line: str) -> int:
     return ends[0] if ends else 0
 
 
-def _is_question(line: str) -> bool:
+def _is_question(line: str, *, free: bool = False) -> bool:
     """Tell whether a line is one question and nothing else."""
     bare = without_addresses(line).rstrip("*_ ")
+    if not bare.endswith(("?", "？")) or bare.count("?") > 1 + free or len(words(bare)) > _LONGEST:
+        return False
     first = re.match(r"\W*(\w+)", bare.lower())
     begins = first and any(first.group(1) in w.questions for w in WORDINGS.values())
-    if not begins or not bare.endswith(("?", "？")) or re.search(r"[.!;:]\s", bare):
-        return False
-    return bare.count("?") <= 1 and len(words(bare)) <= _LONGEST
+    return free or bool(begins and not re.search(r"[.!;:]\s", bare))
