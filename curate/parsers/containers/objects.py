@@ -31,8 +31,8 @@ _ABOUT = (
     "version exported_at export_date generated_at exported schema object type success ok source"
 )
 _NAMED = (
-    "tickets issues incidents conversations articles results result items data records entries rows "
-    "faqs faq questions cases requests threads documents objects value topics posts messages"
+    "tickets issues incidents conversations articles results result items data records entries "
+    "rows faqs faq questions cases requests threads documents objects value topics posts messages"
 )
 _RECORDS = frozenset(_NAMED.split())
 _ENVELOPE = frozenset(f"{_PAGING} {_SIDE}".split())

@@ -8,6 +8,7 @@ is nothing but "Thanks" keeps it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from curate.parsers.mail.quotes import Mark
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
 _DELIMITER = re.compile(r"^\s*(?:--|—|-{4,}|_{4,}|\*{4,})\s*$")
 _DEVICE = re.compile(rf"^\W*(?:{DEVICES})", re.IGNORECASE)
 _FAREWELL = re.compile(rf"^\W*(?:{FAREWELLS})\s*[,.!-]*\s*$", re.IGNORECASE)
-_FAREWELL_NAMED = re.compile(
-    rf"^\W*(?:{FAREWELLS})\s*,\s*[^\W\d_][\w.'’-]*(?: [\w.'’-]+){{0,3}}\W*$", re.IGNORECASE
-)
 _THANKS = re.compile(rf"^\W*(?:{THANKS})\s*[,.!]*\s*$", re.IGNORECASE)
+_NAMED = r"\s*[,.!]\s*[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,3}\W*$"
+_NAMED_FAREWELL = re.compile(rf"^\W*(?:{FAREWELLS}|{THANKS}){_NAMED}", re.IGNORECASE)
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w|https?://|www\.|\+?\d[\d\s()./-]{6,}\d|\b(?:tel|fax|mob|phone|skype)\b",
     re.IGNORECASE,
@@ -30,6 +30,7 @@ _CONTACT = re.compile(
 _LONGEST_LINE = 90
 _MOST_LINES = 16
 _MOST_NAMES = 4
+_MOST_WORDS = 14
 
 _SECRET = re.compile(
     r"confidential|vertraulich|confidencial|riservat[aei]|vertrouwelijk|poufn|конфиденциальн|"
@@ -158,13 +159,19 @@ def _opens(text: str, below: Sequence[str], sender: str) -> bool:
     """Tell whether a signature may begin with this line and go on with the lines below."""
     if _DELIMITER.match(text):
         return bool(below)
-    if _FAREWELL.match(text) or _FAREWELL_NAMED.match(text) or _DEVICE.match(text):
-        return all(map(_is_short, below))
-    if _THANKS.match(text):
-        return bool(below) and _is_short(below[0]) and all(map(_is_short, below))
-    if _is_name(text, sender):
-        return all(map(_is_short, below))
-    return len(below) > 1 and _looks_named(text) and sum(map(_is_contact, below)) * 2 >= len(below)
+    if not all(map(_is_short, below)):
+        return False
+    if _FAREWELL.match(text) or _DEVICE.match(text) or _is_name(text, sender):
+        return True
+    if _NAMED_FAREWELL.match(text):
+        return text[-1].isalpha() and text.rpartition(" ")[2][:1].isupper()
+    return bool(_THANKS.match(text) and below) or _is_card(text, below)
+
+
+def _is_card(text: str, below: Sequence[str]) -> bool:
+    """Tell whether a name stands above lines most of which say how to reach its bearer."""
+    reached = sum(map(_is_contact, below))
+    return len(below) > 1 and _looks_named(text) and reached * 2 >= len(below)
 
 
 def _is_short(line: str) -> bool:
@@ -178,9 +185,11 @@ def _is_contact(line: str) -> bool:
 
 
 def _is_name(text: str, sender: str) -> bool:
-    words = _words(text)
-    names = set(_words(sender))
-    return 0 < len(words) <= _MOST_NAMES and bool(names) and set(words) <= names
+    """Tell whether a line is the sender's name, or the name with a role behind it."""
+    words, names = _words(text), _words(sender)
+    if len(words) <= _MOST_NAMES and words and set(words) <= set(names):
+        return True
+    return 1 < len(names) < len(words) <= _MOST_WORDS and words[: len(names)] == names
 
 
 def _looks_named(text: str) -> bool:
@@ -189,4 +198,6 @@ def _looks_named(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+    """Return the words of a name without case and accents."""
+    bare = unicodedata.normalize("NFKD", text)
+    return re.findall(r"\w+", "".join(c for c in bare if not unicodedata.combining(c)).casefold())

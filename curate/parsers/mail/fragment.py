@@ -116,7 +116,7 @@ class _State:
 
 @dataclass(slots=True)
 class _Walk:
-    hidden: frozenset[str]
+    hidden: dict[str, str]
     blocks: list[Block] = field(default_factory=list)
     _open: Block | None = None
     _aside: list[Block] = field(default_factory=list)

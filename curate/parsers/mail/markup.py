@@ -25,15 +25,15 @@ _SIGNATURES = re.compile(
     re.IGNORECASE,
 )
 _HIDING = (
-    ("display:none", re.compile(r"display:none")),
-    ("visibility:hidden", re.compile(r"visibility:(?:hidden|collapse)")),
-    ("opacity:0", re.compile(r"(?<![-\w])opacity:0(?:\.0+)?(?![.\d])")),
-    ("font-size:0", re.compile(r"font-size:0(?:\.\d+)?(?:px|pt|em|rem|%)?(?=;|$|!)")),
-    ("mso-hide", re.compile(r"mso-hide:all")),
-    ("max-height:0", re.compile(r"max-height:0(?:px)?(?=;|$|!).*overflow:hidden")),
-    ("max-height:0", re.compile(r"overflow:hidden.*max-height:0(?:px)?(?=;|$|!)")),
-    ("text-indent", re.compile(r"text-indent:-\d{3,}")),
-    ("off-screen", re.compile(r"(?:left|top):-\d{3,}")),
+    ("display_none", re.compile(r"display:none")),
+    ("visibility_hidden", re.compile(r"visibility:(?:hidden|collapse)")),
+    ("opacity_zero", re.compile(r"(?<![-\w])opacity:0(?:\.0+)?(?![.\d])")),
+    ("font_size_zero", re.compile(r"font-size:0(?:\.\d+)?(?:px|pt|em|rem|%)?(?=;|$|!)")),
+    ("display_none", re.compile(r"mso-hide:all")),
+    ("display_none", re.compile(r"max-height:0(?:px)?(?=;|$|!).*overflow:hidden")),
+    ("display_none", re.compile(r"overflow:hidden.*max-height:0(?:px)?(?=;|$|!)")),
+    ("text_indent", re.compile(r"text-indent:-\d{3,}")),
+    ("off_screen", re.compile(r"(?:left|top):-\d{3,}")),
 )
 _WHITE = re.compile(
     r"(?<![-\w])color:(?:#fff(?:fff)?|white|transparent|rgba?\(255,255,255)(?![\w])"
@@ -58,7 +58,7 @@ class Marks:
     grounded: bool = False  # a background stands behind it, so that white text may be seen
 
 
-def read_marks(node: LexborNode, outer: Marks, hidden_names: frozenset[str]) -> Marks:
+def read_marks(node: LexborNode, outer: Marks, hidden_names: dict[str, str]) -> Marks:
     """Return the marks of an element within one that has the marks `outer`."""
     attributes = node.attributes
     quoted = outer.quoted or node.tag == "blockquote"
@@ -68,10 +68,11 @@ def read_marks(node: LexborNode, outer: Marks, hidden_names: frozenset[str]) -> 
     style = "".join((attributes.get("style") or "").split()).lower()
     grounded = outer.grounded or "bgcolor" in attributes or bool(_GROUND.search(style))
     hidden = outer.hidden or _hidden(attributes, style)
-    if not hidden and hidden_names and any(name.casefold() in hidden_names for name in names):
-        hidden = "style-sheet"
+    if not hidden and hidden_names:
+        ways = (hidden_names.get(name.casefold(), "") for name in names)
+        hidden = next(filter(None, ways), "")
     if not hidden and not grounded and _is_white(attributes, style):
-        hidden = "white"
+        hidden = "same_colour"
     return Marks(
         quoted=quoted or any(map(_QUOTES.match, names)),
         signature=outer.signature or any(map(_SIGNATURES.match, names)),
@@ -82,15 +83,15 @@ def read_marks(node: LexborNode, outer: Marks, hidden_names: frozenset[str]) -> 
     )
 
 
-def hidden_classes(root: LexborNode) -> frozenset[str]:
-    """Return the classes that the page's own style sheets hide on every screen."""
-    found: set[str] = set()
+def hidden_classes(root: LexborNode) -> dict[str, str]:
+    """Return the classes that the page's own style sheets hide on every screen, with the way."""
+    found: dict[str, str] = {}
     for sheet in root.css("style"):
         text = _AT_RULE.sub("", (sheet.text_content or "")[:_LONGEST_STYLE])
         for selectors, rules in _RULE.findall(text):
-            if _way("".join(rules.split()).lower()):
-                found.update(_classes(selectors))
-    return frozenset(found)
+            if way := _way("".join(rules.split()).lower()):
+                found.update(dict.fromkeys(_classes(selectors), way))
+    return found
 
 
 def _classes(selectors: str) -> list[str]:
@@ -104,7 +105,7 @@ def _way(style: str) -> str:
 
 def _hidden(attributes: dict[str, str | None], style: str) -> str:
     if "hidden" in attributes:
-        return "hidden"
+        return "display_none"
     return _way(style) if style else ""
 
 

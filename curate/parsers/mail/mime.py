@@ -50,12 +50,21 @@ def read_letter(data: bytes) -> Letter:
     message = parse(data)
     if _is_encrypted(message):
         raise DocumentError("encrypted")
-    headers = tuple((name.lower(), decode(str(value))) for name, value in message.items())
+    headers = tuple((name.lower(), decode(_raw(value))) for name, value in message.raw_items())
     bodies = tuple(body for body in _bodies(message, 0) if body.text.strip())
     files = tuple(part.name for part in attachments(message) if not part.inline)
     if not headers and not bodies:
         raise DocumentError("empty")
     return Letter(headers, bodies, files)
+
+
+def _raw(value: object) -> str:
+    """Return a header, its bytes beyond ASCII read as UTF-8, else as Windows-1252."""
+    data = str(value).encode("utf-8", "surrogateescape")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def parse(data: bytes) -> Message[str, str]:

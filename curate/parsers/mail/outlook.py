@@ -6,8 +6,10 @@ import struct
 from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
+from curate.parsers.blob import Blob
 from curate.parsers.mail.headers import decode, iso
 from curate.parsers.mail.letter import Attachment, Body, Letter
+from curate.parsers.mail.lzfu import inflate_rtf
 from curate.parsers.mail.mime import choose
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _RECIPIENTS = {1: "to", 2: "cc"}
 _RECIPIENT_TYPE = 0x0C15
 _DISPLAYED = {"to": 0x0E04, "cc": 0x0E03}
 _CONTENT_ID = 0x3712
+_RICH_TEXT = 0x1009
 _SHORT_NAME = 0x3704
 _FIRST_YEAR = 1970  # an unset date is read as 1601
 
@@ -124,7 +127,18 @@ def _date(moment: datetime | None) -> str:
 def _bodies(message: Message) -> tuple[Body, ...]:
     plain = [Body(_lines(message.body or ""))]
     rich = [Body(_lines(message.html_body or ""), html=True)]
-    return tuple(choose([plain, rich]))
+    return tuple(choose([plain, rich]) or _rich_text(message))
+
+
+def _rich_text(message: Message) -> list[Body]:
+    """Return the body that Outlook keeps as packed rich text alone."""
+    from curate.parsers.office import read_rtf
+
+    packed = message.properties.binary_prop_value(_RICH_TEXT)
+    if not packed:
+        return []
+    rtf = inflate_rtf(packed)
+    return [Body(read_rtf(Blob(rtf, "body.rtf", "application/rtf")).text)] if rtf.strip() else []
 
 
 def _lines(text: str) -> str:

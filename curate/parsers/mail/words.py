@@ -127,7 +127,7 @@ FAREWELLS = (
 
 THANKS = (
     r"(?:many |best )?thanks(?: (?:a lot|so much|again|in advance|and regards|very much))?|"
-    r"thank you(?: (?:so much|very much|again|in advance|kindly))?|thx|ta|danke(?: (?:schön|sehr|"
+    r"thank you(?: (?:so much|very much|again|in advance|kindly))?|thx|danke(?: (?:schön|sehr|"
     r"dir|ihnen|im voraus))?|vielen dank(?: im voraus)?|merci(?: (?:beaucoup|d['’]avance|bien))?|"
     r"(?:muchas )?gracias(?: de antemano)?|grazie(?: mille)?|(?:muito )?obrigad[oa]|"
     r"(?:hartelijk )?dank(?: je)?(?: wel)?|bedankt|dzięki|dziękuję|tack(?: så mycket)?|"

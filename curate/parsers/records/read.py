@@ -75,8 +75,11 @@ class _People:
     names: dict[int, str] = field(default_factory=dict)
 
     def number(self, message: Message) -> int:
-        who = message.who or message.name or message.role
-        number = self.numbers.setdefault(who, len(self.numbers))
+        """Return a person's number; people are the same whose id or name is."""
+        names = [name for name in (message.who, message.name) if name] or [message.role]
+        known = [self.numbers[name] for name in names if name in self.numbers]
+        number = known[0] if known else len(set(self.numbers.values()))
+        self.numbers.update((name, number) for name in names if name not in self.numbers)
         if message.name:
             self.names.setdefault(number, message.name)
         return number

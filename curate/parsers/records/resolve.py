@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from curate.parsers.mail.words import THANKS
 from curate.parsers.records.paths import Record, Value, date_of, first, text_of
+from curate.parsers.records.rich import blocks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +21,8 @@ _MARKS = frozenset(
      "thumbsup", "thumbs_up", "like", "100", "check", "solved", "done", "✅", "✔", "☑", "👍"]
 )  # fmt: skip
 _THANKED = re.compile(
-    r"^\W*(?:(?:perfect|great|awesome|super|ok|okay|cool|ah|oh|"
-    r"that (?:worked|works|helped|did it))\W+)*"
-    rf"(?:{THANKS})(?!\w)|\b(?:that|this) (?:worked|works|solved|fixed|did the trick|helped)\b",
+    rf"(?<!\w)(?<!no )(?:{THANKS})(?!\w)|"
+    r"\b(?:that|this|it) (?:worked|works|solved|fixed|did the trick|helped)\b",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(
@@ -30,6 +30,7 @@ _DOUBT = re.compile(
 )
 _MOST_WORDS = 25
 _FEWEST_WORDS = 8
+_LONG_ANSWER = 40  # words; so many are an answer beside any longer one
 _GOOD = frozenset({"good", "great", "amazing", "satisfied", "happy", "positive", "4", "5"})
 _BAD = frozenset({"bad", "badwithcomment", "terrible", "unsatisfied", "negative", "1", "2"})
 _ANSWERED = re.compile(r"solved|resolved|fixed", re.IGNORECASE)
@@ -50,7 +51,7 @@ def accepted(record: Record, shape: Shape, messages: Sequence[Message]) -> froze
     if shape.resolution_code:
         return frozenset()  # only the closing note answers, and only by its code
     if _is_solved(record, shape):
-        return frozenset(_last_answer(record, shape, messages))
+        return frozenset(_resolving(record, shape, messages))
     return frozenset(() if shape.mail_like else _thanked(messages))
 
 
@@ -78,14 +79,34 @@ def _rating(record: Record, shape: Shape) -> str:
     return text_of(value).strip().lower()
 
 
-def _last_answer(record: Record, shape: Shape, messages: Sequence[Message]) -> list[int]:
-    """Return the last public answer before the record was solved, else the last at all."""
+def _resolving(record: Record, shape: Shape, messages: Sequence[Message]) -> list[int]:
+    """Return the last public answer before the record was solved that is no mere courtesy.
+
+    Behind the answer often stands a goodbye, or a word on a side question: where the customer's
+    last words are thanks, only what stands above them counts, and a message counts by its length
+    beside the longest.
+    """
     solved = date_of(first(record, shape.solved))
     answers = [
         n for n, message in enumerate(messages) if message.public and message.role == "agent"
     ]
-    before = [n for n in answers if solved is None or (messages[n].date or "") <= solved]
-    return before[-1:] or answers[-1:]
+    answers = [
+        n for n in answers if solved is None or (messages[n].date or "") <= solved
+    ] or answers
+    asked = [
+        n for n, message in enumerate(messages) if message.role == "customer" and message.public
+    ]
+    if asked and _thanks(_own_words(messages[asked[-1]])):
+        answers = [n for n in answers if n < asked[-1]] or answers
+    lengths = {n: len(_own_words(messages[n]).split()) for n in answers}
+    enough = min(max(lengths.values(), default=0) / 2, _LONG_ANSWER)
+    return [n for n in answers if lengths[n] >= enough][-1:]
+
+
+def _own_words(message: Message) -> str:
+    """Return a message's words without the lines that it marks as quoted."""
+    texts = [text for block in blocks_of(message.body, "auto") for text in block.texts()]
+    return "\n".join(text for text in texts if not text.lstrip().startswith(">"))
 
 
 def _is_marked(messages: Sequence[Message], number: int) -> bool:
@@ -97,7 +118,7 @@ def _is_marked(messages: Sequence[Message], number: int) -> bool:
 
 def _may_answer(messages: Sequence[Message], number: int) -> bool:
     message = messages[number]
-    return message.public and message.role != "system" and _asker(messages) != _who(message)
+    return _is_answer(message) and _asker(messages) != _who(message)
 
 
 def _asker(messages: Sequence[Message]) -> str:
@@ -122,14 +143,19 @@ def _reactions(value: Value) -> list[str]:
 
 
 def _thanked(messages: Sequence[Message]) -> list[int]:
-    """Return the message right before the asker's first words of thanks."""
-    asker = _asker(messages)
-    for number in range(1, len(messages)):
-        message = messages[number]
-        if _who(message) == asker and _thanks(text_of(message.body)):
-            before = [n for n in range(number) if _may_answer(messages, n)]
-            return before[-1:]
-    return []
+    """Return the messages right before words of thanks of somebody who had asked before them."""
+    found = []
+    for number in range(2, len(messages)):
+        who = _who(messages[number])
+        before = [n for n in range(number) if _who(messages[n]) != who and _is_answer(messages[n])]
+        asked = any(_who(message) == who for message in messages[: before[-1]]) if before else False
+        if asked and _thanks(text_of(messages[number].body)):
+            found.append(before[-1])
+    return found
+
+
+def _is_answer(message: Message) -> bool:
+    return message.public and message.role != "system"
 
 
 def _thanks(text: str) -> bool:

@@ -108,7 +108,7 @@ CHAT = Shape(
         author=("author", "user", "name", "sender", "speaker", "from"),
         name=("author.name", "name", "sender.name", "speaker"),
         role=("role", "author.role", "from", "speaker", "sender_type", "author"),
-        date=("created_at", "date", "timestamp", "time", "ts", "create_time"),
+        date=("created_at", "date", "at", "timestamp", "time", "ts", "create_time"),
         reply_to=("reply_to", "parent_id"),
         reactions=("reactions",),
     ),

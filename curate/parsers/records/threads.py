@@ -120,7 +120,7 @@ def _message(member: Value, rules: Messages) -> Message | None:
     return Message(
         body=body,
         who=person_of(author),
-        name=text_of(first(member, rules.name)),
+        name=text_of(first(member, rules.name)) or _name(author),
         role="system" if event else _role(first(member, rules.role)),
         public=_is_public(member, rules) and kind not in rules.note_kinds,
         date=date_of(first(member, rules.date)),
@@ -130,6 +130,11 @@ def _message(member: Value, rules: Messages) -> Message | None:
         event=event,
         reactions=first(member, rules.reactions),
     )
+
+
+def _name(author: Value) -> str:
+    """Return an author that is given by name alone; an id holds no two words."""
+    return author.strip() if isinstance(author, str) and len(author.split()) > 1 else ""
 
 
 def _is_public(member: Record, rules: Messages) -> bool:
