@@ -122,7 +122,8 @@ class Page:
     def _by_links(self, node: Node, named: str, *, in_main: bool) -> bool:
         links = _links(node)
         if node.tag == "aside" or (named and _LIKELY.search(named)):
-            return links > _MOSTLY_LINKS and not _is_one_link(node)
+            aside = node.tag == "aside" and not in_main
+            return links > _MOSTLY_LINKS and (aside or not _is_one_link(node))
         listed = node.tag in {"ul", "ol"} and self.has_main and not in_main
         return listed and links > _NEARLY_ALL_LINKS
 

@@ -188,6 +188,9 @@ def _parsed(
     if any(_needs_page(token) for token in tokens if token.type == "html_inline"):
         from curate.parsers.web.html import inline_fragment
 
+        for token in tokens:
+            if token.type == "html_inline" and _is_placeholder(token.content):
+                token.type = "text"
         html = parser.renderer.render(tokens, parser.options, env)
         run, hidden = inline_fragment(html)
         for detail, text in hidden:
@@ -232,11 +235,14 @@ def _words_of_tag(tag: str, hide: Callable[[str, str], None]) -> str:
     if tag.startswith("<!--"):
         hide("html_comment", tag[4:-3])
         return ""
+    if _is_placeholder(tag):
+        return tag
+    return "\n" if tag[1:3].lower() == "br" else ""
+
+
+def _is_placeholder(tag: str) -> bool:
+    """Tell whether something in angle brackets is a word to fill in rather than a tag."""
     name = _ANY_TAG.match(tag)
-    if name is None:
-        return ""
-    if name[1].lower() == "br":
-        return "\n"
-    if name[1].lower() in _HTML_TAGS or tag.endswith("/>") or tag.startswith("</") or "=" in tag:
-        return ""
-    return tag
+    if name is None or name[1].lower() in _HTML_TAGS:
+        return False
+    return not tag.endswith("/>") and not tag.startswith("</") and "=" not in tag

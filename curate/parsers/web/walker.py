@@ -205,8 +205,8 @@ class Walker:
             return False
         if 2 * node.size > self.page.root.size and is_prose(node):
             return False
-        titled = node.tag == "header" and node.find("h1") is not None
-        return not (titled and is_prose(node))
+        title = node.find("h1")
+        return title is None or 2 * node.linked > node.size - title.size
 
     def _hide_title(self, node: Node) -> None:
         """Set a tooltip aside, where it says more than the text it belongs to."""

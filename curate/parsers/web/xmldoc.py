@@ -105,7 +105,11 @@ _DROPPED = frozenset(
     ]
 )
 _TEXTUAL = frozenset(
-    {"p", "para", "simpara", "t", "l", "codeblock", "programlisting", "li", "item", "listitem"}
+    "p para simpara t l cmd shortdesc codeblock programlisting stentry entry".split()
+)
+_ITEMS = frozenset({"li", "item", "listitem"})
+_ROOTS = frozenset(
+    "article book chapter section topic concept task reference dita tei refentry set".split()
 )
 _HEADING_STYLE = re.compile(r"(?:heading|berschrift|titre|kop)\s?(\d)", re.IGNORECASE)
 _WORD_PARTS = re.compile(
@@ -145,7 +149,8 @@ def _written(node: Node) -> Node:
 
 def is_document(root: Node) -> bool:
     """Tell whether most of the text stands in elements that mean paragraphs, items or code."""
-    return root.size > 0 and _textual(root) >= _LEAST_TEXTUAL * root.size
+    textual = _textual(root)
+    return textual > 0 and (root.tag in _ROOTS or textual >= _LEAST_TEXTUAL * root.size)
 
 
 def as_page(root: Node) -> Node:
@@ -154,7 +159,8 @@ def as_page(root: Node) -> Node:
 
 
 def _textual(node: Node) -> int:
-    if node.tag in _TEXTUAL:
+    written = any(child.tag == TEXT and child.text.strip() for child in node.children)
+    if node.tag in _TEXTUAL or (written and node.tag in _ITEMS):
         return node.size
     return sum(_textual(child) for child in node.children if child.tag[0] != "#")
 
