@@ -1,0 +1,91 @@
+"""`curate show`: a document, chunk, example or finding with its lineage, or the list behind a number."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from curate.cli.console import console, print_json
+from curate.cli.run import Json, Workspace
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+EXAMPLE = "Example:  curate show rejected      curate show c_1f0q8..."
+
+_IS_ID = re.compile(r"[cdef]_[0-9a-z]{26}")
+_LONG = 600
+_COLUMNS = ("doc_id", "example_id", "address", "outcome", "kind", "reason", "reasons", "suggestion")
+
+
+def show_command(
+    what: Annotated[str, typer.Argument(help="An id, or a list: rejected, flagged, a reason code.")],
+    workspace: Workspace = None,
+    release: Annotated[int, typer.Option(help="A release's number (default: the current).")] = 0,
+    most: Annotated[int, typer.Option(min=1, help="How many rows of a list.")] = 50,
+    json: Json = False,
+) -> None:
+    """Show what stands behind an id or a number of the report."""
+    from curate.release.reading import listed, open_release, shown
+
+    opened = open_release(workspace, release or None)
+    if _IS_ID.fullmatch(what):
+        view = shown(opened, what)
+        if json:
+            print_json(view)
+        else:
+            _print_view(view, console())
+        return
+    rows = listed(opened, what)
+    if json:
+        print_json(rows)
+    else:
+        _print_rows(rows, most, console())
+
+
+def _print_rows(rows: list[dict[str, Any]], most: int, out: Console) -> None:
+    for row in rows[:most]:
+        parts = [_text(row[name]) for name in _COLUMNS if row.get(name)]
+        if "messages" in row:
+            parts.append(_short(row["messages"][0]["content"]))
+        out.print("  ".join(parts), highlight=False, markup=False)
+    more = f" of {len(rows):,}" if len(rows) > most else ""
+    out.print(f"{min(len(rows), most):,}{more} rows", highlight=False)
+
+
+def _print_view(view: dict[str, Any], out: Console) -> None:
+    for name, part in view.items():
+        rows = part if isinstance(part, list) else [part]
+        title = f"{name} ({len(rows)})" if isinstance(part, list) else name
+        out.print(f"\n{title}", highlight=False, markup=False)
+        for row in rows:
+            _print_row(row, out, brief=isinstance(part, list))
+
+
+def _print_row(row: Any, out: Console, *, brief: bool) -> None:  # noqa: ANN401 - rows and names
+    if not isinstance(row, dict):
+        out.print(f"  {_text(row)}", highlight=False, markup=False)
+        return
+    if brief:
+        identity = next((row[key] for key in ("example_id", "chunk_id", "finding_id") if key in row), "")
+        text = row.get("text") or row.get("reason") or row.get("messages", [{}])[0].get("content", "")
+        out.print(f"  {identity}  {_short(_text(text))}", highlight=False, markup=False)
+        return
+    for key, value in row.items():
+        if value not in ("", None, [], 0):
+            out.print(f"  {key:<14}{_text(value)[:_LONG]}", highlight=False, markup=False)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - any column
+    """Return a value on one line without control characters: it may come from a document."""
+    if isinstance(value, list):
+        return ", ".join(_text(part) for part in value)
+    if isinstance(value, dict):
+        return " ".join(f"{key}={_text(part)}" for key, part in value.items())
+    return "".join(letter if letter.isprintable() else " " for letter in str(value))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 100 else f"{text[:99]}…"  # noqa: PLR2004 - a screen's width

@@ -1,0 +1,39 @@
+"""`curate try`: one stage on one file, shown or as JSON; nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from curate.cli.console import console, print_json
+from curate.cli.run import Json
+from curate.cli.show import _text
+
+EXAMPLE = "Example:  curate try parse contract.pdf      curate try chunk handbook.md --json"
+
+
+def try_command(
+    stage: Annotated[str, typer.Argument(help="parse, scan, find_pii, sign, edit, chunk or mine.")],
+    file: Annotated[Path, typer.Argument(help="The file.")],
+    pipeline: Annotated[
+        Path | None, typer.Option("--pipeline", "-p", help="A pipeline file with settings.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Run one stage on one file, with the stages it needs before it, and show what it yields."""
+    from curate.pipeline.trial import attempt
+
+    rows = attempt(stage, file, pipeline)
+    if json:
+        print_json(rows)
+        return
+    out = console()
+    for row in rows:
+        for key, value in row.items():
+            if value not in ("", None, [], 0):
+                shown = value if isinstance(value, str) and "\n" in value else _text(value)
+                out.print(f"{key:<14}{shown}", highlight=False, markup=False)
+        out.print()
+    out.print(f"{len(rows)} rows", highlight=False)

@@ -1,0 +1,142 @@
+"""One stage on one file, in a workspace that is gone afterwards."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from curate import config
+from curate.engine.local import LocalEngine
+from curate.errors import ConfigError, did_you_mean
+from curate.pipeline.analyse import analyse
+from curate.pipeline.flow import Flow, Keys
+from curate.pipeline.intake import Intake, documents, identified, listing, places_of, shapes_of
+from curate.pipeline.products import make
+from curate.pipeline.settings import PipelineSettings
+from curate.sources.settings import SourceSettings
+from curate.store.memo import load
+from curate.store.workspace import Workspace
+from curate.tables.chunks import Body
+from curate.tables.edits import Edit
+from curate.tables.examples import DraftRow
+from curate.tables.parsed import Parsed
+from curate.tables.pii_spans import PiiSpan
+from curate.tables.risks import Risk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from curate.pipeline.documents import Document
+
+_RESULTS: dict[str, tuple[str, type]] = {
+    "parse": ("parsed", Parsed),
+    "scan": ("risks", Risk),
+    "find_pii": ("pii", PiiSpan),
+    "edit": ("edits", Edit),
+    "chunk": ("bodies", Body),
+    "mine": ("drafts", DraftRow),
+}
+_EARLY = ("parse", "scan", "find_pii", "sign")
+
+
+class _Unheard:
+    """Progress that nobody watches."""
+
+    def begin(self, stage: str, total: int, known: int) -> None:
+        """Ignore it."""
+
+    def advance(self, stage: str, done: int, failed: int) -> None:
+        """Ignore it."""
+
+    def end(self, stage: str, seconds: float) -> None:
+        """Ignore it."""
+
+
+def attempt(stage: str, file: Path, pipeline: Path | None) -> list[dict[str, Any]]:
+    """Return what a stage yields for a file: its rows, one mapping each, records of containers too.
+
+    Raises:
+        ConfigError: if there is no such stage or file.
+    """
+    known = [*_RESULTS, "sign"]
+    if stage not in known:
+        message = f"{stage} is no stage to try. {did_you_mean(stage, known)}"
+        raise ConfigError(message)
+    place = file.expanduser().absolute()
+    if not place.is_file():
+        message = f"{file}: is no file."
+        raise ConfigError(message)
+    with tempfile.TemporaryDirectory(prefix="curate-try-") as folder:
+        engine = LocalEngine(workers=1, preload=())
+        try:
+            flow = _flow(Path(folder) / "w", _settings(place, pipeline), place.parent, engine)
+            return [row for document in _run(flow, stage) for row in _rows(document, stage)]
+        finally:
+            engine.close()
+
+
+def _settings(file: Path, pipeline: Path | None) -> PipelineSettings:
+    source = SourceSettings(path=str(file), name=file.name)
+    if pipeline is None:
+        return PipelineSettings(sources=(source,))
+    return config.load(pipeline, PipelineSettings).model_copy(update={"sources": (source,)})
+
+
+def _flow(root: Path, settings: PipelineSettings, base: Path, engine: LocalEngine) -> Flow:
+    workspace = Workspace(root)
+    workspace.make()
+    return Flow(
+        workspace=workspace,
+        settings=settings,
+        base=base,
+        keys=Keys(workspace.key("ids"), workspace.key("pseudonyms")),
+        engine=engine,
+        progress=_Unheard(),
+        as_of=date.today().isoformat(),  # noqa: DTZ011 - the user's own calendar day is meant
+    )
+
+
+def _run(flow: Flow, stage: str) -> Sequence[Document]:
+    places = places_of(flow)
+    intake = Intake(flow, places, shapes_of(flow))
+    listed = listing(list(places.values()), known={}, key=flow.keys.ids, since=0.0)
+    found = documents(intake, listed.sources)
+    identified(found, (), key=flow.keys.ids)
+    if stage != "parse":
+        analyse(flow, found)
+    if stage not in _EARLY:
+        make(flow, found, {})
+    return found
+
+
+def _rows(document: Document, stage: str) -> Iterator[dict[str, Any]]:
+    where = {"record": document.source.record} if document.source.record else {}
+    if document.rejected:
+        yield {**where, "rejected": document.code, "stage": document.stage}
+        return
+    if stage == "sign":
+        assert document.signature is not None, "what is not rejected is signed"
+        yield {**where, **_plain(asdict(document.signature))}
+        return
+    attribute, row = _RESULTS[stage]
+    known = getattr(document, attribute)
+    for value in load(known.ref, row) if known else ():
+        yield {**where, **_plain(asdict(value)), **_words(document, value)}
+
+
+def _words(document: Document, value: object) -> dict[str, str]:
+    """Return the words that a span of text stands for."""
+    if not isinstance(value, PiiSpan | Risk | Edit) or value.field != "text":
+        return {}
+    assert document.parsed is not None, "what has spans was parsed"
+    text = load(document.parsed.ref, Parsed)[0].text
+    return {"words": text[value.start : value.end]}
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.hex() if isinstance(value, bytes) else value for name, value in values.items()
+    }

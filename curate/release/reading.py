@@ -1,0 +1,245 @@
+"""Reading a release back: its products as frames, its rows by id, its lists by name.
+
+Everything here answers from the release's own files and the corpus at its tag, so that it stays true when
+later releases, retention or another machine come in between.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from curate.errors import ConfigError
+from curate.release.manifest import read as read_manifest
+from curate.store import head as heads
+from curate.store.corpus import Corpus
+from curate.store.workspace import Workspace, find
+
+if TYPE_CHECKING:
+    import polars as pl
+    from datasets import DatasetDict
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release of a workspace."""
+
+    workspace: Workspace
+    number: int
+
+    def __repr__(self) -> str:
+        """Say which release it is and where."""
+        return f"Release({self.number}, workspace={str(self.workspace.root)!r})"
+
+    @property
+    def folder(self) -> Path:
+        """Where its files lie."""
+        return self.workspace.release(self.number)
+
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """What it is made of."""
+        return read_manifest(self.folder)
+
+    @cached_property
+    def history(self) -> Mapping[str, Any]:
+        """Its number, parent, changes, gates and times."""
+        text = (self.folder / "history.json").read_text(encoding="utf-8")
+        values: dict[str, Any] = json.loads(text)
+        return values
+
+    @property
+    def corpus(self) -> pl.LazyFrame:
+        """The chunks, to be searched or embedded."""
+        import polars as pl
+
+        return pl.scan_pyarrow_dataset(Corpus(self.workspace.corpus).at(self.number))
+
+    @property
+    def finetune(self) -> DatasetDict:
+        """The fine-tuning set with its splits."""
+        from datasets import load_dataset
+
+        loaded: DatasetDict = load_dataset(str(self.folder / "finetune"))
+        return loaded
+
+    @cached_property
+    def ledger(self) -> list[Row]:
+        """What became of every record."""
+        return self._rows("ledger.parquet")
+
+    @cached_property
+    def findings(self) -> list[Row]:
+        """What a person should look at."""
+        return self._rows("findings.parquet")
+
+    @cached_property
+    def examples(self) -> list[Row]:
+        """The rows of the fine-tuning set."""
+        files = sorted((self.folder / "finetune" / "data").glob("*.parquet"))
+        return [row for path in files for row in _read(path)]
+
+    def chunks(self, column: str, value: str) -> list[Row]:
+        """Return the chunks whose column holds an id."""
+        dataset = Corpus(self.workspace.corpus).at(self.number)
+        rows: list[Row] = dataset.to_table(filter=f"{column} = '{value}'").to_pylist()
+        return rows
+
+    def _rows(self, name: str) -> list[Row]:
+        return _read(self.folder / name)
+
+
+def open_workspace(place: Path | None) -> Workspace:
+    """Return the workspace at a place, or that of the current folder or of one above it.
+
+    Raises:
+        ConfigError: if there is none.
+    """
+    found = find(Path.cwd()) if place is None else _at(place.expanduser().absolute())
+    if found is None:
+        where = str(place) if place else "this folder and those above it"
+        message = f"{where}: there is no workspace. Name one with --workspace, or run curate run."
+        raise ConfigError(message)
+    return found
+
+
+def open_release(place: Path | None, number: int | None = None) -> Release:
+    """Return a release of a workspace: the one in force, or by its number.
+
+    Raises:
+        ConfigError: if there is no workspace or no such release.
+    """
+    workspace = open_workspace(place)
+    wanted = number or heads.read(workspace.head).release
+    if not wanted:
+        message = f"{workspace.root}: nothing was published here yet. Run curate run."
+        raise ConfigError(message)
+    if not (workspace.release(wanted) / "manifest.json").exists():
+        held = sorted(int(p.name) for p in workspace.release(0).parent.glob("[0-9]*"))
+        message = f"{workspace.root}: there is no release {wanted}. There are: {held}."
+        raise ConfigError(message)
+    return Release(workspace, wanted)
+
+
+def _at(place: Path) -> Workspace | None:
+    inside = Workspace(place / ".curate")
+    return next((w for w in (Workspace(place), inside) if w.exists()), None)
+
+
+def _read(path: Path) -> list[Row]:
+    import pyarrow.parquet as pq
+
+    rows: list[Row] = pq.read_table(path).to_pylist()
+    return rows
+
+
+def listed(release: Release, name: str) -> list[Row]:
+    """Return the list behind a number: an outcome, a reason code, a kind of finding, a gate.
+
+    Raises:
+        ConfigError: if nothing of that name is in the release.
+    """
+    outcomes = [row for row in release.ledger if name in {row["outcome"], *row["reasons"]}]
+    if outcomes:
+        return outcomes
+    found = [row for row in release.findings if name in {row["kind"], row["reason"]}]
+    if found:
+        return _with_addresses(found, release.ledger)
+    examples = [
+        row for row in release.examples if name in {row["extractor"], row["task"], row["split"]}
+    ]
+    if examples or name in _names(release):
+        return examples
+    message = f"{name}: nothing of that name in release {release.number}. {_known(release)}"
+    raise ConfigError(message)
+
+
+def _with_addresses(findings: Iterable[Row], ledger: Sequence[Row]) -> list[Row]:
+    addresses = {row["doc_id"]: row["address"] for row in ledger}
+    return [{**row, "address": addresses.get(row["doc_id"], "")} for row in findings]
+
+
+def _names(release: Release) -> set[str]:
+    """Return names that are known though their lists are empty: outcomes, gates."""
+    gates = {gate["name"] for gate in release.history.get("gates", ())}
+    return {"kept", "flagged", "rejected", *gates}
+
+
+def _known(release: Release) -> str:
+    counts = release.manifest["counts"]
+    names = [*counts["documents"], *counts["reasons"], *counts["findings"]]
+    names += counts["finetune"]["extractors"]
+    return f"Lists: {', '.join(dict.fromkeys(n for n in names if n != 'in'))}. Or give an id."
+
+
+def shown(release: Release, identity: str) -> Row:
+    """Return everything that a release knows of a document, chunk, example or finding.
+
+    Raises:
+        ConfigError: if the release holds no such id.
+    """
+    views = {"d": _document, "c": _chunk, "e": _example, "f": _finding}
+    view = views.get(identity.partition("_")[0])
+    row = view(release, identity) if view else None
+    if row is None:
+        message = f"{identity}: release {release.number} holds no such id."
+        raise ConfigError(message)
+    return row
+
+
+def _document(release: Release, identity: str) -> Row | None:
+    row = next((r for r in release.ledger if r["doc_id"] == identity), None)
+    if row is None:
+        return None
+    same = [r for r in release.ledger if row["cluster"] and r["cluster"] == row["cluster"]]
+    return {
+        "document": row,
+        "chunks": _in_order(release.chunks("doc_id", identity)),
+        "examples": [e for e in release.examples if e["doc_id"] == identity],
+        "findings": [f for f in release.findings if f["doc_id"] == identity],
+        "same_cluster": [r["address"] for r in same if r["doc_id"] != identity],
+    }
+
+
+def _chunk(release: Release, identity: str) -> Row | None:
+    rows = release.chunks("chunk_id", identity)
+    if not rows:
+        return None
+    citing = [
+        example
+        for example in release.examples
+        if any(evidence["chunk_id"] == identity for evidence in example["evidence"])
+    ]
+    document = next((r for r in release.ledger if r["doc_id"] == rows[0]["doc_id"]), None)
+    return {"chunk": rows[0], "document": document, "examples": citing}
+
+
+def _example(release: Release, identity: str) -> Row | None:
+    row = next((e for e in release.examples if e["example_id"] == identity), None)
+    if row is None:
+        return None
+    evidence = []
+    for part in row["evidence"]:
+        held = release.chunks("chunk_id", part["chunk_id"]) if part["chunk_id"] else []
+        text = held[0]["text"][part["start"] : part["end"]] if held else ""
+        evidence.append({**part, "text": text, "address": held[0]["address"] if held else ""})
+    document = next((r for r in release.ledger if r["doc_id"] == row["doc_id"]), None)
+    return {"example": row, "evidence": evidence, "document": document}
+
+
+def _finding(release: Release, identity: str) -> Row | None:
+    row = next((f for f in release.findings if f["finding_id"] == identity), None)
+    if row is None:
+        return None
+    document = next((r for r in release.ledger if r["doc_id"] == row["doc_id"]), None)
+    return {"finding": row, "document": document}
+
+
+def _in_order(chunks: Sequence[Row]) -> list[Row]:
+    return sorted(chunks, key=lambda chunk: chunk["span"])
