@@ -1,4 +1,4 @@
-"""Readers of office formats: documents, slides, workbooks, delimited tables, RTF and legacy files."""
+"""Readers of office formats: documents, slides, workbooks, tables, RTF and legacy files."""
 
 from curate.parsers.office.delimited import read_csv
 from curate.parsers.office.legacy import read_legacy

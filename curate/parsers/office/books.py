@@ -1,7 +1,7 @@
 """Cells of workbooks through calamine, as displayed text.
 
-calamine (Rust) reads xlsx, xlsb and xls alike and some ten times faster than readers in Python; it gives
-values, not looks, so number formats come from outside where they are known.
+calamine (Rust) reads xlsx, xlsb and xls alike and some ten times faster than readers in Python; it
+gives values, not looks, so number formats come from outside where they are known.
 """
 
 from __future__ import annotations

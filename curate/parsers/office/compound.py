@@ -1,12 +1,13 @@
-"""OLE2 compound files, the containers of Office before 2007: streams by name, chains never followed twice.
+"""OLE2 compound files, the containers of Office before 2007: streams by name.
 
-Only the streams of the root are of use; those of embedded objects bear the same names deeper down.
+Chains of sectors are never followed twice. Only the streams of the root are of use; those of
+embedded objects bear the same names deeper down.
 """
 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from curate.errors import DocumentError
 
@@ -30,18 +31,33 @@ class _Entry:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """Sectors of one size, and which follows which."""
+
+    data: bytes
+    size: int
+    table: tuple[int, ...]
+
+    def chain(self, start: int) -> bytes:
+        """Join the sectors of a chain; one that comes back to itself ends there."""
+        found: list[bytes] = []
+        place, seen = start, set[int]()
+        while place < len(self.table) and place not in seen:
+            seen.add(place)
+            found.append(self.data[place * self.size : (place + 1) * self.size])
+            place = self.table[place]
+        return b"".join(found)
+
+
 @dataclass(slots=True)
 class Compound:
     """An open compound file."""
 
-    _data: bytes
-    _sector: int
-    _mini: int
+    _large: _Area
+    _small: _Area  # for streams below the cutoff
     _cutoff: int
-    _table: tuple[int, ...] = ()
-    _mini_table: tuple[int, ...] = ()
-    _mini_stream: bytes = b""
-    _streams: dict[str, _Entry] = field(default_factory=dict)
+    _streams: dict[str, _Entry]
 
     def names(self) -> list[str]:
         """Return the names of the root's streams."""
@@ -52,14 +68,8 @@ class Compound:
         entry = self._streams.get(name)
         if entry is None:
             return b""
-        if entry.size < self._cutoff:
-            return _chain(self._mini_stream, self._mini_table, entry.start, self._mini)[
-                : entry.size
-            ]
-        return self._chain(entry.start)[: entry.size]
-
-    def _chain(self, start: int) -> bytes:
-        return _chain(self._data[self._sector :], self._table, start, self._sector)
+        area = self._small if entry.size < self._cutoff else self._large
+        return area.chain(entry.start)[: entry.size]
 
 
 def open_compound(data: bytes) -> Compound:
@@ -81,15 +91,13 @@ def _open(data: bytes) -> Compound:
     if shift not in {9, 12} or mini_shift not in range(4, 10):
         raise DocumentError("corrupt")
     directory, cutoff, mini_start = struct.unpack_from("<I4xII", data, 48)
-    file = Compound(data, 1 << shift, 1 << mini_shift, cutoff)
-    file._table = _allocation(data, 1 << shift)
-    file._mini_table = _numbers(file._chain(mini_start)) if mini_start < _LAST else ()
-    entries = _entries(file._chain(directory), wide=shift != 9)
+    large = _Area(data[1 << shift :], 1 << shift, _allocation(data, 1 << shift))
+    entries = _entries(large.chain(directory), wide=shift != 9)  # noqa: PLR2004
     if not entries or entries[0].kind != _ROOT:
         raise DocumentError("corrupt")
-    file._mini_stream = file._chain(entries[0].start) if entries[0].start < _LAST else b""
-    file._streams = _members(entries)
-    return file
+    table = _numbers(large.chain(mini_start))
+    small = _Area(large.chain(entries[0].start), 1 << mini_shift, table)
+    return Compound(large, small, cutoff, _members(entries))
 
 
 def _allocation(data: bytes, sector: int) -> tuple[int, ...]:
@@ -111,17 +119,6 @@ def _allocation(data: bytes, sector: int) -> tuple[int, ...]:
 
 def _numbers(data: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4])
-
-
-def _chain(data: bytes, table: tuple[int, ...], start: int, size: int) -> bytes:
-    """Join the sectors of a chain; one that comes back to itself ends there."""
-    found: list[bytes] = []
-    place, seen = start, set[int]()
-    while place < len(table) and place not in seen:
-        seen.add(place)
-        found.append(data[place * size : (place + 1) * size])
-        place = table[place]
-    return b"".join(found)
 
 
 def _entries(data: bytes, *, wide: bool) -> list[_Entry]:

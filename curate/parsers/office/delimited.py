@@ -1,7 +1,7 @@
 """Delimited tables (CSV, TSV and their kin): encoding and delimiter found cheaply, one table.
 
-`csv.Sniffer` takes most of the time of readers that use it and errs on text columns; here the delimiter
-is the one under which the rows agree best on their number of fields.
+`csv.Sniffer` takes most of the time of readers that use it and errs on text columns; here the
+delimiter is the one under which the rows agree best on their number of fields.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _swallowed(rows: list[list[str]]) -> bool:
 
 
 def _rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
-    """Return all rows that hold anything, empty last columns cut, and whether some were left out."""
+    """Return the rows that hold anything, and whether some were left out."""
     found = [row for row in _parsed(text, delimiter, MOST_CELLS + 1) if any(map(str.strip, row))]
     width = max(map(len, found), default=0)
     while width > 1 and not any(len(row) >= width and row[width - 1].strip() for row in found):

@@ -1,7 +1,7 @@
 """Word documents of 1997 to 2003 (.doc) as canonical text.
 
-The text is one string with marks for paragraphs, cells and fields; what it looks like stands apart and
-says which paragraphs are headings, items or rows, and which runs are hidden.
+The text is one string with marks for paragraphs, cells and fields; what it looks like stands apart
+and says which paragraphs are headings, items or rows, and which runs are hidden.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from curate.errors import DocumentError
 from curate.parsers.office.doc_file import DocFile, Sprms, read_doc_file
 from curate.parsers.office.rtf_flow import Flow, Paragraph
 from curate.parsers.office.summary import read_summary
-from curate.parsers.office.word_styles import is_white
+from curate.parsers.office.word_styles import BODY_LEVEL, is_white
 from curate.tables.parsed import Field, Kind
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class _Reader:
         outline = sprms.get(_OUTLINE, b"\x09")[0]
         shape = Paragraph(
             style=number,
-            level=outline if outline < 9 else None,
+            level=outline if outline < BODY_LEVEL else None,
             depth=min(sprms.get(_DEPTH, b"\x00")[0], 8),
             in_table=in_table,
         )
@@ -203,16 +203,12 @@ def _visible(text: str) -> str:
 
 def _style_name(file: DocFile, number: int) -> str:
     """Return a style's name, in English for those that come with Word."""
-    for _ in range(_MOST_INHERITED):
-        kind, name, base, _sprms = file.styles.get(number, (0, "", 0xFFF, {}))
-        if kind in _HEADINGS:
-            return f"heading {kind}"
-        if kind in _TOC:
-            return f"toc {kind - _TOC.start + 1}"
-        if kind == _TITLE_STYLE:
-            return "title"
-        return name
-    return ""
+    kind, name, _, _ = file.styles[number]
+    if kind in _HEADINGS:
+        return f"heading {kind}"
+    if kind in _TOC:
+        return f"toc {kind - _TOC.start + 1}"
+    return "title" if kind == _TITLE_STYLE else name
 
 
 def _inherited(file: DocFile, number: int) -> Sprms:
@@ -246,6 +242,6 @@ def _how_hidden(look: Sprms) -> str:
         return "tiny_font"
     colour, filled = look.get(_COLOUR, b""), _SHADE in look or _HIGHLIGHT in look
     white = look.get(_ICO, b"\x00")[0] == _WHITE_ICO or (
-        len(colour) == 4 and colour[3] == 0 and is_white(colour[:3].hex())
+        colour[3:] == b"\x00" and is_white(colour[:3].hex())
     )
     return "white_text" if white and not filled else ""

@@ -1,7 +1,7 @@
-"""The Word binary format (97-2003): text by pieces, properties of paragraphs and runs, styles, lists.
+"""The Word binary format (97-2003): text by pieces, looks of paragraphs and runs, styles, lists.
 
-Follows the published specification ([MS-DOC]); only the structures that say what the text is are read.
-Every offset comes from the file, so reading beyond its end raises and ends the document.
+Follows the published specification ([MS-DOC]); only the structures that say what the text is are
+read. Every offset comes from the file, so reading beyond its end raises and ends the document.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _WORD_97 = 0xC1
 _PAGE = 512
 _COMPRESSED = 0x40000000
+_VARIABLE, _STYLE_HEADER, _LEVELS = 6, 6, 9
 _MOST_SIGNS = 64 << 20
 _LARGEST = 1 << 30
 _LENGTHS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
@@ -147,7 +148,7 @@ def _read(main: bytes, table: bytes) -> DocFile:
         parts[name] = (start, start + max(count, 0))
         start += max(count, 0)
     numbering = Numbering()
-    uses = _uses(numbering, _part(main, table, _LISTS), table, main)
+    uses = _uses(numbering, main, table)
     return DocFile(
         text,
         parts,
@@ -157,12 +158,12 @@ def _read(main: bytes, table: bytes) -> DocFile:
         _styles(_part(main, table, _STYLES)),
         numbering,
         uses,
-        _notes(main, table, text, parts),
+        _notes(main, table, text=text, parts=parts),
     )
 
 
 def _notes(
-    main: bytes, table: bytes, text: str, parts: dict[str, tuple[int, int]]
+    main: bytes, table: bytes, *, text: str, parts: dict[str, tuple[int, int]]
 ) -> dict[int, tuple[str, str]]:
     """Return notes and comments by the signs that refer to them."""
     found = {}
@@ -253,7 +254,7 @@ def _sprms(data: bytes) -> Sprms:
     while at + 2 < len(data):
         code = int.from_bytes(data[at : at + 2], "little")
         kind = code >> 13
-        if kind == 6:
+        if kind == _VARIABLE:
             size = data[at + 2] + 1
             if code in _TABLE_DEFINITION:
                 size = int.from_bytes(data[at + 2 : at + 4], "little") + 1
@@ -266,7 +267,7 @@ def _sprms(data: bytes) -> Sprms:
 
 def _styles(data: bytes) -> dict[int, tuple[int, str, int, Sprms]]:
     found: dict[int, tuple[int, str, int, Sprms]] = {}
-    if len(data) < 6:
+    if len(data) < _STYLE_HEADER:
         return found
     header, count, base = struct.unpack_from("<HHH", data, 0)
     at = 2 + header
@@ -293,9 +294,10 @@ def _style(data: bytes, base: int) -> tuple[int, str, int, Sprms]:
     return first & 0xFFF, name, second >> 4, sprms
 
 
-def _uses(numbering: Numbering, lists: bytes, table: bytes, main: bytes) -> dict[int, str]:
+def _uses(numbering: Numbering, main: bytes, table: bytes) -> dict[int, str]:
     """Fill in the lists of a document, and return which list each use counts in."""
     found: dict[int, str] = {}
+    lists = _part(main, table, _LISTS)
     try:
         at = struct.unpack_from("<I", main, _LISTS)[0] + len(lists)
         (count,) = struct.unpack_from("<H", lists, 0)
@@ -317,7 +319,7 @@ def _level(data: bytes, at: int) -> tuple[Level, int]:
     at += 28 + runs + paragraphs
     (length,) = struct.unpack_from("<H", data, at)
     raw = data[at + 2 : at + 2 + 2 * length].decode("utf-16-le", errors="replace")
-    text = "".join(f"%{ord(sign) + 1}" if ord(sign) < 9 else sign for sign in raw)
+    text = "".join(f"%{ord(sign) + 1}" if ord(sign) < _LEVELS else sign for sign in raw)
     level = Level(
         style=_FORMATS.get(style, "decimal"),
         text=text,

@@ -1,6 +1,7 @@
 """Charts and diagrams, which Word, PowerPoint and Excel keep in parts of the same two shapes.
 
-A chart becomes a table of its cached values (what the picture shows), a diagram the list of its points.
+A chart becomes a table of its cached values (what the picture shows), a diagram the list of its
+points.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from curate.parsers.office.attributes import whole
 from curate.parsers.office.numbers import plain_number
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def read_diagram(root: etree._Element) -> list[str]:
 
 
 def linked_part(node: etree._Element) -> tuple[str, str]:
-    """Return which part a drawing shows, as its kind (`chart`, `diagram`) and relation; or nothing."""
+    """Return kind (`chart`, `diagram`) and relation of the part a drawing shows, or nothing."""
     for chart in node.iter(_C + "chart"):
         return "chart", chart.get(_R_ID, "")
     for points in node.iter(_DGM + "relIds"):
@@ -91,7 +93,7 @@ def _points(node: etree._Element | None) -> dict[int, str]:
     found: dict[int, list[str]] = {}
     for point in _some(node):
         place, value = point.get("idx", ""), point.findtext(_C + "v") or ""
-        if place.isdecimal() and len(place) < 6 and int(place) < _MOST_POINTS:
+        if place.isdecimal() and whole(place, most=_MOST_POINTS) < _MOST_POINTS:
             parent = point.getparent()
             number = parent is not None and str(parent.tag).startswith(_C + "num")
             found.setdefault(int(place), []).append(plain_number(value) if number else value)

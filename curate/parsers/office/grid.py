@@ -1,8 +1,8 @@
-"""Sheets of cells as canonical text: a heading, and a table for each block of cells that hang together.
+"""Sheets of cells as canonical text: a heading, and a table for each block of cells.
 
 Workbooks of all formats come here as rows of displayed text with what is hidden, merged and linked.
-Empty rows part blocks; so do empty columns where both sides are tables of their own. Single cells are
-titles and notes, not tables.
+Empty rows part blocks; so do empty columns where both sides are tables of their own. Single cells
+are titles and notes, not tables.
 """
 
 from __future__ import annotations

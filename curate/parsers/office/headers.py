@@ -1,7 +1,7 @@
 """Which of a table's first rows head it, told from the cells alone.
 
-Workbooks and delimited files rarely say so. A header is short, wordy and unique where what follows is
-numbers, dates or repeated values; years head columns too.
+Workbooks and delimited files rarely say so. A header is short, wordy and unique where what follows
+is numbers, dates or repeated values; years head columns too.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _SINGLE = 2
 def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
     """Return how many of the first rows are headers.
 
-    >>> count_header_rows([["Name", "Age"], ["Ann", "31"]]), count_header_rows([["1", "2"], ["3", "4"]])
-    (1, 0)
+    >>> count_header_rows([["Name", "Age"], ["Ann", "31"]])
+    1
     """
     for height in range(1, min(_MOST, len(rows) - 1) + 1):
         if not _is_group(rows[height - 1]):

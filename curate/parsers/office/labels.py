@@ -6,6 +6,7 @@ OOXML, OpenDocument and slides name their number formats differently but draw th
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase, ascii_uppercase
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
@@ -15,6 +16,15 @@ _MOST_ROMAN = 4000
 _MOST_LETTERS = 20  # a hostile counter may ask for millions of them
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
+_ALPHABETS = {
+    "lowerLetter": ascii_lowercase,
+    "a": ascii_lowercase,
+    "upperLetter": ascii_uppercase,
+    "A": ascii_uppercase,
+    "russianLower": _CYRILLIC,
+    "russianUpper": _CYRILLIC.upper(),
+    "α": _GREEK,
+}
 _IDEOGRAPHS = "〇一二三四五六七八九"
 _PLAIN = re.compile(r"(\d{1,9})\.")
 _BULLETS = re.compile(r"[•●▪◦‣■□○➢❖✓✔]\s+(?=\S)")
@@ -26,19 +36,14 @@ def number_text(number: int, style: str) -> str:
     >>> number_text(4, "upperRoman"), number_text(28, "lowerLetter"), number_text(7, "decimalZero")
     ('IV', 'bb', '07')
     """
-    match style:
-        case "lowerLetter" | "a":
-            return _letters(number, "abcdefghijklmnopqrstuvwxyz")
-        case "upperLetter" | "A":
-            return _letters(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        case "lowerRoman" | "i":
-            return _roman(number)
-        case "upperRoman" | "I":
-            return _roman(number).upper()
-        case "none" | "bullet" | "":
-            return ""
-        case _:
-            return _rarer(number, style)
+    alphabet = _ALPHABETS.get(style)
+    if alphabet is not None:
+        return _letters(number, alphabet)
+    if style in {"lowerRoman", "i"}:
+        return _roman(number)
+    if style in {"upperRoman", "I"}:
+        return _roman(number).upper()
+    return "" if style in {"none", "bullet", ""} else _rarer(number, style)
 
 
 def as_number(label: str) -> int | str | None:
@@ -59,12 +64,6 @@ def _rarer(number: int, style: str) -> str:
             return f"{number:02}"
         case "ordinal":
             return f"{number}{_ordinal(number)}"
-        case "russianLower":
-            return _letters(number, _CYRILLIC)
-        case "russianUpper":
-            return _letters(number, _CYRILLIC.upper())
-        case "α":
-            return _letters(number, _GREEK)
         case "ideographDigital" | "japaneseDigitalTenThousand":
             return "".join(_IDEOGRAPHS[int(digit)] for digit in str(abs(number)))
         case "decimalEnclosedCircle" if 1 <= number <= len("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"):

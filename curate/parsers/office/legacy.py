@@ -1,7 +1,7 @@
-"""Office files of 1997 to 2003 (.doc, .xls, .ppt), told apart by what they hold, not by their names.
+"""Office files of 1997 to 2003 (.doc, .xls, .ppt), told apart by what they hold, not by names.
 
-Many files with such a name are something else: a renamed new document, rich text, XML. Each goes to the
-reader of what it is.
+Many files with such a name are something else: a renamed new document, rich text, XML. Each goes to
+the reader of what it is.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def read_legacy(blob: Blob) -> Parsed:
     """Read an old Office file, or whatever bears the name of one.
 
     Raises:
-        DocumentError: `encrypted`, `corrupt`, `empty`, `unsupported` for what is no office file or too
-            old, or what the reader of its real format raises.
+        DocumentError: `encrypted`, `corrupt`, `empty`, `unsupported` for what is no office
+            file or too old, or what the reader of its real format raises.
     """
     data = blob.data
     if data.startswith(MAGIC):

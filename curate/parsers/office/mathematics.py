@@ -28,7 +28,8 @@ _ACCENTS = {
     "\u20d7": r"\vec", "\u0307": r"\dot", "\u0308": r"\ddot", "\u030c": r"\check",
 }  # fmt: skip
 _FUNCTIONS = frozenset(
-    {"sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "exp", "lim", "max", "min", "sup", "inf",
+    {"sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "exp", "lim", "max", "min", "sup",
+     "inf",
      "det", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "gcd"}
 )  # fmt: skip
 

@@ -62,7 +62,7 @@ def plain_number(text: str) -> str:
 
 def shows_numbers(pattern: str) -> bool:
     """Tell whether a format draws a number otherwise than the plain one."""
-    return pattern not in {"", "General", "@"} and bool(_form(pattern.split(";")[0]))
+    return pattern not in {"", "General", "@"} and bool(_form(pattern.partition(";")[0]))
 
 
 def _plain(value: float) -> str:

@@ -1,4 +1,4 @@
-"""The inside of an OpenDocument paragraph: visible text with links, and apart from it what hangs on it."""
+"""The inside of an OpenDocument paragraph: visible text with links, and what hangs on it."""
 
 from __future__ import annotations
 

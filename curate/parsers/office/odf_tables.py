@@ -1,10 +1,11 @@
-"""Tables of OpenDocument files: rows with what repeats written out, but never a million empty ones."""
+"""Tables of OpenDocument files: rows with repeats written out, but never a million empty ones."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from curate.parsers.office.attributes import whole
 from curate.parsers.office.odf_names import TABLE
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _MOST_EMPTY = 2  # repeated rows or columns without text that are kept
 _MOST_REPEATED = 2000
 _MOST_SPANNED = 200
 _MOST_COLUMNS = 16384
+_LARGEST = 10**8
 
 
 @dataclass(slots=True)
@@ -90,12 +92,12 @@ def _cells(row: etree._Element) -> list[OdfCell]:
         repeated = _number(node, "number-columns-repeated")
         if node.tag == TABLE + "table-cell":
             spans = (_number(node, "number-rows-spanned"), _number(node, "number-columns-spanned"))
-            for again in range(min(repeated, _MOST_REPEATED if len(node) else _MOST_EMPTY)):
-                found.append(OdfCell(node, column + again, *(min(s, _MOST_SPANNED) for s in spans)))
+            times = min(repeated, _MOST_REPEATED if len(node) else _MOST_EMPTY)
+            reach = [min(span, _MOST_SPANNED) for span in spans]
+            found.extend(OdfCell(node, column + again, *reach) for again in range(times))
         column += repeated
     return found
 
 
 def _number(node: etree._Element, name: str) -> int:
-    text = node.get(TABLE + name, "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1
+    return max(1, whole(node.get(TABLE + name), most=_LARGEST, default=1))

@@ -1,7 +1,7 @@
 """OpenDocument files: texts, slides and sheets, zipped or flat.
 
-The three share styles, paragraphs, tables and properties; slides add an order of reading, sheets the
-displayed text of their cells, which OpenDocument keeps beside the values.
+The three share styles, paragraphs, tables and properties; slides add an order of reading, sheets
+the displayed text of their cells, which OpenDocument keeps beside the values.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from curate.errors import DocumentError
+from curate.parsers.office.attributes import whole
 from curate.parsers.office.grid import MOST_CELLS, Sheet, write_sheet
 from curate.parsers.office.odf_blocks import OdfBody
+from curate.parsers.office.odf_cells import cell_text
 from curate.parsers.office.odf_names import (
     DC,
     DRAW,
@@ -30,7 +32,7 @@ from curate.parsers.office.odf_runs import paragraphs_of
 from curate.parsers.office.odf_styles import read_styles
 from curate.parsers.office.odf_tables import hidden_columns, is_off, read_rows
 from curate.parsers.office.package import Package, open_package, parse_xml
-from curate.parsers.office.properties import iso_date, real_title
+from curate.parsers.office.properties import MOST_PAGES, iso_date, real_title
 from curate.parsers.office.reading_order import Box, order_by_place
 from curate.tables.parsed import Field, Kind
 
@@ -46,8 +48,9 @@ _READER = "curate-odf/1"
 _FLAT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _LENGTH = re.compile(r"(-?[\d.]+)(cm|mm|in|pt|px)?")
 _POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75}
-_MARGINS: Final = (STYLE + "header", STYLE + "footer", STYLE + "header-left",
-                   STYLE + "footer-left", STYLE + "header-first", STYLE + "footer-first")  # fmt: skip
+_MARGINS: Final = tuple(
+    STYLE + kind + which for which in ("", "-left", "-first") for kind in ("header", "footer")
+)
 _FIELDS = {
     META + "initial-creator": "author",
     DC + "creator": "last_modified_by",
@@ -231,7 +234,7 @@ def _cell_text(body: OdfBody, node: etree._Element | None, place: tuple[Sheet, i
     sheet, row, column = place
     if len(node) == 1 and not len(node[0]) and node[0].tag == TEXT + "p":
         return (node[0].text or "").strip()
-    inner = body.cells_text(node)
+    inner = cell_text(body, node)
     for link in node.iter(TEXT + "a"):
         sheet.links.setdefault((row, column), link.get(XLINK + "href", ""))
     return inner
@@ -295,8 +298,7 @@ def _stated(meta: etree._Element | None, tag: str) -> str:
 
 def _page_count(meta: etree._Element | None) -> int:
     node = meta.find(f".//{META}document-statistic") if meta is not None else None
-    count = node.get(META + "page-count", "") if node is not None else ""
-    return int(count) if count.isdecimal() and len(count) < 6 else 0
+    return whole(node.get(META + "page-count"), most=MOST_PAGES) if node is not None else 0
 
 
 def _properties(meta: etree._Element | None) -> list[Field]:

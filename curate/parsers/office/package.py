@@ -1,8 +1,8 @@
 """The parts of a zipped (or flat) office document, opened without trusting a byte of it.
 
-OOXML and OpenDocument files are zip archives of XML; Word can also write one flat XML file that holds the
-same parts. `Package` gives both the same face: parts by name, XML roots, relationships. It counts what
-it inflates, so that a bomb stops at a limit, and it expands no entities.
+OOXML and OpenDocument files are zip archives of XML; Word can also write one flat XML file that
+holds the same parts. `Package` gives both the same face: parts by name, XML roots, relationships.
+It counts what it inflates, so that a bomb stops at a limit, and it expands no entities.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ class Package:
     """The parts of one document.
 
     Raises:
-        DocumentError: `encrypted`, `corrupt`, `too_large` (inflates beyond the limits) or `xml_entities`.
+        DocumentError: `encrypted`, `corrupt`, `too_large` (inflates beyond the limits) or
+            `xml_entities`.
     """
 
     _archive: zipfile.ZipFile | None

@@ -1,7 +1,7 @@
 """What an OOXML document says about itself: title, dates, author, company and its own properties.
 
-People's names stand here more often than in the text, so everything becomes a field that the scans for
-personal data see.
+People's names stand here more often than in the text, so everything becomes a field that the scans
+for personal data see.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from curate.parsers.office.attributes import whole
 from curate.tables.parsed import Field
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ _CORE = {
     "contentStatus": "status",
 }
 _APP = {"Company": "company", "Manager": "manager"}
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
+MOST_PAGES = 99_999
+_DATE = re.compile(
+    r"(\d{4})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
+)
 _NO_TITLE = re.compile(
     r"(microsoft (word|powerpoint|excel) - )?"
     r"(document|presentation|präsentation|présentation|dokument|workbook|book|untitled|slide|folie)?\s*\d*"
@@ -60,13 +64,12 @@ def read_properties(package: Package) -> Properties:
     fields = [Field(name, core[key]) for key, name in _CORE.items() if core.get(key)]
     fields += [Field(name, app[key]) for key, name in _APP.items() if app.get(key)]
     fields += _custom(custom)
-    pages = app.get("Pages", "")
     return Properties(
         title=real_title(core.get("title", "")),
         created=iso_date(core.get("created", "")),
         modified=iso_date(core.get("modified", "")),
         fields=tuple(fields),
-        pages=int(pages) if pages.isdecimal() and len(pages) < 6 else 0,
+        pages=whole(app.get("Pages"), most=MOST_PAGES),
     )
 
 
@@ -85,8 +88,7 @@ def iso_date(text: str) -> str | None:
     found = _DATE.match(text.strip())
     if found is None or found[1] < "1970":  # 1601 and 1900 are empty clocks
         return None
-    month, day = int(found[2]), int(found[3])
-    return found.group() if 1 <= month <= 12 and 1 <= day <= 31 else None
+    return found.group()
 
 
 def _texts(root: etree._Element | None) -> dict[str, str]:

@@ -19,7 +19,7 @@ def order_by_place(placed: list[tuple[Box, _Item]]) -> list[_Item]:
 
 
 def _cut(placed: list[tuple[Box, _Item]], depth: int) -> list[tuple[Box, _Item]]:
-    if len(placed) < 2 or depth > _DEEPEST:
+    if len(placed) <= 1 or depth > _DEEPEST:
         return placed
     strips = [(strip, axis) for axis in (1, 0) if (strip := _widest_strip(placed, axis))]
     if not strips:

@@ -1,7 +1,7 @@
 """Rich text (RTF) documents, by a reader of their own.
 
-The readers there are lose hidden text, link targets, notes' places or code pages; the control words that
-carry text and structure are few.
+The readers there are lose hidden text, link targets, notes' places or code pages; the control words
+that carry text and structure are few.
 """
 
 from __future__ import annotations

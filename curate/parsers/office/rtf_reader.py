@@ -23,7 +23,9 @@ BODY: Final = "body"
 SKIP: Final = "skip"
 _MOST_GROUPS = 2000  # open at once
 _URL = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]+)"?')
-HEADERS: Final = frozenset("header headerl headerr headerf footer footerl footerr footerf".split())
+HEADERS: Final = frozenset(
+    ["header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"]
+)
 INFO: Final = {
     "author": "author", "operator": "last_modified_by", "subject": "subject",
     "keywords": "keywords", "doccomm": "comments", "company": "company", "manager": "manager",
@@ -67,7 +69,18 @@ class Facts:
     moments: dict[str, dict[str, int]] = field(default_factory=dict)
     furniture: int = 0
     pages: int = 0
-    property: str = ""
+    property: str = ""  # or date, whose value comes next
+
+    def note(self, destination: str, words: str) -> None:
+        """Keep a property."""
+        if destination in INFO:
+            self.info[INFO[destination]] = words
+        elif destination == "propname":
+            self.property = words
+        elif destination == "staticval" and self.property:
+            self.fields.append(Field(f"custom.{self.property}", words))
+        elif destination == "atnauthor" and words:
+            self.fields.append(Field("comment_author", words))
 
 
 class WordHandler(Protocol):
@@ -276,7 +289,7 @@ class Reader:
 
     def _use(self, destination: str, text: str) -> None:
         """Use the text of a destination."""
-        facts, words = self.facts, text.strip()
+        words = text.strip()
         if destination == "footnote":
             self.flow.aside(text, Kind.FOOTNOTE)
         elif destination == "annotation":
@@ -286,16 +299,10 @@ class Reader:
             self.flow.paragraph.listed = True
         elif destination == "fldinst":
             self.codes[-1:] = [code + text for code in self.codes[-1:]]
-        elif destination in INFO:
-            facts.info[INFO[destination]] = words
         elif destination in HEADERS:
             self._margin("header" if "header" in destination else "footer", text)
-        elif destination == "propname":
-            facts.property = words
-        elif destination == "staticval" and facts.property:
-            facts.fields.append(Field(f"custom.{facts.property}", words))
-        elif destination == "atnauthor" and words:
-            facts.fields.append(Field("comment_author", words))
+        else:
+            self.facts.note(destination, words)
 
     def _margin(self, kind: str, text: str) -> None:
         for line in filter(None, map(str.strip, text.split("\n"))):

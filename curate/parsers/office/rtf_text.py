@@ -1,7 +1,7 @@
 """Bytes and code points of RTF as text: fonts name encodings, Unicode comes in signed halves.
 
-A sign may be a byte of the font's code page, half of a two-byte sign whose other half stands as plain
-text, or a Unicode number followed by a substitute to be skipped.
+A sign may be a byte of the font's code page, half of a two-byte sign whose other half stands as
+plain text, or a Unicode number followed by a substitute to be skipped.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 
 TOKEN = re.compile(
-    r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+",
+    r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])"
+    r"|([^\\{}\r\n]+)|[\r\n]+",
     re.DOTALL,
 )
 ENCODINGS = {
@@ -37,6 +38,7 @@ _SYMBOLS = {
     0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xA3: "≤", 0xB4: "×",
 }  # fmt: skip
 SYMBOL = "symbol"
+_DELETE = 0x7F
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -84,7 +86,7 @@ class Decoder:
             self._units.clear()
         if self._bytes:
             if self._encoding == SYMBOL:
-                text += "".join(_SYMBOLS.get(b, chr(b) if b < 0x7F else "") for b in self._bytes)
+                text += "".join(_SYMBOLS.get(b, chr(b) if b < _DELETE else "") for b in self._bytes)
             else:
                 text += self._bytes.decode(self._encoding, errors="replace")
             self._bytes.clear()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from curate.parsers.office.rtf_flow import Paragraph, RowShape
 from curate.parsers.office.rtf_reader import BODY, HEADERS, INFO, SKIP, State
 from curate.parsers.office.rtf_text import ENCODINGS, SIGNS, SYMBOL, page_encoding
+from curate.parsers.office.word_styles import BODY_LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,14 +16,18 @@ if TYPE_CHECKING:
 
 _TINY = 4  # half points
 _WHITE = 0xF7
+_SYMBOL_SET = 2
 _LARGEST = 100_000
 _SKIPPED: Final = frozenset(
-    "pict objdata themedata colorschememapping datastore latentstyles listtable listoverridetable "
-    "rsidtbl generator xmlnstbl mmathPr bkmkstart bkmkend nonshppict tc xe rxe sp revtbl pgptbl "
-    "fontemb fontfile falt panose filetbl datafield formfield passwordhash blipuid picprop atnref "
-    "atrfstart atrfend atndate atntime atnparent ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn "
-    "template wgrffmtfilter objclass objname protusertbl upr oldcprops oldpprops shprslt linkval "
-    "background docvar pn chpgn protstart protend annotationref".split()
+    ["pict", "objdata", "themedata", "colorschememapping", "datastore", "latentstyles",
+     "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "mmathPr",
+     "bkmkstart", "bkmkend", "nonshppict", "tc", "xe", "rxe", "sp", "revtbl", "pgptbl",
+     "fontemb", "fontfile", "falt", "panose", "filetbl", "datafield", "formfield",
+     "passwordhash", "blipuid", "picprop", "atnref", "atrfstart", "atrfend", "atndate",
+     "atntime", "atnparent", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn",
+     "template", "wgrffmtfilter", "objclass", "objname", "protusertbl", "upr", "oldcprops",
+     "oldpprops", "shprslt", "linkval", "background", "docvar", "pn", "chpgn", "protstart",
+     "protend", "annotationref"]
 )  # fmt: skip
 _COLLECTED: Final = frozenset(
     {"footnote", "annotation", "listtext", "pntext", "fldinst", "fonttbl", "stylesheet", "colortbl",
@@ -53,21 +58,26 @@ def handle_word(reader: Reader, word: str, number: int | None) -> bool:
     elif word in _RUNS:
         _RUNS[word](reader, 1 if number is None else number)
     elif word in _BLOCKS:
-        if state.destination == BODY:
-            _BLOCKS[word](reader, 1 if number is None else number)
-        elif word in {"cell", "row", "nestcell", "page", "sect"}:
-            reader.write("\n")
-    elif word in _MERGES:
-        reader.flow.shape.mark(word)
-    elif word in _FILLS:
-        state.filled = bool(number) or word == "highlight"
+        _block(reader, word, 1 if number is None else number)
     else:
         return _rarer(reader, word, number)
     return True
 
 
+def _block(reader: Reader, word: str, number: int) -> None:
+    """Act on a word about paragraphs and tables; outside the body only line ends count."""
+    if reader.state.destination == BODY:
+        _BLOCKS[word](reader, number)
+    elif word in {"cell", "row", "nestcell", "page", "sect"}:
+        reader.write("\n")
+
+
 def _rarer(reader: Reader, word: str, number: int | None) -> bool:
-    if word in _MOMENTS:
+    if word in _MERGES:
+        reader.flow.shape.mark(word)
+    elif word in _FILLS:
+        reader.state.filled = bool(number) or word == "highlight"
+    elif word in _MOMENTS:
         reader.facts.property = word
         reader.facts.moments[word] = {}
     elif word in _PARTS:
@@ -98,7 +108,7 @@ def _font(reader: Reader, number: int) -> None:
 def _charset(reader: Reader, number: int) -> None:
     usual = reader.usual if number in {0, 1} else "cp1252"
     encoding = ENCODINGS.get(number, usual) if number else usual
-    reader.fonts[reader.font] = SYMBOL if number == 2 else encoding
+    reader.fonts[reader.font] = SYMBOL if number == _SYMBOL_SET else encoding
 
 
 def _page(reader: Reader, number: int) -> None:
@@ -183,7 +193,7 @@ def _reset(reader: Reader, _number: int) -> None:
 
 
 def _outline(reader: Reader, number: int) -> None:
-    reader.flow.paragraph.level = number if 0 <= number < 9 else None
+    reader.flow.paragraph.level = number if 0 <= number < BODY_LEVEL else None
 
 
 def _depth(reader: Reader, number: int) -> None:

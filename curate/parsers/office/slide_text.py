@@ -9,7 +9,7 @@ from curate.parsers.office.drawing import A
 from curate.parsers.office.labels import as_number, number_text, typed_bullet
 from curate.parsers.office.mathematics import to_latex
 from curate.parsers.office.slide_shapes import P, is_body
-from curate.parsers.office.wordprocessing import R, chosen
+from curate.parsers.office.wordprocessing import MC, R, chosen
 from curate.text.inline import Inline
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _TINY = 200  # hundredths of a point
 _LEVELS = 9
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_ALTERNATE: Final = MC + "AlternateContent"
+_WITH_FORMULAS: Final = frozenset(
+    {_ALTERNATE, "{http://schemas.microsoft.com/office/drawing/2010/main}m"}
+)
 _STYLES = {
     "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman",
     "romanUc": "upperRoman", "arabic": "decimal", "circleNum": "decimalEnclosedCircle",
@@ -111,13 +115,10 @@ def _runs(node: etree._Element, line: Line, relations: dict[str, Relation]) -> N
             line.inline.add("\n")
         elif tag == A + "tab":
             line.inline.add("\t")
-        elif tag.endswith("}AlternateContent"):
-            shown = chosen(child)
-            for formula in shown.iter(_MATH) if shown is not None else ():
-                line.inline.add(f"${to_latex(formula)}$")
-        elif tag.endswith("}m"):
-            for formula in child.iter(_MATH):
-                line.inline.add(f"${to_latex(formula)}$")
+        elif tag in _WITH_FORMULAS:
+            shown = chosen(child) if tag == _ALTERNATE else child
+            formulas = shown.iter(_MATH) if shown is not None else ()
+            line.inline.add("".join(f"${to_latex(formula)}$" for formula in formulas))
 
 
 def _run(run: etree._Element, line: Line, relations: dict[str, Relation]) -> None:

@@ -1,6 +1,7 @@
-"""PowerPoint presentations (OOXML): a heading for each slide's title, its text in reading order, notes.
+"""PowerPoint presentations (OOXML): a heading for each slide's title, text as read, notes.
 
-The title slide and the slides that open a part are headings of level 1, the others stand below them.
+The title slide and the slides that open a part are headings of level 1, the others stand below
+them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from curate.errors import DocumentError
+from curate.parsers.office.attributes import whole
 from curate.parsers.office.drawing import A, linked_part, linked_tree, read_chart, read_diagram
 from curate.parsers.office.package import Package, open_package
 from curate.parsers.office.properties import read_properties
@@ -252,8 +254,7 @@ def _cell(node: etree._Element, relations: dict[str, Relation]) -> Cell:
 
 
 def _span(node: etree._Element, name: str) -> int:
-    text = node.get(name, "1")
-    return max(1, min(int(text), _MOST_SPANNED)) if text.isdecimal() and len(text) < 9 else 1
+    return max(1, whole(node.get(name), most=_MOST_SPANNED, default=1))
 
 
 def _write_linked(deck: _Deck, slide: _Slide, shape: Shape, *, detail: str) -> None:

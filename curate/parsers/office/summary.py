@@ -6,7 +6,7 @@ import struct
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from curate.parsers.office.properties import Properties, iso_date, real_title
+from curate.parsers.office.properties import MOST_PAGES, Properties, iso_date, real_title
 from curate.parsers.office.rtf_text import page_encoding
 from curate.tables.parsed import Field
 
@@ -26,7 +26,7 @@ Value = str | int
 
 
 def read_summary(file: Compound) -> Properties:
-    """Return what an old Office file says about itself; nothing where its property sets are broken."""
+    """Return what an old Office file says about itself, as far as its property sets are whole."""
     summary, more = _values(file.read(_SUMMARY)), _values(file.read(_DOCUMENT))
     fields = [Field(name, str(summary[key])) for key, name in _FIELDS.items() if summary.get(key)]
     fields += [Field(name, str(more[key])) for key, name in _MORE_FIELDS.items() if more.get(key)]
@@ -36,7 +36,7 @@ def read_summary(file: Compound) -> Properties:
         created=iso_date(str(summary.get(_CREATED, ""))),
         modified=iso_date(str(summary.get(_MODIFIED, ""))),
         fields=tuple(fields),
-        pages=pages if isinstance(pages, int) and 0 < pages < 100_000 else 0,
+        pages=min(pages, MOST_PAGES) if isinstance(pages, int) and pages > 0 else 0,
     )
 
 

@@ -1,7 +1,7 @@
 """Word documents (OOXML): text as printed, with headings, lists, tables, notes and what is hidden.
 
-A walk of its own over the zip's XML: measured against the readers there are, it is the only way to keep
-list numbers, text boxes, charts and tracked changes apart, and the fastest one.
+A walk of its own over the zip's XML: measured against the readers there are, it is the only way to
+keep list numbers, text boxes, charts and tracked changes apart, and the fastest one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from curate.parsers.office.word_blocks import Body
 from curate.parsers.office.word_numbering import read_numbering
 from curate.parsers.office.word_runs import gather
 from curate.parsers.office.word_story import Runs, Story
-from curate.parsers.office.word_styles import Styles, read_styles
+from curate.parsers.office.word_styles import BODY_LEVEL, Styles, read_styles
 from curate.parsers.office.wordprocessing import VAL, W
 from curate.tables.parsed import Field, Kind
 
@@ -89,7 +89,7 @@ def _prepare(body: Body, root: etree._Element, pages: int) -> None:
     }
     used = {node.get(VAL) for node in root.iter(W + "pStyle")}
     named = [story.styles.get(name) for name in used]
-    headed = any(s.level is not None and s.level < 9 and s.role != "title" for s in named)
+    headed = any(s.level is not None and s.level < BODY_LEVEL and s.role != "title" for s in named)
     body.bold_headings = not headed and next(root.iter(W + "outlineLvl"), None) is None
     if any(style.role == "toc" for style in named):
         body.known = _known_texts(root, story.styles)

@@ -1,7 +1,7 @@
 """The body of a Word document, block by block, written as canonical text.
 
-What hangs on a paragraph (footnotes, comments, hidden text, descriptions of pictures) follows it, but
-waits for the end of a list, so that lists stay whole.
+What hangs on a paragraph (footnotes, comments, hidden text, descriptions of pictures) follows it,
+but waits for the end of a list, so that lists stay whole.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a drawing in a Word document says: text boxes, descriptions of pictures, charts, word art."""
+"""What a drawing in a Word document says: text boxes, descriptions, charts, word art."""
 
 from __future__ import annotations
 

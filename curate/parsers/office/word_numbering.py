@@ -1,7 +1,7 @@
 """Numbers of Word's lists and numbered headings, counted as Word counts them.
 
-Lists that share an abstract definition share their counters, unless a list overrides a start; a level
-starts anew when one above it counts on.
+Lists that share an abstract definition share their counters, unless a list overrides a start; a
+level starts anew when one above it counts on.
 """
 
 from __future__ import annotations
@@ -96,7 +96,10 @@ def read_numbering(root: etree._Element | None) -> Numbering:
     for node in root.iterfind(W + "abstractNum"):
         identifier = node.get(W + "abstractNumId", "")
         numbering.definitions[identifier] = _levels(node)
-        _note_link(node, identifier, styles, links)
+        for link in node.iterfind(W + "styleLink"):
+            styles[link.get(VAL, "")] = identifier
+        for link in node.iterfind(W + "numStyleLink"):
+            links[identifier] = link.get(VAL, "")
     for node in root.iterfind(W + "num"):
         _add_list(numbering, node)
     for identifier, style in links.items():
@@ -104,20 +107,6 @@ def read_numbering(root: etree._Element | None) -> Numbering:
         if target is not None:
             numbering.definitions[identifier] = numbering.definitions[target]
     return numbering
-
-
-def _note_link(
-    node: etree._Element, identifier: str, styles: dict[str, str], links: dict[str, str]
-) -> None:
-    """Remember a definition that stands for a style, or that refers to one."""
-    for tag, found in (("styleLink", styles), ("numStyleLink", links)):
-        link = node.find(W + tag)
-        if link is None:
-            continue
-        if found is links:
-            links[identifier] = link.get(VAL, "")
-        else:
-            styles[link.get(VAL, "")] = identifier
 
 
 def _add_list(numbering: Numbering, node: etree._Element) -> None:

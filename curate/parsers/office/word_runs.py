@@ -1,8 +1,9 @@
 """The inside of a Word paragraph: what is seen, what is hidden and what hangs on it.
 
-Runs nest in links, insertions, content controls and fields; fields may reach over several paragraphs.
-`Runs` gathers the visible text of one block with its links, and apart from it hidden text, text boxes,
-pictures' descriptions, charts, and the notes and comments that the text refers to.
+Runs nest in links, insertions, content controls and fields; fields may reach over several
+paragraphs. `Runs` gathers the visible text of one block with its links, and apart from it hidden
+text, text boxes, pictures' descriptions, charts, and the notes and comments that the text refers
+to.
 """
 
 from __future__ import annotations
@@ -94,28 +95,32 @@ def _write(text: str, look: Look, where: tuple[Runs, Story]) -> None:
 
 def _look(properties: etree._Element, story: Story) -> Look:
     hidden, bold, filled = "", False, story.dark
-    colour = size = None
+    white = False
     for child in properties:
         tag = child.tag
-        if tag in _VANISHING and is_on(child):
-            hidden = "vanish"
-        elif tag == _B:
+        if tag == _B:
             bold = is_on(child)
         elif tag == _COLOR:
-            colour = child
-        elif tag == _SZ:
-            size = child.get(VAL, "")
+            white = is_white(child.get(VAL, ""))
         elif tag in _FILLS:
-            filled = filled or is_dark(child) or tag == _HIGHLIGHT
-        elif tag == _RSTYLE and story.styles.get(child.get(VAL, "")).hidden:
-            hidden = "vanish"
-    if not hidden and colour is not None and not filled and is_white(colour.get(VAL, "")):
+            filled = filled or tag == _HIGHLIGHT or is_dark(child)
+        elif tag in _HIDING:
+            hidden = hidden or _hidden_by(child, story)
+    if white and not filled and not hidden:
         hidden = "white_text"
-    if not hidden and size is not None and size.isdecimal() and int(size) < _TINY:
-        hidden = "tiny_font"
     if hidden:
         return Look(hidden, bold)
     return _BOLD_LOOK if bold else PLAIN_LOOK
+
+
+def _hidden_by(node: etree._Element, story: Story) -> str:
+    """Return in which way a property hides a run, or nothing."""
+    value = node.get(VAL, "")
+    if node.tag == _SZ:
+        return "tiny_font" if value.isdecimal() and int(value) < _TINY else ""
+    if node.tag == _RSTYLE:
+        return "vanish" if story.styles.get(value).hidden else ""
+    return "vanish" if is_on(node) else ""
 
 
 def _link(node: etree._Element, runs: Runs, story: Story) -> None:
@@ -170,7 +175,7 @@ _COLOR: Final = W + "color"
 _SZ: Final = W + "sz"
 _RSTYLE: Final = W + "rStyle"
 _HIGHLIGHT: Final = W + "highlight"
-_VANISHING: Final = frozenset({W + "vanish", W + "specVanish"})
+_HIDING: Final = frozenset({W + "vanish", W + "specVanish", _SZ, _RSTYLE})
 _FILLS: Final = frozenset({W + "shd", _HIGHLIGHT})
 _WRAPPERS: Final[dict[str, Callable[[etree._Element, Runs, Story], None]]] = {
     W + "r": _run,

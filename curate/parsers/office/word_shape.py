@@ -45,13 +45,8 @@ class Shape:
 def shape_of(properties: etree._Element | None, story: Story, numbering: Numbering) -> Shape:
     """Read a paragraph's properties, counting it in its list."""
     shape = Shape(PLAIN)
-    if properties is None:
-        shape.style = story.styles.get(None)
-        shape.level = _heading_level(shape.style.level)
-        _count(shape, None, numbering)
-        return shape
     named, level, own = None, None, None
-    for child in properties:
+    for child in properties if properties is not None else ():
         tag = child.tag
         if tag == _STYLE:
             named = child.get(VAL)

@@ -1,4 +1,4 @@
-"""What reading a Word document keeps in mind: the part's story, and what one paragraph or cell holds."""
+"""What reading a Word document keeps in mind: the part's story, one paragraph's content."""
 
 from __future__ import annotations
 

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 BODY_LEVEL: Final = 9
 _MOST_INHERITED = 30
+_DIGITS, _NEARLY_WHITE = 6, 0xF7
 _HEADING = re.compile(
-    r"(?:heading|header|überschrift|titre|título|titulo|titolo|rubrik|kop|overskrift|otsikko|nagłówek|"
-    r"заголовок|nadpis|címsor|başlık|标题|見出し|제목|επικεφαλίδα|antraštė|virsraksts|naslov)\s*([1-9])"
+    r"(?:heading|header|überschrift|titre|título|titulo|titolo|rubrik|kop|overskrift|otsikko|"
+    r"nagłówek|заголовок|nadpis|címsor|başlık|标题|見出し|제목|επικεφαλίδα|antraštė|virsraksts|naslov)\s*([1-9])"
 )
 _ROLES = (
     ("title", re.compile(r"title|titel|titre|título|titolo|标题|表題|dokumenttitel|book title")),
     ("toc", re.compile(r"(toc|verzeichnis|tm|inhopg|sommario|tdc|innehåll)\s*\d|table of figures")),
-    ("toc_title", re.compile(r"toc heading|inhaltsverzeichnisüberschrift|en-tête de table des matières")),
+    ("toc_title", re.compile(r"toc heading|inhaltsverzeichnisüberschrift|"
+                             r"en-tête de table des matières")),
     ("caption", re.compile(r"caption|beschriftung|légende|leyenda|descripción|didascalia|bijschrift"
                            r"|image caption|table caption|figure")),
     ("quote", re.compile(r"(intense )?quote|block ?(text|quote)|zitat|intensives zitat|citation"
@@ -143,7 +145,7 @@ def is_dark(shade: etree._Element | None) -> bool:
 def is_white(colour: str) -> bool:
     """Tell whether a colour, as six hexadecimal digits, cannot be told from white paper."""
     try:
-        return len(colour) == 6 and min(bytes.fromhex(colour)) >= 0xF7
+        return len(colour) == _DIGITS and min(bytes.fromhex(colour)) >= _NEARLY_WHITE
     except ValueError:
         return False
 
@@ -163,7 +165,7 @@ def _role(name: str) -> tuple[str, int]:
 
 
 def role_of(name: str) -> tuple[str, int | None]:
-    """Return what the name of a style makes of a paragraph, and its level from 0 if it is a heading."""
+    """Return what a style of this name makes of a paragraph, and the level of a heading."""
     role, _ = _role(name.lower())
     return role, _level(name.lower(), None, role)
 

@@ -1,7 +1,7 @@
 """Tables of Word documents as grids of cells, merged cells given once.
 
-A table that only lays out a page (one cell, or a frame around other tables) is no table for a reader:
-its content is read as running text.
+A table that only lays out a page (one cell, or a frame around other tables) is no table for a
+reader: its content is read as running text.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from curate.parsers.office.attributes import whole
 from curate.parsers.office.word_styles import is_dark
 from curate.parsers.office.wordprocessing import TRANSPARENT, VAL, W, is_on
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_SPANNED = 200
 _LAYOUT_PARAGRAPHS = 4
+_LONGEST_HEADER = 80
 _FIRST_ROW = 0x20
 
 
@@ -119,7 +121,11 @@ def _is_wordy(row: WordRow) -> bool:
     for cell in row.cells:
         texts = cell.node.iter(W + "t") if cell.node is not None else ()
         text = "".join(node.text or "" for node in texts).strip()
-        if not text or len(text) > 80 or text.replace(".", "").replace(",", "").isdigit():
+        if (
+            not text
+            or len(text) > _LONGEST_HEADER
+            or text.replace(".", "").replace(",", "").isdigit()
+        ):
             return False
     return True
 
@@ -148,18 +154,14 @@ def _spans(cell: etree._Element) -> tuple[int, str]:
         return 1, ""
     merge, span = properties.find(W + "vMerge"), properties.find(W + "gridSpan")
     return (
-        _number(span.get(VAL, "")) or 1 if span is not None else 1,
+        max(1, whole(span.get(VAL), most=_MOST_SPANNED)) if span is not None else 1,
         merge.get(VAL, "continue") if merge is not None else "",
     )
 
 
 def _skipped(properties: etree._Element | None, name: str) -> int:
     node = properties.find(W + name) if properties is not None else None
-    return _number(node.get(VAL, "")) if node is not None else 0
-
-
-def _number(text: str) -> int:
-    return min(int(text), _MOST_SPANNED) if text.isdecimal() and len(text) < 9 else 0
+    return whole(node.get(VAL), most=_MOST_SPANNED) if node is not None else 0
 
 
 def _is_dark(cell: etree._Element) -> bool:

@@ -1,4 +1,4 @@
-"""Names of the wordprocessing vocabulary that several modules share, and its way to say yes and no."""
+"""Names of the wordprocessing vocabulary that several modules share, and its yes and no."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Workbooks (OOXML, and through calamine binary and old ones): a heading and tables for each sheet.
 
-calamine reads the cells; the workbook's own XML says what it does not: what is hidden, how numbers look,
-comments, headers, text boxes, charts.
+calamine reads the cells; the workbook's own XML says what it does not: what is hidden, how numbers
+look, comments, headers, text boxes, charts.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What calamine does not tell about a sheet of a workbook: hidden rows, links, formats, headers, notes.
+"""What calamine does not tell about a sheet: hidden rows, links, formats, headers, notes.
 
-The cells are by far the most of a sheet's XML, so they are only searched for the few things wanted of
-them; everything around them becomes a tree.
+The cells are by far the most of a sheet's XML, so they are only searched for the few things wanted
+of them; everything around them becomes a tree.
 """
 
 from __future__ import annotations
