@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from curate.parsers.pdf.shapes import Chunk, Rule
 
 _FAR = 2.6  # of the font size: rows further apart are no neighbours
+_TIGHT = 0.5  # of the font size
 _SINGLES = 2  # rows of one chunk in a row that a table may hold
 _FILLED = 0.4
 _LARGER = 1.1
@@ -95,7 +96,17 @@ def _runs(rows: Sequence[Row], barred: Sequence[Box]) -> list[tuple[int, int]]:
             first, last = (i if first < 0 else first), i
     if first >= 0:
         runs.append((first, last))
-    return [(a, min(b, a + _MOST_ROWS)) for a, b in runs if b > a]
+    return [(a, min(_with_tail(rows, b), a + _MOST_ROWS)) for a, b in runs if b > a]
+
+
+def _with_tail(rows: Sequence[Row], last: int) -> int:
+    """Return the last row of a run, with a line that ends a wrapped cell of it."""
+    if last + 1 == len(rows) or len(rows[last + 1]) > 1:
+        return last
+    tail, row = rows[last + 1][0], rows[last]
+    over = [c for c in row[1:] if min(c.x1, tail.x1) > max(c.x0, tail.x0)]
+    close = _gap(row, rows[last + 1]) < _TIGHT and tail.x0 > row[0].x1
+    return last + 1 if close and len(over) == 1 and not is_number(tail.text) else last
 
 
 def _is_heading(chunk: Chunk, below: Sequence[Row]) -> bool:

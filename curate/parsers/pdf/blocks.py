@@ -54,8 +54,7 @@ class Block:
     detail: str = ""
     rows: tuple[tuple[Cell, ...], ...] = ()
     header_rows: int = 0
-    wide: bool = False  # a table as wide as its column
-    centred: bool = False
+    pages: int = 1  # over which a table goes
 
     @property
     def text(self) -> str:

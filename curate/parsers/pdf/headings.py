@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LARGER = 1.12
-_LONGEST = 200  # characters
-_MOST_LINES = 4
+_SMALLEST = 0.95
+_LONGEST = 160  # characters
+_MOST_LINES = 3
+_LETTERS = 0.6  # of the signs
+_COMMAS = 2
 _LEVELS = 6
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=\D)")
 _CHAPTER = re.compile(
@@ -47,20 +50,47 @@ def heading_levels(
     body = body_size(blocks)
     listed = {_folded(title): level for level, _, title in outline if title}
     found = [i for i, block in enumerate(blocks) if _is_heading(block, body, listed)]
-    looks = sorted({_look(blocks[i], body) for i in found}, reverse=True)
-    ranks = _ranks(looks)
-    return {i: _level(blocks[i], body, listed=listed, ranks=ranks) for i in found}
+    levels = {i: listed.get(_folded(blocks[i].text), 0) for i in found}
+    depths = {i: _depth(blocks[i].text) for i in found}
+    lift = _lift([blocks[i] for i in found], body)
+    ranks = _ranks([(_look(blocks[i], body), levels[i] or depths[i] + lift) for i in found])
+    for i in found:
+        numbered = depths[i] + lift if depths[i] else 0
+        level = levels[i] or numbered or ranks[_look(blocks[i], body)]
+        levels[i] = min(max(level, 1), _LEVELS)
+    return levels
 
 
-def _ranks(looks: Sequence[Look]) -> dict[Look, int]:
-    """Number looks from the largest; sizes that hardly differ are one."""
+def _depth(text: str) -> int:
+    """Return how deep a heading's number goes; 0 without one."""
+    numbered = _NUMBERED.match(text.strip())
+    return numbered.group(1).count(".") + 1 if numbered else 0
+
+
+def _lift(headings: Sequence[Block], body: float) -> int:
+    """Return 1 if a larger heading without a number stands above the numbered ones, else 0."""
+    numbered = [_look(block, body) for block in headings if _depth(block.text) == 1]
+    if not numbered:
+        return 0
+    before = next(i for i, block in enumerate(headings) if _depth(block.text) == 1)
+    return int(any(_look(block, body) > max(numbered) for block in headings[:before]))
+
+
+def _ranks(found: Sequence[tuple[Look, int]]) -> dict[Look, int]:
+    """Return a level for each look: that of most numbered headings, else one below the larger look.
+
+    Args:
+        found: The look of each heading and its level by number or outline, 0 without.
+    """
+    known: dict[Look, Counter[int]] = {}
+    for look, level in found:
+        known.setdefault(look, Counter())[level] += level > 1
     ranks: dict[Look, int] = {}
-    rank, last = 0, None
-    for look in looks:
-        if last is None or last[0] - look[0] > 0 or last[1] != look[1]:
-            rank += 1
-        ranks[look] = min(rank, _LEVELS)
-        last = look
+    last = 0
+    for look in sorted(known, reverse=True):
+        level, count = max(known[look].items(), key=lambda item: (item[1], -item[0]))
+        last = level if count else last + 1
+        ranks[look] = min(last, _LEVELS)
     return ranks
 
 
@@ -76,30 +106,29 @@ def _is_heading(block: Block, body: float, listed: dict[str, int]) -> bool:
         return False
     if _folded(text) in listed:
         return True
-    if block.role is Role.ITEM:
+    if block.role is Role.ITEM or _is_odd(text):
         return False
     if block.size >= _LARGER * body:
         return not (text.endswith(".") and block.lines > 1)
     return _is_bold_heading(block, text, body)
 
 
+def _is_odd(text: str) -> bool:
+    """Tell formulas and lists of names, which are often set large."""
+    signs = text.replace(" ", "")
+    letters = sum(map(str.isalnum, signs))
+    return letters < _LETTERS * len(signs) or "=" in text or text.count(",") > _COMMAS
+
+
 def _is_bold_heading(block: Block, text: str, body: float) -> bool:
-    if block.size < 0.95 * body or _SENTENCE.search(text) or block.lines > 2:  # noqa: PLR2004
+    if block.size < _SMALLEST * body or block.lines > 2:  # noqa: PLR2004
+        return False
+    if _SENTENCE.search(text) and not text.isupper():
         return False
     if block.bold:
         return True
     named = _CHAPTER.match(text) or _SECTION.match(text)
     return block.lines == 1 and not block.full and named is not None
-
-
-def _level(block: Block, body: float, *, listed: dict[str, int], ranks: dict[Look, int]) -> int:
-    text = block.text.strip()
-    if _folded(text) in listed:
-        return min(listed[_folded(text)], _LEVELS)
-    numbered = _NUMBERED.match(text)
-    if numbered and "." in numbered.group(1):
-        return min(max(numbered.group(1).count(".") + 1, 1), _LEVELS)
-    return ranks[_look(block, body)]
 
 
 def _folded(text: str) -> str:

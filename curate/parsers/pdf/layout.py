@@ -137,7 +137,6 @@ def _text_block(setting: Setting, lines: list[Line], column: Column) -> Block:
         indent=first.x0,
         number=marker.number if marker else None,
         full=not column.is_short(lines[-1]),
-        centred=_is_centred(first, column),
     )
 
 
@@ -151,11 +150,6 @@ def _role(sheet: Sheet, lines: Sequence[Line], body: float) -> Role:
     if low and first.size < _SMALLER * body and _NOTE_MARK.match(first.text):
         return Role.FOOTNOTE
     return Role.ITEM if marker_of(first.text) and not first.bold else Role.TEXT
-
-
-def _is_centred(line: Line, column: Column) -> bool:
-    left, right = line.x0 - column.x0, column.x1 - line.x1
-    return left > 2 * line.size and abs(left - right) < 2 * line.size
 
 
 def _loose(sheet: Sheet, chunk: Chunk) -> Block:

@@ -31,6 +31,8 @@ _ROOM = 1.5  # of the font size, beside the word itself
 _LONGEST_WORD = 12.0
 _SHORT = 0.78  # of the column
 _ENDS = re.compile(r"[.!?:;”\"')\]]$")
+_ENTRY = re.compile(r"(\.{4,}|(\. ){3,}|…)\s*[\divxl]{1,5}$")
+_LEADERS = re.compile(r"\s*(\.{5,}|(\. ?){5,}|…{2,})\s*")
 _HYPHENS = "-\u00ad‐"
 _HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u00ad‐]$")
 _HEAD = re.compile(r"[\w-]+$")
@@ -147,6 +149,8 @@ def _begins(line: Line, before: list[Line], column: Column) -> bool:
         return True
     if marker_of(line.text) and not _goes_on(line, last, column):
         return True
+    if _ENTRY.search(last.text[-12:]):
+        return True
     return _is_set_off(line, last, column) or _is_indented(line, before, column)
 
 
@@ -215,6 +219,7 @@ def runs_of(
             runs.append(Run(text[skip:], url))
             skip = max(skip - len(text), 0)
         text, gap = _broken(runs[-1].text, following, known)
+        text = _LEADERS.sub(" … ", text) if "..." in text or ". . ." in text else text
         if gap and column and following and column.breaks(line, following):
             gap = "\n"
         runs[-1] = Run(text + gap, runs[-1].url)

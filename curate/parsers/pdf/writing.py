@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from curate.parsers.pdf.blocks import Block, Role, Run
 from curate.tables.parsed import Kind
-from curate.text.canonical import Canonical, Place
+from curate.text.canonical import Canonical, Cell, Place
 from curate.text.inline import Inline
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ _KINDS = {
 }
 _ENDS = re.compile(r"[.!?:;”\"')\]…]\s*$")
 _HYPHEN = re.compile(r"[^\W\d_]{2,}[-‐]$")
+_GOES_ON = re.compile(r"([&,–-]|\b(and|or|of|the|for|in|to|with|by|a|an|und|der|die|et|de))\s*$")
+_CLOSE = 0.7  # of the font size: white between the lines of a heading
+_SIDE = 6.0  # points between the sides of a table on two pages
 _STEP = 6.0  # points between the depths of a list
 _SMALL_SIZE = 0.05
 _ASIDE = frozenset({Role.FOOTNOTE, Role.HIDDEN, Role.COMMENT})
@@ -72,19 +75,67 @@ def _inline(runs: Iterable[Run]) -> Inline:
 
 
 def _joined(blocks: Sequence[Block], levels: dict[int, int]) -> list[tuple[Block, int]]:
-    """Join paragraphs that a column or page end cut, over the footnotes between them."""
+    """Join what the end of a line, column or page cut, over the footnotes in between."""
     joined: list[tuple[Block, int]] = []
-    open_ = -1  # place in `joined` of the paragraph that may go on
+    open_ = -1  # place in `joined` of the block that may go on
     for i, block in enumerate(blocks):
         level = levels.get(i, 0)
-        if open_ >= 0 and not level and _continues(joined[open_][0], block):
-            joined[open_] = (_pair(joined[open_][0], block), 0)
-            continue
+        if open_ >= 0:
+            whole = _whole(*joined[open_], block, level=level)
+            if whole is not None:
+                joined[open_] = (whole, joined[open_][1])
+                continue
         joined.append((block, level))
         if level or block.role not in _ASIDE:
-            can_go_on = not level and block.role in {Role.TEXT, Role.ITEM} and block.full
-            open_ = len(joined) - 1 if can_go_on else -1
+            open_ = len(joined) - 1
     return joined
+
+
+def _whole(one: Block, of: int, two: Block, *, level: int) -> Block | None:
+    """Return two blocks as one if the second goes on what the first, of level `of`, says."""
+    if one.role is Role.TABLE and two.role is Role.TABLE:
+        return _long_table(one, two)
+    if of or one.role is Role.CAPTION:
+        same = level == of or one.role is Role.CAPTION
+        return _pair(one, two) if same and _wraps(one, two) else None
+    flows = one.role in {Role.TEXT, Role.ITEM} and one.full and not level
+    return _pair(one, two) if flows and _continues(one, two) else None
+
+
+def _wraps(one: Block, two: Block) -> bool:
+    """Tell the second line of a heading or caption."""
+    if two.role is not Role.TEXT or one.page != two.page or one.bold != two.bold:
+        return False
+    near = 0 <= two.box[1] - one.box[3] < _CLOSE * one.size
+    if not near or abs(one.size - two.size) > _SMALL_SIZE * one.size:
+        return False
+    lower = two.text[:1].islower()
+    return lower or bool(_GOES_ON.search(one.text)) or (one.role is Role.CAPTION and one.full)
+
+
+def _long_table(one: Block, two: Block) -> Block | None:
+    """Return the table of two pages, the head that the second repeats left out."""
+    sides = zip(one.box[::2], two.box[::2], strict=True)
+    if two.page != one.page + one.pages or any(abs(a - b) > _SIDE for a, b in sides):
+        return None
+    if _width(one.rows) != _width(two.rows):
+        return None
+    rows, head = two.rows, one.rows[: one.header_rows]
+    while head and rows and _same_row(head[0], rows[0]):
+        head, rows = head[1:], rows[1:]
+    return replace(one, rows=one.rows + rows, pages=one.pages + 1)
+
+
+def _width(rows: Sequence[Sequence[Cell]]) -> int:
+    return max(sum(cell.column_span for cell in row) for row in rows)
+
+
+def _same_row(one: Sequence[Cell], two: Sequence[Cell]) -> bool:
+    return [_plain(cell) for cell in one] == [_plain(cell) for cell in two]
+
+
+def _plain(cell: Cell) -> str:
+    return cell.text if isinstance(cell.text, str) else cell.text.finish()[0]
 
 
 def _continues(one: Block, two: Block) -> bool:
