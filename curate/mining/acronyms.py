@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SOURCE = Source("acronyms", "definition", 0.85, least=4)
 
-_ACRONYM = re.compile(r"(?<=[\w.’'-]) \(([A-Z][A-Z&]{1,6})s?\)")
+_ACRONYM = re.compile(r"(?<=[\w.’'-]) \(([A-Z][A-Z&]{1,6})\)")
 _WORD = re.compile(r"[^\W\d_][\w’'&.]*")
 _SMALL_WORDS = """
     of the and for in on to a an at by with und der die das für de la le des du y e del

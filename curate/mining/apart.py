@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from curate.mining.context import subjects
+from curate.mining.context import subjects, title_span
 from curate.mining.drafting import plain, with_context
 from curate.mining.drafts import Span
 from curate.mining.wording import words
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from curate.mining.drafts import Draft
     from curate.mining.visible import Visible
 
+_MOST_HEADINGS = 3  # that lead a question beside its own
+
 
 def apart(drafts: Sequence[Draft], visible: Visible) -> list[Draft]:
     """Return drafts of which no two ask the same: doubles gone, rivals told apart or marked."""
     once = _without_doubles(drafts, visible)
-    for step in range(3):
+    for _ in range(_MOST_HEADINGS):
         rivals = _rivals(once, visible)
         if not rivals:
             return once
-        once = [
-            _led(draft, visible, step) if at in rivals else draft for at, draft in enumerate(once)
-        ]
+        once = [_led(draft, visible) if at in rivals else draft for at, draft in enumerate(once)]
     rivals = _rivals(once, visible)
     return [
         replace(draft, flaws=(*draft.flaws, "ambiguous"), score=round(draft.score * 0.5, 4))
@@ -40,6 +40,14 @@ def apart(drafts: Sequence[Draft], visible: Visible) -> list[Draft]:
         else draft
         for at, draft in enumerate(once)
     ]
+
+
+def by_title(draft: Draft, visible: Visible) -> Draft:
+    """Return a draft led by its document's title: for a question that several documents answer."""
+    title = title_span(visible)
+    return (
+        draft if title is None or title in draft.question else with_context(draft, visible, title)
+    )
 
 
 def normal(text: str) -> str:
@@ -72,12 +80,11 @@ def _rivals(drafts: Sequence[Draft], visible: Visible) -> set[int]:
     return {at for at, question in enumerate(asked) if counts[question] > 1}
 
 
-def _led(draft: Draft, visible: Visible, step: int) -> Draft:
+def _led(draft: Draft, visible: Visible) -> Draft:
     """Return a draft led by the next heading above its answer that does not lead it yet."""
     index = next(
         at for at in reversed(visible.shown) if visible.element(at).start <= draft.evidence[0].start
     )
     used = {piece for piece in draft.question if isinstance(piece, Span)}
     further = [span for span, _ in subjects(visible, index) if span not in used]
-    del step
     return with_context(draft, visible, further[0]) if further else draft

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from curate.mining.context import title_span
 from curate.mining.drafting import Found, Source, drafted
-from curate.mining.drafts import Span
 from curate.mining.wording import wording
 from curate.tables.parsed import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from curate.mining.drafts import Draft, Piece
+    from curate.mining.drafts import Draft, Piece, Span
     from curate.mining.visible import Visible
     from curate.tables.parsed import Parsed
 
@@ -35,16 +35,6 @@ def articles(document: Parsed, visible: Visible) -> Iterator[Draft]:
         language = document.language[:2] or "en"
         found = Found(f"{language}.{template}", question, visible.passage(body))
         yield drafted(SOURCE, found, visible)
-
-
-def title_span(visible: Visible) -> Span | None:
-    """Return the title where the text has it as a heading, else as a field of its own."""
-    title = visible.document.title
-    for at in visible.headings:
-        element = visible.element(at)
-        if visible.text(at) == visible.document.text[element.start : element.end] == title:
-            return Span(element.start, element.end, visible.number)
-    return Span(0, len(title), visible.number, "title") if title else None
 
 
 def _question(document: Parsed, visible: Visible, title: Span) -> tuple[str, tuple[Piece, ...]]:

@@ -93,7 +93,7 @@ def subjects(visible: Visible, index: int) -> Iterator[tuple[Span, str]]:
     title = visible.document.title
     found = _subject(title, Span(0, len(title), visible.number, "title"))
     if found and found[1] not in seen:
-        yield _in_text(visible, title, found), found[1]
+        yield _in_text(visible, found), found[1]
 
 
 def needed(question: str, subject: str) -> bool:
@@ -104,6 +104,8 @@ def needed(question: str, subject: str) -> bool:
 def led(visible: Visible, subject: Span, question: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Return a question led by its subject."""
     before, after = wording(visible.document.language).regarding.split("{}")
+    if question[0] == before:
+        return (before, subject, ", ", *question[1:])
     return (before, subject, after, *lowered(visible, question))
 
 
@@ -125,6 +127,16 @@ def lowered(visible: Visible, question: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return (low, first._replace(start=first.start + len(low)), *question[1:])
 
 
+def title_span(visible: Visible) -> Span | None:
+    """Return the title where the text has it as a heading, else as a field of its own."""
+    title = visible.document.title
+    for at in visible.headings:
+        element = visible.element(at)
+        if visible.text(at) == visible.document.text[element.start : element.end] == title:
+            return Span(element.start, element.end, visible.number)
+    return Span(0, len(title), visible.number, "title") if title else None
+
+
 def _subject(text: str, span: Span) -> tuple[Span, str] | None:
     marker = _MARKER.match(text)
     begin = marker.end() if marker else 0
@@ -144,11 +156,10 @@ _CIRCUMSTANCES = frozenset(
 )
 
 
-def _in_text(visible: Visible, title: str, found: tuple[Span, str]) -> Span:
-    """Return the title's span in the text where a heading says the same."""
-    for at in visible.headings:
-        element = visible.element(at)
-        if visible.text(at) == visible.document.text[element.start : element.end] == title:
-            start, end = found[0].start, found[0].end
-            return Span(element.start + start, element.start + end, visible.number)
-    return found[0]
+def _in_text(visible: Visible, found: tuple[Span, str]) -> Span:
+    """Return a part of the title where a heading has it too."""
+    whole = title_span(visible)
+    span = found[0]
+    if whole is None or whole.field == "title":
+        return span
+    return Span(whole.start + span.start, whole.start + span.end, visible.number)

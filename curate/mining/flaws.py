@@ -43,6 +43,7 @@ _DEICTIC = re.compile(
     r"|\b(?:ver|véase) (?:más )?(?:arriba|abajo)\b|\bhaga clic aquí\b",
     _ANY,
 )
+_DO_THIS = re.compile(r"\bdo (?:this|that|so)\W*$", _ANY)
 _TODO = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\b(?i:coming soon|to be (?:determined|decided|announced"
     r"|written)"
@@ -110,7 +111,7 @@ def question_flaws(question: str) -> Iterator[str]:
         yield "multi_question"
     if _CHECKLIST.match(bare):
         yield "checklist"
-    if _DEICTIC.search(bare):
+    if _DEICTIC.search(bare) or _DO_THIS.search(bare):
         yield "deictic"
     if _PLACEHOLDER.search(question):
         yield "placeholder"
@@ -134,7 +135,7 @@ def answer_flaws(answer: str, link_share: float, *, least: int = _SHORT) -> Iter
         if pattern.match(start):
             yield code
     yield from _end_flaws(answer)
-    if link_share > _MOST_LINKS or (len(said) < _FEW and link_share and _points(start)):
+    if link_share > _MOST_LINKS or (link_share and _points(start, len(said))):
         yield "link_only"
 
 
@@ -147,9 +148,11 @@ def _length_flaws(count: int, start: str, least: int) -> Iterator[str]:
         yield "long_answer"
 
 
-def _points(answer: str) -> bool:
+def _points(answer: str, count: int) -> bool:
     """Tell whether a short answer with a link does no more than point to it."""
-    return bool(_OPEN_LINK.search(answer) or _ELSEWHERE.match(answer))
+    if _ELSEWHERE.match(answer):
+        return count < 2 * _FEW
+    return count < _FEW and bool(_OPEN_LINK.search(answer))
 
 
 def _end_flaws(answer: str) -> Iterator[str]:

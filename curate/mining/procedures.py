@@ -54,7 +54,8 @@ _LEAD_IN = re.compile(
 _GERMAN = re.compile(r"[^?:]*\b(?:\w{3,}(?:en|ern|eln))$")
 _FRENCH = re.compile(r"(?P<verb>[A-ZÉ]\w+(?:er|ir|re))\s+(?P<rest>\S.*)")
 _SPANISH = re.compile(r"(?P<verb>[A-Z]\w+(?:ar|er|ir))\s+(?P<rest>\S.*)")
-_FEWEST = 2
+_FEWEST = 2  # steps that are a procedure
+_LEAST_SHARE = 0.3  # of the answer that is steps; with less it is an essay with a list in it
 
 
 def gerund_procedures(document: Parsed, visible: Visible) -> Iterator[Draft]:
@@ -88,7 +89,11 @@ def _procedure(
 ) -> Found:
     body = visible.body(heading)
     steps = sum(_steps(visible, at) for at in body)
-    return Found(template, question, visible.passage(body), heading, steps=steps)
+    lists = sum(len(visible.text(at)) for at in body if _steps(visible, at))
+    all_of_it = sum(len(visible.text(at)) for at in body)
+    flaws = () if lists >= all_of_it * _LEAST_SHARE else ("few_steps",)
+    answer = visible.passage(body)
+    return Found(template, question, answer, heading, steps=steps, flaws=flaws)
 
 
 def _headings(visible: Visible) -> Iterator[tuple[int, Span]]:

@@ -84,9 +84,7 @@ def question_lines(document: Parsed, visible: Visible) -> Iterator[Draft]:
 
 
 def _pairs(visible: Visible, section: Sequence[int], place: str) -> Iterator[_Pair]:
-    """Yield the questions of a section with their answers: the marked, and those its place "
-    "means.
-    """
+    """Yield the questions of a section that are marked or meant by their place."""
     plain = sum(line.asks and not line.marked for at in section for line in _lines(visible, at))
     if not place and plain >= _MANY:
         place = "faq"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from curate.mining.articles import title_span
+from curate.mining.context import title_span
 from curate.mining.drafting import Found, Source, drafted
 from curate.mining.drafts import Span, Teaches
 from curate.mining.wording import words

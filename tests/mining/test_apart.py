@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from curate.mining import Visible, mine, plain
+from curate.mining import Visible, by_title, mine, plain
 from curate.parsers.blob import Blob
 from curate.parsers.web import read_markdown
 
@@ -47,6 +47,29 @@ def _mined(markdown: str, *, flawed: bool = False) -> list[tuple[str, str]]:
 def document(markdown: str, *, language: str = "en") -> Parsed:
     parsed = read_markdown(Blob(markdown.encode(), "page.md", "text/markdown"))
     return replace(parsed, language=language)
+
+
+def test_a_question_that_several_documents_ask_can_be_led_by_the_title() -> None:
+    parsed = document("---\ntitle: Travel guide\n---\n## Who approves travel?\n\n" + ANSWER)
+    (draft,) = mine(parsed)
+    view = Visible(parsed)
+
+    led = by_title(draft, view)
+
+    assert plain(led.question, (view,)) == "Regarding Travel guide: who approves travel?"
+    assert by_title(led, view) == led
+
+
+def test_a_second_heading_goes_before_the_first() -> None:
+    found = _mined(
+        f"# Paris\n\n## Hotel\n\n### When is it paid?\n\n{ANSWER}\n\n# Rome\n\n## Hotel\n\n"
+        "### When is it paid?\n\nThe bill of the hotel is paid on the day of departure."
+    )
+
+    assert {q for q, _ in found} == {
+        "Regarding Paris, Hotel: when is it paid?",
+        "Regarding Rome, Hotel: when is it paid?",
+    }
 
 
 def _pairs(parsed: Parsed, *, flawed: bool = False) -> list[tuple[str, str]]:
