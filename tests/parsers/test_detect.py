@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 OOXML = "application/vnd.openxmlformats-officedocument."
 DOCX = OOXML + "wordprocessingml.document"
 XLSX = OOXML + "spreadsheetml.sheet"
+ODT = "application/vnd.oasis.opendocument.text"
 PPTX = OOXML + "presentationml.presentation"
 
 

@@ -2,22 +2,27 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 
 from curate.errors import DocumentError
 from curate.parsers.blob import Blob
 from curate.parsers.web import read_epub
-from curate.tables.parsed import Parsed
+
+if TYPE_CHECKING:
+    from curate.tables.parsed import Parsed
 
 CONTAINER = "<container><rootfiles><rootfile full-path='OPS/book.opf'/></rootfiles></container>"
 PACKAGE = (
     "<package xmlns:dc='http://purl.org/dc/elements/1.1/'><metadata><dc:title>The Book</dc:title>"
-    "<dc:creator>A. Author</dc:creator><dc:language>en-GB</dc:language><dc:date>2020-01-02</dc:date></metadata>"
+    "<dc:creator>A. Author</dc:creator><dc:language>en-GB</dc:language>"
+    "<dc:date>2020-01-02</dc:date></metadata>"
     "<manifest><item id='n' href='nav.xhtml' media-type='application/xhtml+xml' properties='nav'/>"
     "<item id='a' href='text/a%20one.xhtml' media-type='application/xhtml+xml'/>"
     "<item id='b' href='b.xhtml' media-type='application/xhtml+xml'/></manifest>"
-    "<spine><itemref idref='n'/><itemref idref='b'/><itemref idref='a'/><itemref idref='b'/></spine></package>"
+    "<spine><itemref idref='n'/><itemref idref='b'/><itemref idref='a'/><itemref "
+    "idref='b'/></spine></package>"
 )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -64,14 +65,14 @@ def test_letters_and_roman_numerals_of_a_list_are_shown() -> None:
     "markup",
     [
         "<h2>Can I return it?</h2>{answer}",
-        "<div><h4><button aria-expanded='false'>Can I return it?</button></h4>"
-        "<div class='collapse' hidden>{answer}</div></div>",
+        """<div><h4><button aria-expanded='false'>Can I return it?</button></h4>
+        <div class='collapse' hidden>{answer}</div></div>""",
         "<details><summary>Can I return it?</summary>{answer}</details>",
         "<dl><dt>Can I return it?</dt><dd>{answer}</dd></dl>",
-        "<button class='accordion' aria-controls='a1'>Can I return it?</button>"
-        "<div id='a1' style='display:none'>{answer}</div>",
-        "<a href='#a2' data-toggle='collapse'>Can I return it?</a>"
-        "<div id='a2' hidden>{answer}</div>",
+        """<button class='accordion' aria-controls='a1'>Can I return it?</button>
+        <div id='a1' style='display:none'>{answer}</div>""",
+        """<a href='#a2' data-toggle='collapse'>Can I return it?</a>
+        <div id='a2' hidden>{answer}</div>""",
         "<input type='checkbox' id='c'><label for='c'>Can I return it?</label><div>{answer}</div>",
         "<div role='heading' aria-level='3'>Can I return it?</div>{answer}",
     ],
@@ -105,11 +106,9 @@ def test_a_question_in_a_list_item_is_kept_apart_from_its_answer() -> None:
 
 
 def test_a_glossary_becomes_items() -> None:
-    parsed = page(
-        "<dl><dt>FAQ</dt><dd>questions often asked</dd><dt>SLA</dt><dd>a promise</dd></dl>"
-    )
+    parsed = page("<dl><dt>FAQ</dt><dd>often asked</dd><dt>SLA</dt><dd>a promise</dd></dl>")
 
-    assert shown(parsed) == ["- FAQ: questions often asked\n- SLA: a promise"]
+    assert shown(parsed) == ["- FAQ: often asked\n- SLA: a promise"]
 
 
 def test_a_table_keeps_spans_headers_and_caption() -> None:
@@ -130,11 +129,9 @@ def test_a_table_keeps_spans_headers_and_caption() -> None:
 
 
 def test_a_table_that_lays_out_the_page_becomes_blocks() -> None:
-    parsed = page(
-        "<table><tr><td><h2>Left</h2><p>text</p></td></tr><tr><td>below</td></tr></table>"
-    )
+    parsed = page("<table><tr><td><h2>Up</h2><p>text</p></td></tr><tr><td>down</td></tr></table>")
 
-    assert kinds(parsed) == [("heading", "Left"), ("paragraph", "text"), ("paragraph", "below")]
+    assert kinds(parsed) == [("heading", "Up"), ("paragraph", "text"), ("paragraph", "down")]
 
 
 def test_code_keeps_its_lines_and_names_its_language() -> None:
@@ -181,7 +178,7 @@ def test_a_power_is_not_glued_to_its_base() -> None:
             "same_colour",
         ),
         (
-            "<table bgcolor='#ffffff'><tr><td><font color='white'>secret</font></td><td>b</td></tr></table>",
+            "<table bgcolor='#ffffff'><tr><td><font color='white'>secret</font><td>b</table>",
             "same_colour",
         ),
         ("<p aria-hidden='true'>secret</p>", "aria_hidden"),
@@ -236,7 +233,8 @@ def test_navigation_is_left_out_and_counted() -> None:
     parsed = page(
         "<header><a href='/'>Home</a></header><nav><ul><li><a href='/a'>A</a></li></ul></nav>"
         "<div class='cookie-banner'>We use cookies <button>OK</button></div>"
-        "<ol class='breadcrumb'><li><a href='/'>Home</a></li></ol><a href='#main'>Skip to content</a>"
+        "<ol class='breadcrumb'><li><a href='/'>Home</a></li></ol><a href='#main'>Skip "
+        "to content</a>"
         "<main id='main'><h1>Title<a class='headerlink' href='#t'>¶</a></h1>"
         "<p>The text of the page, long enough to be one.</p></main>"
         "<aside class='sidebar'><a href='/x'>Related</a></aside><footer>Imprint</footer>"
@@ -263,7 +261,8 @@ def test_a_page_that_is_all_navigation_is_read_whole() -> None:
 
 def test_the_title_language_author_and_dates_come_from_the_head() -> None:
     html = (
-        b"<html lang='de-AT'><head><title> Hilfe &amp; mehr </title><meta name=author content='A. B.'>"
+        b"<html lang='de-AT'><head><title> Hilfe &amp; mehr </title><meta name=author "
+        b"content='A. B.'>"
         b"<meta property='article:published_time' content='2024-03-05T10:00:00Z'></head><p>Text"
     )
 
@@ -315,17 +314,15 @@ def test_hostile_pages_take_bounded_time(html: str) -> None:
     assert time.process_time() - started < 8
 
 
+PIECES = re.findall(
+    r"<[^>]*>|[^<]",
+    "<p></p><ul><li></ul>a é\u200b<table><tr><td><th></table><h2></h2><br><a href=x></a><details>"
+    "<summary></details><dl><dt><dd><pre></pre><!--c--><b hidden><nav><button><sup></sup><blockquote>",
+)
+
+
 @settings(max_examples=150, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(
-            ["<p>", "</p>", "<ul>", "<li>", "</ul>", "a b", "é\u0301", "<table>", "<tr>", "<td>", "<h2>",
-             "</h2>", "<br>", "<a href=x>", "</a>", "<details>", "<summary>", "</details>", "<dl><dt>",
-             "<dd>", "<pre>", "</pre>", "<!--c-->", "<b hidden>", "&amp;", "\u200b", "<button>", "<nav>"]
-        ),
-        max_size=40,
-    )
-)  # fmt: skip
+@given(st.lists(st.sampled_from(PIECES)))
 def test_elements_and_links_are_spans_of_the_text_in_order(pieces: list[str]) -> None:
     try:
         parsed = read_html(Blob("".join(["<p>x", *pieces]).encode(), "a.html", "text/html"))
@@ -336,6 +333,7 @@ def test_elements_and_links_are_spans_of_the_text_in_order(pieces: list[str]) ->
     for element in parsed.elements:
         assert ends <= element.start < element.end <= len(parsed.text)
         assert parsed.text[element.start : element.end].strip()
-        spans = [(s.start, s.end) for s in (*element.parts, *element.links)]
+        spans = [(part.start, part.end) for part in element.parts]
+        spans += [(link.start, link.end) for link in element.links]
         assert all(element.start <= start <= end <= element.end for start, end in spans)
         ends = element.end

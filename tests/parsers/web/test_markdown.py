@@ -94,7 +94,8 @@ def test_tags_outside_of_code_go_and_placeholders_stay() -> None:
 
 def test_links_of_every_kind_are_spans() -> None:
     parsed = read(
-        "See [the *policy*](https://a.example/p), [this][ref], <https://b.example> and snake_case_name.\n"
+        "See [the *policy*](https://a.example/p), [this][ref], <https://b.example> and "
+        "snake_case_name.\n"
         "\n[ref]: /local 'Title'\n"
     )
 
@@ -178,7 +179,8 @@ def test_a_table_of_tags_may_hold_blank_lines() -> None:
 
 def test_template_tags_become_their_words_or_go() -> None:
     parsed = read(
-        "Ask in {% channel \"#help\" %}, see [leave]({% page '/leave' %}) or [x]({{site.url}}/x).\n\n"
+        "Ask in {% channel \"#help\" %}, see [leave]({% page '/leave' %}) or "
+        "[x]({{site.url}}/x).\n\n"
         "{% include nav.html %}\n\n{% comment %}old{% endcomment %}\n\n`{{ kept }}`{: .class}"
     )
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -20,7 +21,8 @@ def kinds(parsed: Parsed) -> list[tuple[str, str]]:
 
 def test_elements_that_repeat_are_rows_of_a_table() -> None:
     parsed = read(
-        "<list><item id='1'><name>A</name></item><item id='2'><name>B</name><note>x</note></item></list>"
+        "<list><item id='1'><name>A</name></item><item id='2'><name>B</name><note>x"
+        "</note></item></list>"
     )
 
     assert kinds(parsed) == [("table", "id | name | note\n1 | A | \n2 | B | x")]
@@ -42,8 +44,10 @@ def test_plain_elements_are_named_lines() -> None:
 
 def test_docbook_is_read_as_a_text() -> None:
     parsed = read(
-        "<article xmlns='http://docbook.org/ns/docbook'><title>Guide</title><section><title>Setup</title>"
-        "<para>Run <command>make</command>.</para><orderedlist><listitem><para>one</para></listitem>"
+        "<article xmlns='http://docbook.org/ns/docbook'><title>Guide</title><section>"
+        "<title>Setup</title>"
+        "<para>Run <command>make</command>.</para><orderedlist><listitem><para>one"
+        "</para></listitem>"
         "</orderedlist><programlisting language='sh'>make</programlisting>"
         "<warning><para>Hot.</para></warning></section></article>"
     )
@@ -62,8 +66,10 @@ def test_docbook_is_read_as_a_text() -> None:
 
 def test_dita_tables_and_steps_are_read() -> None:
     parsed = read(
-        "<task id='t'><title>Reset</title><shortdesc>How to.</shortdesc><taskbody><steps><step><cmd>Hold it."
-        "</cmd></step><step><cmd>Wait.</cmd></step></steps><simpletable><sthead><stentry>A</stentry><stentry>"
+        "<task id='t'><title>Reset</title><shortdesc>How to.</shortdesc><taskbody>"
+        "<steps><step><cmd>Hold it."
+        "</cmd></step><step><cmd>Wait.</cmd></step></steps><simpletable><sthead>"
+        "<stentry>A</stentry><stentry>"
         "B</stentry></sthead><strow><stentry>1</stentry><stentry>2</stentry></strow></simpletable>"
         "<p>Done.</p></taskbody></task>"
     )
@@ -81,7 +87,8 @@ def test_entries_of_a_feed_are_sections() -> None:
     parsed = read(
         "<rss><channel><title>News</title><language>en-us</language><item><title>Sale</title>"
         "<pubDate>Tue, 19 Nov 2024 13:30:02 +0000</pubDate>"
-        "<description>&lt;p&gt;All &lt;b&gt;half&lt;/b&gt; price&lt;/p&gt;</description></item></channel></rss>"
+        "<description>&lt;p&gt;All &lt;b&gt;half&lt;/b&gt; price&lt;/p&gt;"
+        "</description></item></channel></rss>"
     )
 
     assert (parsed.title, parsed.language) == ("News", "en")
@@ -96,15 +103,20 @@ def test_entries_of_a_feed_are_sections() -> None:
 def test_a_wiki_space_is_read_page_by_page_with_its_macros() -> None:
     body = (
         "<p>Hi&nbsp;all</p><ac:structured-macro ac:name='expand'><ac:parameter ac:name='title'>How?"
-        "</ac:parameter><ac:rich-text-body><p>Like this.</p></ac:rich-text-body></ac:structured-macro>"
+        "</ac:parameter><ac:rich-text-body><p>Like this.</p></ac:rich-text-body>"
+        "</ac:structured-macro>"
         "<ac:structured-macro ac:name='toc'/><ac:structured-macro ac:name='code'><ac:parameter "
-        "ac:name='language'>sql</ac:parameter><ac:plain-text-body><![CDATA[a < b]]]]><![CDATA[></ac:plain-text-body>"
+        "ac:name='language'>sql</ac:parameter><ac:plain-text-body><![CDATA[a < b]]]]>"
+        "<![CDATA[></ac:plain-text-body>"
         "</ac:structured-macro><p><ac:link><ri:page ri:content-title='Other page'/></ac:link></p>"
     )
     parsed = read(
-        "<hibernate-generic><object class='Page'><id name='id'>1</id><property name='title'><![CDATA[Home]]>"
-        "</property><collection name='bodyContents'><element class='BodyContent'><id name='id'>9</id></element>"
-        f"</collection></object><object class='BodyContent'><id name='id'>9</id><property name='body'><![CDATA[{body}]]>"
+        "<hibernate-generic><object class='Page'><id name='id'>1</id><property "
+        "name='title'><![CDATA[Home]]>"
+        "</property><collection name='bodyContents'><element class='BodyContent'><id "
+        "name='id'>9</id></element>"
+        "</collection></object><object class='BodyContent'><id name='id'>9</id>"
+        f"<property name='body'><![CDATA[{body}]]>"
         "</property></object></hibernate-generic>"
     )
 
@@ -122,7 +134,8 @@ def test_no_entity_is_expanded_and_no_file_is_read() -> None:
     bomb = "".join(f"<!ENTITY a{i} '{f'&a{i - 1};' * 10 if i else 'ha'}'>" for i in range(12))
 
     parsed = read(
-        f"<!DOCTYPE a [{bomb}<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a><b>one &a11;</b><c>two &x;</c></a>"
+        f"<!DOCTYPE a [{bomb}<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a><b>one &a11;"
+        "</b><c>two &x;</c></a>"
     )
 
     assert parsed.text == "b: one\n\nc: two"
@@ -149,9 +162,7 @@ def test_what_is_no_xml_is_refused() -> None:
 def test_hostile_files_take_bounded_time(text: str) -> None:
     started = time.process_time()
 
-    try:
+    with suppress(DocumentError):
         read(text)
-    except DocumentError:
-        pass
 
     assert time.process_time() - started < 6
