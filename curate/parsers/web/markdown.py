@@ -11,7 +11,7 @@ from curate.errors import DocumentError
 from curate.parsers.web.charset import decode
 from curate.parsers.web.front import taken_apart
 from curate.parsers.web.html import add_fragment
-from curate.parsers.web.mdrule import plain_paragraph
+from curate.parsers.web.mdrule import hasten
 from curate.parsers.web.spans import running_text
 from curate.tables.parsed import Kind
 from curate.text.canonical import Canonical, Cell
@@ -119,7 +119,7 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
-    parser.block.ruler.before("table", "plain_paragraph", plain_paragraph)
+    hasten(parser)
     return parser.enable(["table", "strikethrough"]).disable("inline")
 
 
