@@ -1,0 +1,220 @@
+"""The main job on a small share, from files to a release."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from curate.errors import BusyError, ConfigError
+from curate.release.reading import Release
+from curate.store.lock import locked
+from tests.flow.share import contents, run_share, write_share
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    root = tmp_path_factory.mktemp("first")
+    outcome, _ = run_share(write_share(root / "share"), root / "workspace")
+    return Release(outcome.workspace, outcome.release)
+
+
+def test_every_record_that_came_in_is_kept_flagged_or_rejected(first: Release) -> None:
+    outcomes = [row["outcome"] for row in first.ledger]
+    counts = first.manifest["counts"]["documents"]
+
+    assert len(outcomes) == 10 + 6
+    assert counts["in"] == counts["kept"] + counts["flagged"] + counts["rejected"] == 16
+
+
+def test_files_that_cannot_be_read_are_rows_with_their_reason(first: Release) -> None:
+    rejected = {r["address"]: r["reasons"] for r in first.ledger if r["outcome"] == "rejected"}
+
+    assert rejected == {"empty.txt": ["empty"], "broken.pdf": ["corrupt"]}
+
+
+def test_both_products_hold_something(first: Release) -> None:
+    assert first.corpus.collect().height > 8
+    assert {e["extractor"] for e in first.examples} >= {"question_headings", "tickets"}
+
+
+def test_an_exact_copy_leaves_the_corpus_and_says_of_what(first: Release) -> None:
+    rows = {row["address"]: row for row in first.ledger}
+    copy, kept = sorted(
+        (rows["old/refunds.md"], rows["policies/refunds.md"]), key=lambda row: row["corpus"] == "in"
+    )
+
+    assert (copy["corpus"], kept["corpus"]) == ("copy", "in")
+    assert copy["copy_of"] == kept["doc_id"]
+
+
+def test_personal_data_is_masked_in_the_corpus_and_replaced_in_examples(first: Release) -> None:
+    text = "\n".join(first.corpus.collect()["index_text"])
+    learnt = "\n".join(m["content"] for e in first.examples for m in e["messages"])
+
+    assert "<EMAIL_ADDRESS>" in text
+    assert "wetherlund.example" not in text + learnt
+    assert "555-0172" not in text + learnt
+
+
+def test_hidden_text_reaches_no_product_and_is_a_finding(first: Release) -> None:
+    text = "\n".join(first.corpus.collect()["index_text"])
+    reasons = {finding["reason"] for finding in first.findings}
+
+    assert "hunter2" not in text
+    assert "display_none" in reasons
+
+
+def test_each_example_quotes_slices_of_chunks_by_their_digest(first: Release) -> None:
+    import hashlib
+
+    chunks = {row["chunk_id"]: row["text"] for row in first.corpus.collect().to_dicts()}
+    evidence = [part for example in first.examples for part in example["evidence"]]
+
+    assert evidence
+    for part in evidence:
+        piece = chunks[part["chunk_id"]][part["start"] : part["end"]]
+        assert hashlib.sha256(piece.encode()).hexdigest() == part["sha256"]
+
+
+def test_a_mail_and_its_answer_make_an_example_across_documents(first: Release) -> None:
+    threads = [e for e in first.examples if e["extractor"] == "mail_replies"]
+
+    assert [len({p["doc_id"] for p in e["evidence"]}) for e in threads] == [1]
+    assert "guard's office" in threads[0]["messages"][1]["content"]
+
+
+def test_a_second_run_publishes_nothing_and_works_on_nothing(tmp_path: Path) -> None:
+    share = write_share(tmp_path / "share")
+    _age(share)
+    run_share(share, tmp_path / "w")
+
+    again, worked = run_share(share, tmp_path / "w")
+
+    assert (again.release, again.published, again.documents) == (1, False, 16)
+    assert worked == {}
+
+
+def test_touching_every_file_publishes_nothing_and_runs_no_stage(tmp_path: Path) -> None:
+    share = write_share(tmp_path / "share")
+    run_share(share, tmp_path / "w")
+    for path in share.rglob("*.*"):
+        os.utime(path)
+
+    again, worked = run_share(share, tmp_path / "w")
+
+    assert (again.release, again.published) == (1, False)
+    assert sum(worked.values()) == 0
+
+
+def test_a_change_reads_one_document_again_and_keeps_the_ids_of_the_rest(tmp_path: Path) -> None:
+    share = write_share(tmp_path / "share")
+    before, _ = run_share(share, tmp_path / "w")
+    old = contents(before)[0]
+    path = share / "policies/travel.md"
+    path.write_text(path.read_text().replace("140 EUR", "160 EUR"))
+
+    after, worked = run_share(share, tmp_path / "w")
+    new = contents(after)[0]
+
+    assert (after.release, after.published) == (2, True)
+    assert (worked["parse"], worked["chunk"]) == (1, 1)
+    assert (after.changes["add"], after.changes["delete"]) == (1, 1)
+    assert len(old.keys() & new.keys()) == len(old) - 1
+
+
+def test_a_deleted_document_leaves_both_products(tmp_path: Path) -> None:
+    share = write_share(tmp_path / "share")
+    run_share(share, tmp_path / "w")
+    (share / "policies/travel.md").unlink()
+
+    outcome, _ = run_share(share, tmp_path / "w")
+    release = Release(outcome.workspace, outcome.release)
+
+    assert "140 EUR" not in "\n".join(release.corpus.collect()["text"])
+    assert not any("140 EUR" in m["content"] for e in release.examples for m in e["messages"])
+    assert "140 EUR" in "\n".join(Release(outcome.workspace, 1).corpus.collect()["text"])
+
+
+def test_a_moved_file_keeps_its_chunks_ids_and_needs_no_stage(tmp_path: Path) -> None:
+    share = write_share(tmp_path / "share")
+    before, _ = run_share(share, tmp_path / "w")
+    (share / "policies/travel.md").rename(share / "travel-2026.md")
+
+    after, worked = run_share(share, tmp_path / "w")
+
+    assert contents(before)[0].keys() == contents(after)[0].keys()
+    assert after.changes == {"add": 0, "delete": 0, "update_text": 0, "update_meta": 2}
+    assert worked["parse"] == worked["chunk"] == 0
+
+
+def test_two_files_of_one_name_in_two_folders_are_two_documents(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    for name, words in (("hr", "leave and pay"), ("legal", "contracts and courts")):
+        (share / name).mkdir(parents=True)
+        (share / name / "report.md").write_text(f"# Report\n\nThis report is about {words}.\n")
+
+    outcome, _ = run_share(share, tmp_path / "w")
+    release = Release(outcome.workspace, 1)
+
+    assert {row["address"] for row in release.ledger} == {"hr/report.md", "legal/report.md"}
+    assert release.corpus.collect()["doc_id"].n_unique() == 2
+
+
+def test_access_stated_anywhere_means_nobody_where_it_is_not(tmp_path: Path) -> None:
+    share = write_share(tmp_path / "share")
+    (share / "policies/_meta.yaml").write_text("access: {groups: [everyone]}\n")
+
+    outcome, _ = run_share(share, tmp_path / "w")
+    release = Release(outcome.workspace, 1)
+    homes = {e["doc_id"] for e in release.examples}
+    addresses = {row["address"] for row in release.ledger if row["doc_id"] in homes}
+
+    assert {address.partition("/")[0] for address in addresses} == {"policies"}
+
+
+def test_a_run_from_scratch_with_the_same_keys_gives_an_equal_release(tmp_path: Path) -> None:
+    share = write_share(tmp_path / "share")
+    one, _ = run_share(share, tmp_path / "one", workers=1)
+    (tmp_path / "two/private").mkdir(parents=True)
+    shutil.copytree(tmp_path / "one/private/keys", tmp_path / "two/private/keys")
+    (tmp_path / "two/pipeline.yaml").write_text((tmp_path / "one/pipeline.yaml").read_text())
+
+    other, _ = run_share(share, tmp_path / "two", workers=4)
+
+    assert contents(one) == contents(other)
+
+
+def test_a_locked_workspace_is_left_alone(tmp_path: Path) -> None:
+    share = write_share(tmp_path / "share")
+    run_share(share, tmp_path / "w")
+
+    with locked(tmp_path / "w/private"), pytest.raises(BusyError) as error:
+        run_share(share, tmp_path / "w")
+
+    assert error.value.exit_code == 75
+
+
+def test_an_empty_folder_is_an_error_that_says_so(tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+
+    with pytest.raises(ConfigError, match="no file here to read"):
+        run_share(tmp_path / "share", tmp_path / "w")
+
+
+def test_no_text_of_a_document_stands_in_the_manifest_history_or_ledger(first: Release) -> None:
+    written = "".join(
+        (first.folder / name).read_text() for name in ("manifest.json", "history.json")
+    )
+    ledger = str(first.ledger) + str(first.findings)
+
+    for word in ("courier", "hunter2", "555-0172", "guard"):
+        assert word not in written + ledger
+
+
+def _age(folder: Path) -> None:
+    """Make files older than the clock's grain, as they are on a real share."""
+    for path in folder.rglob("*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
