@@ -42,12 +42,15 @@ if TYPE_CHECKING:
 
 _MOST_CHARACTERS = 60_000  # on one page; a dense newspaper page has 20,000
 _WORD = re.compile(r"[^\s\x00-\x1f\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_WHITE = re.compile(r"[\s\x00-\x1f]+")
+_UNMAPPED = re.compile(r"(?<=[^\W\d_])[\x00\x01\x03-\x08\x0e-\x1f](?=[^\W\d_])")  # a ligature
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd|cmbx|sfbx|medi($|ital)", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|cmti", re.IGNORECASE)
 _FIXED_PITCH, _ITALIC_FLAG, _FORCE_BOLD = 1, 1 << 6, 1 << 18
 _INVISIBLE = 3
 _SLACK = math.radians(8)
 _SAME_HEIGHT = 0.2
+_ABUTS = 0.01  # of the font size
 _QUARTER = math.pi / 2
 
 
@@ -116,9 +119,12 @@ def read_glyphs(text_page: Handle, fonts: Fonts) -> Glyphs:
     """Return the words of a text page."""
     count = pdfium.FPDFText_CountChars(text_page)
     text = _characters(text_page, min(count, _MOST_CHARACTERS))
+    text = _UNMAPPED.sub("\ufffd", text)
     spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
     boxes, spans = _boxes(text_page, spans)
-    texts = [text[start:end].replace("\x02", "-").replace("\ufffe", "-") for start, end in spans]
+    boxes, spans = _glued(text_page, boxes, spans)
+    text = text.replace("\x02", "-").replace("\ufffe", "-")
+    texts = [_WHITE.sub("", text[start:end]) for start, end in spans]
     looks, styles = _looks(text_page, [start for start, _ in spans], fonts)
     return Glyphs(texts, boxes, looks, styles, truncated=count > _MOST_CHARACTERS)
 
@@ -151,6 +157,30 @@ def _boxes(text_page: Handle, spans: list[tuple[int, int]]) -> tuple[Rects, list
     if not odd:
         return boxes, spans
     return _mended(text_page, spans, boxes, odd=odd)
+
+
+def _glued(
+    text_page: Handle, boxes: Rects, spans: list[tuple[int, int]]
+) -> tuple[Rects, list[tuple[int, int]]]:
+    """Join words that abut although PDFium put a space, which the file has not, between them."""
+    if len(spans) < 2:  # noqa: PLR2004
+        return boxes, spans
+    height = np.abs(boxes[:, 1] - boxes[:, 3])[:-1]
+    close = np.abs(boxes[1:, 0] - boxes[:-1, 2]) < _ABUTS * height
+    close &= np.abs(boxes[1:, 3] - boxes[:-1, 3]) < _ABUTS * height
+    pairs = [
+        i
+        for i in np.nonzero(close)[0].tolist()
+        if spans[i + 1][0] - spans[i][1] == 1
+        and pdfium.FPDFText_IsGenerated(text_page, spans[i][1]) == 1
+    ]
+    if not pairs:
+        return boxes, spans
+    follows = {i + 1 for i in pairs}
+    starts = [i for i in range(len(spans)) if i not in follows]
+    ends = [following - 1 for following in [*starts[1:], len(spans)]]
+    whole = [(spans[i][0], spans[j][1]) for i, j in zip(starts, ends, strict=True)]
+    return _around(boxes[starts], boxes[ends]), whole
 
 
 def _around(first: Rects, last: Rects) -> Rects:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LARGER = 1.12
+_SAME = 0.95  # of a size
 _SMALLEST = 0.95
 _LONGEST = 160  # characters
 _MOST_LINES = 3
@@ -31,7 +32,7 @@ _SECTION = re.compile(r"\d{1,2}(\.\d{1,2}){1,3}\.?\s+[A-ZÀ-Þ]\D{3,}$")
 _SENTENCE = re.compile(r"[.;,:]$")
 _PLAIN = re.compile(r"[\W\d_]+")
 
-Look = tuple[int, bool]  # size in tenths of the body's, bold
+Look = tuple[int, bool]  # the larger the size, the greater; bold
 
 
 def body_size(blocks: Sequence[Block]) -> float:
@@ -52,11 +53,13 @@ def heading_levels(
     found = [i for i, block in enumerate(blocks) if _is_heading(block, body, listed)]
     levels = {i: listed.get(_folded(blocks[i].text), 0) for i in found}
     depths = {i: _depth(blocks[i].text) for i in found}
-    lift = _lift([blocks[i] for i in found], body)
-    ranks = _ranks([(_look(blocks[i], body), levels[i] or depths[i] + lift) for i in found])
+    looks = _looks([blocks[i] for i in found])
+    look = dict(zip(found, looks, strict=True))
+    lift = _lift([(look[i], depths[i]) for i in found])
+    ranks = _ranks([(look[i], levels[i] or (depths[i] and depths[i] + lift)) for i in found])
     for i in found:
         numbered = depths[i] + lift if depths[i] else 0
-        level = levels[i] or numbered or ranks[_look(blocks[i], body)]
+        level = levels[i] or numbered or ranks[look[i]]
         levels[i] = min(max(level, 1), _LEVELS)
     return levels
 
@@ -67,13 +70,25 @@ def _depth(text: str) -> int:
     return numbered.group(1).count(".") + 1 if numbered else 0
 
 
-def _lift(headings: Sequence[Block], body: float) -> int:
+def _looks(headings: Sequence[Block]) -> list[Look]:
+    """Return the look of each heading; sizes that hardly differ are one."""
+    usual: list[float] = []
+    for size in sorted({block.size for block in headings}, reverse=True):
+        if not usual or size < usual[-1] * _SAME:
+            usual.append(size)
+    return [
+        (-next(i for i, size in enumerate(usual) if block.size >= size * _SAME), block.bold)
+        for block in headings
+    ]
+
+
+def _lift(found: Sequence[tuple[Look, int]]) -> int:
     """Return 1 if a larger heading without a number stands above the numbered ones, else 0."""
-    numbered = [_look(block, body) for block in headings if _depth(block.text) == 1]
-    if not numbered:
+    first = next((i for i, (_, depth) in enumerate(found) if depth == 1), None)
+    if first is None:
         return 0
-    before = next(i for i, block in enumerate(headings) if _depth(block.text) == 1)
-    return int(any(_look(block, body) > max(numbered) for block in headings[:before]))
+    largest = max(look for look, depth in found if depth == 1)
+    return int(any(look > largest for look, _ in found[:first]))
 
 
 def _ranks(found: Sequence[tuple[Look, int]]) -> dict[Look, int]:
@@ -92,10 +107,6 @@ def _ranks(found: Sequence[tuple[Look, int]]) -> dict[Look, int]:
         last = level if count else last + 1
         ranks[look] = min(last, _LEVELS)
     return ranks
-
-
-def _look(block: Block, body: float) -> Look:
-    return round(block.size / body * 8), block.bold
 
 
 def _is_heading(block: Block, body: float, listed: dict[str, int]) -> bool:

@@ -28,6 +28,7 @@ _CAPTION = re.compile(
     r"(?i:table|tab\.|figure|fig\.|chart|graph|exhibit|tableau|tabelle|abbildung|abb\.|tabla|figura)"
     r"\s*(\d{1,3}|[IVX]{1,5}|[A-Z])([.\-–]\d+)*[a-z]?\s*([.:–—|-]\s|\s(?=[A-ZÀ-Þ“(])|$)"
 )
+_CODE = re.compile(r"[(){};=$#<>|]")  # signs by which a single line is code
 _NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡§¶]+)\s?\S")
 _SMALLER = 0.93
 _GUESSED = 1.6  # font sizes in a scan are estimates
@@ -144,7 +145,7 @@ def _role(sheet: Sheet, lines: Sequence[Line], body: float) -> Role:
     first = lines[0]
     if _CAPTION.match(first.text):
         return Role.CAPTION
-    if all(line.mono for line in lines) and not sheet.scan:
+    if all(line.mono for line in lines) and (len(lines) > 1 or _CODE.search(first.text)):
         return Role.CODE
     low = first.y0 > sheet.page.frame.height * 0.6
     if low and first.size < _SMALLER * body and _NOTE_MARK.match(first.text):

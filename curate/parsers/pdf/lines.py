@@ -35,6 +35,7 @@ _ENTRY = re.compile(r"(\.{4,}|(\. ){3,}|…)\s*[\divxl]{1,5}$")
 _LEADERS = re.compile(r"\s*(\.{5,}|(\. ?){5,}|…{2,})\s*")
 _HYPHENS = "-\u00ad‐"
 _HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u00ad‐]$")
+_ADDRESS = re.compile(r"[/@\\]|www")
 _HEAD = re.compile(r"[\w-]+$")
 _NEXT = re.compile(r"[^\W\d_]+")
 
@@ -245,6 +246,8 @@ def _broken(text: str, following: Line | None, known: Callable[[str], bool]) -> 
     rest = _NEXT.match(following.text)
     if rest is None or not rest.group()[0].islower():
         return text, "" if rest else " "
+    if _ADDRESS.search(text[text.rfind(" ") + 1 :]):
+        return text, ""
     head = _HEAD.search(text[:-1])
     whole = ((head.group() if head else "") + rest.group()).lower()
     parted = ((head.group() if head else "") + "-" + rest.group()).lower()

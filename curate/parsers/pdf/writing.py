@@ -25,6 +25,7 @@ _ENDS = re.compile(r"[.!?:;”\"')\]…]\s*$")
 _HYPHEN = re.compile(r"[^\W\d_]{2,}[-‐]$")
 _GOES_ON = re.compile(r"([&,–-]|\b(and|or|of|the|for|in|to|with|by|a|an|und|der|die|et|de))\s*$")
 _CLOSE = 0.7  # of the font size: white between the lines of a heading
+_TOP = 150.0  # points: lower on its page, a table begins anew
 _SIDE = 6.0  # points between the sides of a table on two pages
 _STEP = 6.0  # points between the depths of a list
 _SMALL_SIZE = 0.05
@@ -116,7 +117,11 @@ def _wraps(one: Block, two: Block) -> bool:
 def _long_table(one: Block, two: Block) -> Block | None:
     """Return the table of two pages, the head that the second repeats left out."""
     sides = zip(one.box[::2], two.box[::2], strict=True)
-    if two.page != one.page + one.pages or any(abs(a - b) > _SIDE for a, b in sides):
+    if (
+        two.page != one.page + one.pages
+        or two.box[1] > _TOP
+        or any(abs(a - b) > _SIDE for a, b in sides)
+    ):
         return None
     if _width(one.rows) != _width(two.rows):
         return None
