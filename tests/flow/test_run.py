@@ -55,7 +55,7 @@ def test_personal_data_is_masked_in_the_corpus_and_replaced_in_examples(first: R
     learnt = "\n".join(m["content"] for e in first.examples for m in e["messages"])
 
     assert "<EMAIL_ADDRESS>" in text
-    assert "wetherlund.example" not in text + learnt
+    assert "wetherlund.example.com" not in text + learnt
     assert "555-0172" not in text + learnt
 
 
