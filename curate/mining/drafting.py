@@ -126,15 +126,8 @@ def score(features: Features, flaws: Sequence[str]) -> float:
 
 def link_share(pieces: Sequence[Piece], views: Sequence[Visible], text: str) -> float:
     """Return the share of the words of pieces that are links."""
-    linked = 0
-    for piece in pieces:
-        if isinstance(piece, str) or piece.field != "text":
-            continue
-        view = _view(piece, views)
-        for element in view.document.elements:
-            if element.links and element.start < piece.end and piece.start < element.end:
-                inside = (x for x in element.links if piece.start <= x.start and x.end <= piece.end)
-                linked += sum(len(words(view.document.text[x.start : x.end])) for x in inside)
+    spans = [p for p in pieces if isinstance(p, Span) and p.field == "text"]
+    linked = sum(len(words(link)) for span in spans for link in _view(span, views).linked(span))
     return round(linked / max(len(words(text)), 1), 4)
 
 

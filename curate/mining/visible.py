@@ -36,6 +36,8 @@ class Visible:
     shown: tuple[int, ...] = ()
     headings: tuple[int, ...] = ()
     _starts: list[int] = field(init=False)
+    _known: frozenset[int] = field(init=False)
+    _links: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the elements of which something is to be seen."""
@@ -47,6 +49,8 @@ class Visible:
             if e.kind not in DROPPED and self._is_public(e) and self.spans(e.start, e.end)
         )
         self.headings = tuple(at for at in self.shown if elements[at].kind is Kind.HEADING)
+        self._known = frozenset(self.headings)
+        self._links = sorted((x.start, x.end) for at in self.shown for x in elements[at].links)
 
     def element(self, index: int) -> Element:
         """Return an element by its place in the document."""
@@ -112,6 +116,15 @@ class Visible:
             found += self.pieces(part.start, part.end)
         return tuple(piece for piece in found if piece)
 
+    def linked(self, span: Span) -> Iterator[str]:
+        """Yield the visible texts of the links that lie within a span."""
+        at = bisect_left(self._links, (span.start, span.start))
+        while at < len(self._links) and self._links[at][0] < span.end:
+            start, end = self._links[at]
+            if end <= span.end:
+                yield self.document.text[start:end]
+            at += 1
+
     def shows(self, span: Span) -> bool:
         """Tell whether nothing of a span is dropped."""
         if span.field != "text" or span.document != self.number:
@@ -126,10 +139,10 @@ class Visible:
     def end_of(self, heading: int) -> int:
         """Return the place of the element behind a heading's section, its subsections included."""
         level = self.element(heading).level
-        later = self.headings[bisect_right(self.headings, heading) :]
-        return next(
-            (at for at in later if self.element(at).level <= level), len(self.document.elements)
-        )
+        for place in range(bisect_right(self.headings, heading), len(self.headings)):
+            if self.element(self.headings[place]).level <= level:
+                return self.headings[place]
+        return len(self.document.elements)
 
     def body(self, heading: int) -> tuple[int, ...]:
         """Return the elements between a heading and the next one of any level."""
@@ -141,7 +154,7 @@ class Visible:
         """Yield the visible headings above an element, the nearest first."""
         at = self.element(index).parent
         while at >= 0:
-            if at in self.headings:
+            if at in self._known:
                 yield at
             at = self.element(at).parent
 
