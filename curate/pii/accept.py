@@ -9,7 +9,7 @@ the word that counts is asked for once more.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Rule:
 
 def accepted(found: Iterable[PiiSpan], text: str) -> list[PiiSpan]:
     """Return the findings that their type's rule believes."""
-    return [span for span in found if _is_believed(span, text)]
+    return [_tidied(span, text) for span in found if _is_believed(span, text)]
 
 
 def _is_believed(span: PiiSpan, text: str) -> bool:
@@ -42,6 +42,15 @@ def _is_believed(span: PiiSpan, text: str) -> bool:
     if rule.word and not rule.word.search(before):
         return False
     return rule.test is None or rule.test(text, span)
+
+
+def _tidied(span: PiiSpan, text: str) -> PiiSpan:
+    """Return an e-mail address without what Presidio takes into it of a query before it."""
+    if span.type != "EMAIL_ADDRESS":
+        return span
+    at = text.rfind("@", span.start, span.end)
+    start = max(text.rfind(sign, span.start, at) for sign in "/?=&") + 1
+    return replace(span, start=start) if span.start < start < at else span
 
 
 def _stands_alone(text: str, span: PiiSpan) -> bool:
@@ -70,13 +79,15 @@ def _looks_dialled(text: str, span: PiiSpan) -> bool:
     before = text[span.start - 1 : span.start] if span.start else ""
     if digits < _FEWEST_DIGITS or before in _STUCK or _JOINED.match(text, span.end):
         return False
+    if _DOTTED.fullmatch(value):
+        return False
     if span.score >= _WITH_CONTEXT or value.startswith(("+", "＋")):
         return True
     return digits >= (_GROUPED_DIGITS if _GROUPED.search(value) else _BARE_DIGITS)
 
 
 def _is_nhs_number(text: str, span: PiiSpan) -> bool:
-    """Return whether a health service number has its usual grouping, or stands behind its name."""
+    """Return whether a health service number is grouped as usual, or stands behind its name."""
     before = text[max(span.start - _REACH, 0) : span.start]
     value = text[span.start : span.end]
     return bool(_NHS_GROUPING.fullmatch(value) or _NHS_NAMED.search(before))
@@ -100,8 +111,9 @@ _STUCK = frozenset(
 )  # signs that make a number part of an address, a name or an amount
 _JOINED = re.compile(r"[=_@%]|[./#-]\w")
 _GROUPED = re.compile(r"\d[ .()/-]+\d")
-_NHS_GROUPING = re.compile(r"\d{3}([ -])\d{3}\1\d{4}")
+_NHS_GROUPING = re.compile(r"\d{3} \d{3} \d{4}")
 _NHS_NAMED = _word(r"\bnhs\b|\bpatient|\bhealth (?:service|care )?(?:number|no\b|id\b)")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _VERSION = _word(r"(?:\bv|\bver|\bversions?|\brelease|\bbuild|\bupgrade to)[.:]?\s*\Z")
 _NOBODYS = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "255.255.255.0"})  # noqa: S104
 

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
     from curate.pii.patterns import Hit, Probe
 
-# How every match begins: a country, two check digits and a first group.
-_HEAD = re.compile(r"(?<![A-Z0-9])[A-Z]{2}(?=[0-9]{2}[ -]?[A-Z0-9]{4})")
+# How every match begins: the two letters of a country, two check digits and a first group.
+_CHECK_DIGITS = re.compile(r"[0-9]{2}(?<=[^\W\d_]{2}[0-9]{2})(?=[ -]?[^\W_]{4})")
+_COUNTRY = 2
 
 
 class AccountSearch:
@@ -24,10 +25,9 @@ class AccountSearch:
     def hits(self, text: str) -> Iterator[Hit]:
         """Yield the account numbers of a whole text."""
         done = 0
-        for head in _HEAD.finditer(text):
-            if head.start() < done:
-                continue
-            match = self._probe.compiled.match(text, head.start())
+        for digits in _CHECK_DIGITS.finditer(text):
+            start = digits.start() - _COUNTRY
+            match = self._probe.compiled.match(text, start) if start >= done else None
             if match:
                 done = match.end()
                 yield from self._longest_valid(match, text)

@@ -8,6 +8,8 @@ match; what is left to backtracking goes to Presidio's own pattern.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex  # type: ignore[import-untyped]
@@ -23,7 +25,9 @@ _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _PATH = regex.compile(r"/[^\s()<>\"']*")
 _LISTED_ENDING = re.compile(r"\(\?:([a-z]+)\)")
 _FOLDED = re.compile("[\u0130\u017f\u212a]")  # these count as i, s and k where case is ignored
-_LONGEST_HOST = 200  # beyond, the pattern's own limit of 253 comes into play
+_LONGEST_HOST = 200
+_HOST_REACH = 253  # the patterns' own limit
+_QUOTE = re.compile("[\"']")
 
 _DOMAIN = regex.compile(r"@\w[\w\-]*\.\w")
 _LOCAL = regex.compile(r"(?r)[!#$%&'*+\-/=?^_`{|}~\.\w]+")
@@ -43,8 +47,9 @@ class EmailSearch:
             after = word.find("@", at + 1)
             found = self._at(word, (done, at, after if after > 0 else len(word)))
             if found:
-                yield found
-                done = found[2]
+                done = found[2]  # what the validator refuses is used up all the same
+                if found[3] > 0:
+                    yield found
             at = after
 
     def _at(self, word: str, borders: tuple[int, int, int]) -> Hit | None:
@@ -56,7 +61,7 @@ class EmailSearch:
             return None
         start, end = match.span()
         score = self._probe.checks.score(word[start:end], self._probe.score)
-        return (self._probe.number, start, end, score) if score > 0 else None
+        return self._probe.number, start, end, score
 
 
 class WebSearch:
@@ -69,49 +74,56 @@ class WebSearch:
 
     def hits(self, word: str) -> Iterator[Hit]:
         """Yield the addresses in a word."""
-        if "." not in word:
-            return
-        quotes = '"' in word or "'" in word
-        if len(word) > _LONGEST_HOST or _FOLDED.search(word):
-            for probe in (self._schemed, self._bare):
+        if _FOLDED.search(word) or (len(word) > _LONGEST_HOST and "www" in word.lower()):
+            for probe in (self._schemed, self._bare, self._quoted_schemed, self._quoted):
                 yield from probe.hits(word)
-        elif not any(self._endings.first(found[1]) for found in _ENDING.finditer(word)):
             return
-        else:
-            yield from self._bare_hits(word)
-            yield from self._schemed_hits(word)
-        for probe in (self._quoted_schemed, self._quoted) if quotes else ():
-            yield from probe.hits(word)
+        dots = [dot.start() for dot in _ENDING.finditer(word) if self._endings.first(dot[1])]
+        if dots:
+            yield from self._bare_hits(word, dots)
+            yield from self._schemed_hits(word, dots)
+            for probe in (self._quoted_schemed, self._quoted):
+                yield from _between_quotes(probe, word)
 
-    def _bare_hits(self, word: str) -> Iterator[Hit]:
+    def _bare_hits(self, word: str, dots: list[int]) -> Iterator[Hit]:
         at = 0
         while host := _HOST.search(word, at):
-            end = self._end(word, host.start(), host.end())
-            if end:
-                yield self._bare.number, host.start(), end, self._bare.score
-            at = end or host.end()
+            first = bisect_right(dots, host.start())
+            if first == len(dots):
+                return
+            at = host.end()
+            if dots[first] < host.end():
+                start = max(host.start(), dots[first] - _HOST_REACH)
+                dot = dots[bisect_right(dots, min(start + _HOST_REACH, host.end() - 1)) - 1]
+                at = self._end(word, dot)
+                yield self._bare.number, start, at, self._bare.score
 
-    def _schemed_hits(self, word: str) -> Iterator[Hit]:
+    def _schemed_hits(self, word: str, dots: list[int]) -> Iterator[Hit]:
         at = 0
         while scheme := _SCHEME.search(word, at):
-            host = _HOST.match(word, scheme.end())
-            end = self._end(word, host.start(), host.end()) if host else 0
-            if end:
-                yield self._schemed.number, scheme.start(), end, self._schemed.score
-            at = end or scheme.start() + 1
+            at, start = scheme.start() + 1, scheme.end()
+            host = _HOST.match(word, start)
+            if host:
+                last = bisect_right(dots, min(start + _HOST_REACH, host.end() - 1)) - 1
+                if last >= 0 and dots[last] > start:
+                    at = self._end(word, dots[last])
+                    yield self._schemed.number, scheme.start(), at, self._schemed.score
 
-    def _end(self, word: str, start: int, end: int) -> int:
-        """Return where an address whose host lies between two places ends, 0 if it is none."""
-        dot = word.rfind(".", start, end)
-        while dot > start:
-            letters = _ENDING.match(word, dot)
-            ending = self._endings.first(letters[1]) if letters else 0
-            if ending:
-                host_end = dot + 1 + ending
-                path = _PATH.match(word, host_end)
-                return path.end() if path else host_end
-            dot = word.rfind(".", start, dot)
-        return 0
+    def _end(self, word: str, dot: int) -> int:
+        """Return where an address ends whose host's ending stands behind a dot."""
+        letters = _ENDING.match(word, dot)
+        end = dot + 1 + (self._endings.first(letters[1]) if letters else 0)
+        path = _PATH.match(word, end)
+        return path.end() if path else end
+
+
+def _between_quotes(probe: Probe, word: str) -> Iterator[Hit]:
+    """Yield what a pattern that begins and ends with a quote, and holds none inside, finds."""
+    done = -1
+    for quote, closing in pairwise(match.start() for match in _QUOTE.finditer(word)):
+        if quote > done and probe.compiled.fullmatch(word, quote, closing + 1):
+            done = closing
+            yield probe.number, quote, closing + 1, probe.score
 
 
 class Endings:

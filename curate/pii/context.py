@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _WORDS_BEFORE = 6  # five, and the one the finding stands in
 _MOST_KEPT = 100_000
+_LONGEST_SPLIT = 5_000  # the tokeniser takes quadratic time; what is longer is no language
 _STRETCH = re.compile(r"\S+")
 _STRETCH_BEFORE = re.compile(r"\S*\Z")
 _BLOCK = 64
@@ -35,6 +36,7 @@ _COLON = re.compile(r":\S*")
 # A word of letters alone, which no rule of the tokeniser takes apart.
 _WHOLE_WORD = re.compile(r"(?<!\S)[A-Za-zÀ-ÖØ-öø-ɏЀ-ҁҊ-ԯ]{4,}(?!\S)")
 _WINDOW = 160
+_FAR = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Tokens:
         if known is None:
             if len(self._known) >= _MOST_KEPT:
                 self._renew()  # the vocabulary would keep every word for good
+            if len(stretch) > _LONGEST_SPLIT:
+                return (self._token(0, stretch.lower()),)
             split = self._language.tokenizer(stretch)
             known = tuple(self._token(word.idx, word.text.lower()) for word in split)
             self._known[stretch] = known
@@ -67,6 +71,8 @@ class Tokens:
     def linked(self, before: str, after: str) -> bool:
         """Return whether a special case may reach from one stretch over a space into the next."""
         if (before[-1], after[0]) not in self._signs:
+            return False
+        if len(before) + len(after) > _LONGEST_SPLIT:
             return False
         lasts, firsts = self._edges(before)[1], self._edges(after)[0]
         return any((last, first) in self._pairs for last in lasts for first in firsts)
@@ -118,32 +124,41 @@ class Context:
         self._colons: list[tuple[int, int]] | None = None
         self._around: dict[int, str] = {}
         self._windows: dict[int, str] = {}
+        self._anywhere: dict[str, bool] = {}
+        self._last: tuple[int, int, tuple[Token, ...]] = (0, 0, ())
 
-    def window(self, place: int) -> str:
-        """Return text in lower case that holds all that `around` returns, found without splitting.
-
-        It reaches back over as many words that surely carry meaning as are looked at, and ahead
-        over one.
-        """
-        known = self._windows.get(place)
-        if known is None:
+    def may_hold(self, word: str, place: int) -> bool:
+        """Return whether a word in lower case may be in what `around` returns; nothing is split."""
+        window = self._windows.get(place)
+        if window is None:
             start, end = self._window_start(place), self._window_end(place)
-            known = self._windows[place] = self._text[start:end].lower()
+            near = start >= 0 and end >= 0
+            window = self._windows[place] = self._text[start:end].lower() if near else ""
+        return word in window if window else self._is_anywhere(word)
+
+    def _is_anywhere(self, word: str) -> bool:
+        known = self._anywhere.get(word)
+        if known is None:
+            known = self._anywhere[word] = word in self._text.lower()
         return known
 
     def _window_start(self, place: int) -> int:
+        """Return where a window begins that surely holds six words of meaning, -1 if not near."""
         reach = _WINDOW
-        while reach < place:
+        while reach < min(place, _FAR):
             words = _WHOLE_WORD.finditer(self._text, place - reach, place - 1)
             sure = [word.start() for word in words if self._is_sure(word)]
             if len(sure) >= _WORDS_BEFORE + 1:
                 return sure[-_WORDS_BEFORE - 1]
             reach *= 4
-        return 0
+        return 0 if place < _FAR else -1
 
     def _window_end(self, place: int) -> int:
-        words = _WHOLE_WORD.finditer(self._text, place)
-        return next((word.end() for word in words if self._is_sure(word)), len(self._text))
+        """Return where a window ends that surely holds a word of meaning, -1 if not near."""
+        limit = min(place + _FAR, len(self._text))
+        words = _WHOLE_WORD.finditer(self._text, place, limit)
+        sure = (word.end() for word in words if word.end() < limit and self._is_sure(word))
+        return next(sure, limit if limit == len(self._text) else -1)
 
     def _is_sure(self, word: re.Match[str]) -> bool:
         return word[0].lower() not in self._tokens.doubtful
@@ -174,9 +189,9 @@ class Context:
     def _forwards(self, place: int) -> Iterator[Token]:
         """Yield the word at a place and all behind it."""
         text, of = self._text, self._tokens.of
-        start, end = self._chain(place)
-        words = of(text[start:end])
-        yield from words[max(bisect_right(words, place - start, key=_begin) - 1, 0) :]
+        start, words = self._words_at(place)
+        end = self._last[1]
+        yield from islice(words, max(bisect_right(words, place - start, key=_begin) - 1, 0), None)
         while end < len(text):
             gap = _GAP.match(text, end)
             if gap:
@@ -189,9 +204,9 @@ class Context:
     def _backwards(self, place: int) -> Iterator[Token]:
         """Yield the word at a place and all before it, the nearest first."""
         text, of = self._text, self._tokens.of
-        start, end = self._chain(place)
-        words = of(text[start:end])
-        yield from reversed(words[: bisect_right(words, place - start, key=_begin)])
+        start, words = self._words_at(place)
+        for number in range(bisect_right(words, place - start, key=_begin) - 1, -1, -1):
+            yield words[number]
         while start > 0:
             gap = self._gap(start)
             start -= len(gap)
@@ -199,6 +214,15 @@ class Context:
             if start > 0:
                 start, end = self._chain(start - 1)
                 yield from reversed(of(text[start:end]))
+
+    def _words_at(self, place: int) -> tuple[int, tuple[Token, ...]]:
+        """Return where the stretch around a place begins, and its words."""
+        start, end, words = self._last
+        if not start <= place < end:
+            start, end = self._chain(place)
+            words = self._tokens.of(self._text[start:end])
+            self._last = start, end, words
+        return start, words
 
     def _gap(self, end: int) -> str:
         """Return the white space before a place."""

@@ -20,7 +20,7 @@ DATE: Final = "DATE_TIME"
 _WEAK = 0.5
 _FAR = 1 << 62
 
-# Of findings of one place and length, the earlier type is meant; one's own types come first.
+# Of equals, the earlier type is meant; one's own types come first.
 _ORDER: Final = (
     "EMAIL_ADDRESS",
     "IBAN_CODE",
@@ -30,8 +30,8 @@ _ORDER: Final = (
     "MAC_ADDRESS",
     "MEDICAL_LICENSE",
     "UUID",
-    "US_SSN",
     "US_ITIN",
+    "US_SSN",
     "PHONE_NUMBER",
     "UK_NHS",
     "US_PASSPORT",
@@ -64,12 +64,12 @@ def resolved(found: Iterable[PiiSpan], *, wanted: Collection[str]) -> list[PiiSp
     return kept
 
 
-def _precedence(span: PiiSpan, wanted: Collection[str]) -> tuple[bool, int, int, int, int, str]:
+def _precedence(span: PiiSpan, wanted: Collection[str]) -> tuple[bool, int, int, float, int, int]:
     """Order findings by what they are worth; the least comes first."""
     tier = 0 if span.type in _VOUCHED or span.type == URL else 1 if span.score >= _WEAK else 2
     length = span.end - span.start
     rank = _RANKS.get(span.type, 0)
-    return span.type not in wanted, tier, -length, span.start, rank, span.recogniser
+    return span.type not in wanted, tier, -length, -span.score, rank, span.start
 
 
 def _covered(spans: Iterable[PiiSpan], kind: str) -> list[tuple[int, int]]:

@@ -167,10 +167,7 @@ class Search:
 
 def _holds_any(words: Sequence[str], context: Context, place: int) -> bool:
     """Return whether one of these words, or a word with it inside, stands around a place."""
-    if not words:
-        return False
-    window = context.window(place)
-    near = [word for word in words if word in window]
+    near = [word for word in words if context.may_hold(word, place)]
     return bool(near) and any(word in context.around(place) for word in near)
 
 
