@@ -185,7 +185,7 @@ class _Run:
         parent = self.head.release
         old = manifests.read(self.flow.workspace.release(parent))["counts"] if parent else {}
         found = gates_of(counts, old, self.flow.settings.gates)
-        gates = tuple(replace(gate, verdict=judged(gate, first=not parent)) for gate in found)
+        gates = tuple(replace(gate, verdict=judged(gate)) for gate in found)
         refused = [gate for gate in gates if gate.verdict == "refuse"]
         if refused and not self.request.force:
             reasons = "\n".join(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from curate.release.gates import Gate
 
+_DEFAULTS = {"rejected": 0.05, "flagged": 0.5}
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,18 +24,10 @@ def gates_of(
         parent: Those of the release before; empty for the first.
         settings: The limits.
     """
-    documents = counts["documents"]
-    total = max(documents["in"], 1)
     withheld = counts["corpus"]["withheld"] + counts["finetune"]["withheld"]
     gates = [
-        Gate(
-            "rejected", "Rejected documents", documents["rejected"] / total, settings.rejected,
-            f"{documents['rejected']} of {documents['in']}", "curate show rejected", fraction=True,
-        ),
-        Gate(
-            "flagged", "Flagged documents", documents["flagged"] / total, settings.flagged,
-            f"{documents['flagged']} of {documents['in']}", "curate show flagged", fraction=True,
-        ),
+        _share("rejected", settings.rejected, counts, parent),
+        _share("flagged", settings.flagged, counts, parent),
         Gate(
             "pii_found", "PII left in published text", withheld, settings.pii_found,
             "rows withheld by the second scan", "curate show pii_found",
@@ -53,6 +47,19 @@ def gates_of(
     return tuple(gates)
 
 
+def _share(
+    name: str, limit: float | None, counts: Mapping[str, Any], parent: Mapping[str, Any]
+) -> Gate:
+    """Return the gate on the share of documents with an outcome."""
+    held = counts["documents"]
+    return Gate(
+        name, f"{name.capitalize()} documents", held[name] / max(held["in"], 1),
+        _DEFAULTS[name] if limit is None else limit, f"{held[name]} of {held['in']}",
+        f"curate show {name}", fraction=True, set=limit is not None,
+        parent=parent["documents"][name] / max(parent["documents"]["in"], 1) if parent else None,
+    )  # fmt: skip
+
+
 def _least(name: str, title: str, value: int) -> Gate:
     return Gate(name, title, value, 1, f"{value} rows", f"curate show {name}", least=True)
 
@@ -69,7 +76,7 @@ def _drops(counts: Mapping[str, Any], parent: Mapping[str, Any], limit: float) -
         gates.append(
             Gate(
                 name, f"Fewer {unit} than before", drop, limit, f"{now} after {before}",
-                "curate diff", fraction=True,
+                "curate show examples_dropped", fraction=True, parent=0.0,
             )
         )  # fmt: skip
     return gates

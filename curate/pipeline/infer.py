@@ -76,7 +76,7 @@ finetune:
   splits: {{validation: 10%, test: 10%}}
 
 gates:                          # a release that fails one is refused, the last one stays in force
-  rejected: 5%
+  # rejected: 5%                # unset: a warning above 5 %, and a refusal when it gets worse
   pii_found: 0
   leaks: 0
 

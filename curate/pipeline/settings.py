@@ -40,10 +40,14 @@ class Limits(Settings):
 
 
 class Gates(Settings):
-    """When a release is refused. Fractions only warn on a first release."""
+    """When a release is refused.
 
-    rejected: Share = 0.05
-    flagged: Share = 0.5
+    Shares only warn on a first release; `rejected` and `flagged`, left unset, go on warning as long as
+    they get no worse.
+    """
+
+    rejected: Share | None = None
+    flagged: Share | None = None
     yield_drop: Share = 0.2
     pii_found: int = Field(default=0, ge=0)
     leaks: int = Field(default=0, ge=0)

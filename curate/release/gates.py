@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 Verdict = Literal["pass", "warn", "refuse"]
+_NOISE = 0.01  # a share may rise by this much and count as no worse
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
     """One gate as it stood for a release.
 
-    `fraction` gates only warn on a first release; `least` gates want at least the limit, others at
-    most. `detail` says what was counted, `show` is the list behind it.
+    A `fraction` only warns on a first release, and later too as long as nobody `set` its limit and it is
+    no worse than `parent`, the value of the release before. `least` gates want at least the limit, others
+    at most. `detail` says what was counted, `show` is the list behind it.
     """
 
     name: str
@@ -24,12 +26,19 @@ class Gate:
     show: str
     fraction: bool = False
     least: bool = False
+    set: bool = True
+    parent: float | None = None
     verdict: Verdict = "pass"
 
 
-def judged(gate: Gate, *, first: bool) -> Verdict:
-    """Return a gate's verdict for a first or a later release."""
+def judged(gate: Gate) -> Verdict:
+    """Return a gate's verdict; without a parent it is that of a first release."""
     fits = gate.value >= gate.limit if gate.least else gate.value <= gate.limit
     if fits:
         return "pass"
-    return "warn" if first and gate.fraction else "refuse"
+    if not gate.fraction:
+        return "refuse"
+    if gate.parent is None:
+        return "warn"
+    no_worse = gate.value <= gate.parent + _NOISE
+    return "warn" if no_worse and not gate.set else "refuse"
