@@ -8,12 +8,14 @@ keeps its own stack, so that no depth of nesting ends it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from curate.parsers.mail.blocks import Block, Run
 from curate.parsers.mail.grid import data_table
 from curate.parsers.mail.markup import Marks, hidden_classes, read_marks
+from curate.parsers.mail.shallow import shallow
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -91,7 +93,7 @@ def read_fragment(html: str) -> list[Block]:
     """Return the blocks of a piece of HTML in reading order."""
     from selectolax.lexbor import LexborHTMLParser
 
-    root = LexborHTMLParser(html).root
+    root = LexborHTMLParser(shallow(html)).root
     if root is None:
         return []
     walk = _Walk(hidden_classes(root))
@@ -160,7 +162,8 @@ class _Walk:
 
     def _state(self, node: LexborNode, tag: str, outer: _State) -> _State:
         marks = read_marks(node, outer.marks, self.hidden)
-        state = replace(outer, marks=marks)
+        state = copy(outer)
+        state.marks = marks
         if tag in _BLOCKS:
             named = node.attributes.get("class") or ""
             state.tight = tag in _TIGHT or named.startswith("MsoNormal")

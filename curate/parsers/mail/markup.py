@@ -87,7 +87,7 @@ def hidden_classes(root: LexborNode) -> dict[str, str]:
     """Return the classes that the page's own style sheets hide on every screen, with the way."""
     found: dict[str, str] = {}
     for sheet in root.css("style"):
-        text = _AT_RULE.sub("", (sheet.text_content or "")[:_LONGEST_STYLE])
+        text = _AT_RULE.sub("", sheet.text()[:_LONGEST_STYLE])
         for selectors, rules in _RULE.findall(text):
             if way := _way("".join(rules.split()).lower()):
                 found.update(dict.fromkeys(_classes(selectors), way))

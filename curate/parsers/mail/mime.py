@@ -97,7 +97,8 @@ def _leaves(message: Message[str, str]) -> Iterator[Message[str, str]]:
         part, depth = stack.pop()
         payload = part.get_payload()
         if isinstance(payload, list) and not _is_message(part) and depth < _DEEPEST:
-            stack.extend((child, depth + 1) for child in reversed(payload))
+            children = [child for child in reversed(payload) if isinstance(child, Message)]
+            stack.extend((child, depth + 1) for child in children)
         else:
             yield part
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import struct
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
 from curate.parsers.blob import Blob
-from curate.parsers.mail.headers import decode, iso
+from curate.parsers.mail.headers import decode
 from curate.parsers.mail.letter import Attachment, Body, Letter
 from curate.parsers.mail.lzfu import inflate_rtf
 from curate.parsers.mail.mime import choose
@@ -121,7 +122,7 @@ def _person(name: str, address: str) -> str:
 
 
 def _date(moment: datetime | None) -> str:
-    return iso(moment) if moment is not None and moment.year > _FIRST_YEAR else ""
+    return format_datetime(moment) if moment is not None and moment.year > _FIRST_YEAR else ""
 
 
 def _bodies(message: Message) -> tuple[Body, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _READER = "mail/1"
 _LONGEST = 20_000_000  # characters of a mail's text
+_MARKED = frozenset({Mark.QUOTED, Mark.QUESTION, Mark.FORWARDED})
 _SHAPED = frozenset({"table", "item", "code", "heading"})
 _KINDS = {
     Mark.REPLY: (Kind.PARAGRAPH, ""),
@@ -129,7 +130,7 @@ def _write_marked(canonical: Canonical, block: Block, marks: Sequence[Mark]) -> 
 
 def _write(canonical: Canonical, block: Block, mark: Mark) -> None:
     kind, detail = _KINDS[mark]
-    if mark in {Mark.QUOTED, Mark.QUESTION} and block.shape == "plain":
+    if mark in _MARKED and block.shape == "plain":
         lines = [[Run(unquoted(text))] for text in block.texts()]
         block = replace(block, lines=lines)
     if mark is Mark.HIDDEN:

@@ -407,7 +407,7 @@ def test_hidden_words_of_an_article_are_hidden() -> None:
     parsed = read({"title": "Refunds", "body": body}, "article")
 
     assert shown(parsed) == "Refunds\nAsk us."
-    assert [(e.kind, e.detail) for e in parsed.elements][-1] == (Kind.HIDDEN, "display:none")
+    assert [(e.kind, e.detail) for e in parsed.elements][-1] == (Kind.HIDDEN, "display_none")
 
 
 @pytest.mark.parametrize(
