@@ -34,6 +34,7 @@ _FEWEST_ROWS = 2
 _PROSE_WORDS = 9
 _MOST_ROWS = 600
 _WIDE_LINE = 0.7  # of the column's width
+_NOTE = re.compile(r"(source|nb|note|quelle)s?:|\([*:a-z\d]\)|\*", re.IGNORECASE)
 _FIGURE = re.compile(r"(figure|fig\.|chart|graph|abbildung|figura|grafik)\s*[\dA-Z]", re.IGNORECASE)
 
 
@@ -217,5 +218,7 @@ def _is_prose(rows: Sequence[Row], columns: Sequence[Span]) -> bool:
     chunks = [chunk for row in rows for chunk in row]
     if sum(is_number(chunk.text) for chunk in chunks) > len(chunks) / 5:
         return False
+    if sum(bool(_NOTE.match(row[0].text)) for row in rows) * 2 > len(rows):
+        return True
     words = median(len(chunk.words) for chunk in chunks)
     return len(columns) < 4 and words > _PROSE_WORDS  # noqa: PLR2004

@@ -168,12 +168,8 @@ def _glued(
     height = np.abs(boxes[:, 1] - boxes[:, 3])[:-1]
     close = np.abs(boxes[1:, 0] - boxes[:-1, 2]) < _ABUTS * height
     close &= np.abs(boxes[1:, 3] - boxes[:-1, 3]) < _ABUTS * height
-    pairs = [
-        i
-        for i in np.nonzero(close)[0].tolist()
-        if spans[i + 1][0] - spans[i][1] == 1
-        and pdfium.FPDFText_IsGenerated(text_page, spans[i][1]) == 1
-    ]
+    candidates = np.nonzero(close)[0].tolist()
+    pairs = [i for i in candidates if _is_parted_wrongly(text_page, spans[i], spans[i + 1])]
     if not pairs:
         return boxes, spans
     follows = {i + 1 for i in pairs}
@@ -181,6 +177,13 @@ def _glued(
     ends = [following - 1 for following in [*starts[1:], len(spans)]]
     whole = [(spans[i][0], spans[j][1]) for i, j in zip(starts, ends, strict=True)]
     return _around(boxes[starts], boxes[ends]), whole
+
+
+def _is_parted_wrongly(text_page: Handle, one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """Tell whether level words have nothing between them but a space or line end made up."""
+    if two[0] - one[1] > 2 or pdfium.FPDFText_IsGenerated(text_page, one[1]) != 1:  # noqa: PLR2004
+        return False
+    return abs(float(pdfium.FPDFText_GetCharAngle(text_page, one[0]))) < _ABUTS
 
 
 def _around(first: Rects, last: Rects) -> Rects:

@@ -115,7 +115,7 @@ def _is_heading(block: Block, body: float, listed: dict[str, int]) -> bool:
     text = block.text.strip()
     if len(text) > _LONGEST or sum(map(str.isalpha, text)) < 2:  # noqa: PLR2004
         return False
-    if _folded(text) in listed:
+    if listed and _folded(text) in listed:
         return True
     if block.role is Role.ITEM or _is_odd(text):
         return False

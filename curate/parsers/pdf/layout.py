@@ -90,10 +90,12 @@ def _region_blocks(
 
 def _flow(setting: Setting, chunks: Sequence[Chunk]) -> list[Block]:
     """Return the blocks of chunks between ruled tables: paragraphs, and tables without rules."""
+    if not setting.tables:
+        return _text_blocks(setting, rows_of(chunks))
     drawing = setting.sheet.page.drawing
     walls = Walls(drawing.down)
     rows = leveled([unstretched(with_markers(row), walls) for row in rows_of(chunks)])
-    areas = find_areas(rows, drawing.across, setting.barred) if setting.tables else []
+    areas = find_areas(rows, drawing.across, setting.barred)
     found: list[Block] = []
     start = 0
     for area in areas:

@@ -87,11 +87,14 @@ def _goes_on(line: Row, above: Row, row: Row, *, columns: Sequence[Span]) -> boo
         return False
     places = {covered(chunk, columns) for chunk in line}
     filled = {column for chunk in row for column in _all(covered(chunk, columns))}
-    if any(low not in filled for low, _ in places):
+    if any(low and low not in filled for low, _ in places):
         return False
-    if any(low == 0 for low, _ in places):
-        return len(line) == 1 and line[0].text[:1].islower()
-    return True
+    if all(low for low, _ in places):
+        return True
+    others = [chunk for chunk in line if covered(chunk, columns)[0]]
+    return (line[0].text[:1].islower() or 0 not in filled) and all(
+        chunk.text[:1].islower() for chunk in others
+    )
 
 
 def _waits(line: Row, following: Row, columns: Sequence[Span]) -> bool:

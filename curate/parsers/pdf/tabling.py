@@ -10,14 +10,13 @@ from curate.parsers.pdf.blocks import Block, Role
 from curate.parsers.pdf.chunks import rows_of
 from curate.parsers.pdf.grid import GridCell, Table, in_lines
 from curate.parsers.pdf.lattice import (
-    Patch,
     finished,
     grid_cells,
     is_under_ruled,
-    patches,
     without_titles,
 )
 from curate.parsers.pdf.lines import line_of, runs_of
+from curate.parsers.pdf.patches import patches
 from curate.parsers.pdf.shapes import Box, Chunk
 from curate.text.canonical import Cell
 from curate.text.inline import Inline
@@ -25,6 +24,7 @@ from curate.text.inline import Inline
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from curate.parsers.pdf.patches import Patch
     from curate.parsers.pdf.sheet import Sheet
 
 _EDGE = 2.0  # points a text may stick out of its frame
