@@ -6,6 +6,7 @@ it away.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,34 @@ if TYPE_CHECKING:
     from curate.tables.pii_spans import PiiSpan
 
 SPREAD = "spread"
+_SLASHES = str.maketrans("/\\", "\n\n")
+_UNDERSCORES = str.maketrans("_", " ")
+_QUERY = str.maketrans("/?&=:", "\n\n\n\n\n")
+_ENDING = re.compile(r"\.\w{1,5}\Z")
 _LEAST_SIGNS = 6  # letters and digits; shorter values mean something else elsewhere
 
 
 def scan_document(parsed: Parsed, finder: Finder, *, path: str = "") -> list[PiiSpan]:
     """Return the personal data of one document, by field and place."""
     texts = texts_of(parsed, path=path)
-    found = {field: finder.find(text, field=field) for field, text in texts.items()}
+    found = {field: _found(finder, field, text) for field, text in texts.items()}
     return [span for spans in spread(found, texts).values() for span in spans]
+
+
+def _found(finder: Finder, field: str, text: str) -> list[PiiSpan]:
+    """Return the personal data in a field; paths and links are searched once more, part by part.
+
+    What people write with spaces around stands there between slashes, underscores and endings.
+    """
+    spans = finder.find(text, field=field)
+    if field == "path":
+        name = _ENDING.sub(lambda ending: "\n" + ending[0][1:], text.translate(_SLASHES))
+        views = [name, name.translate(_UNDERSCORES)]
+        return _merged([], [s for view in views for s in finder.find(view, field=field)])
+    if not field.startswith("link."):
+        return spans
+    parts = finder.find(text.translate(_QUERY), field=field)
+    return _merged(spans, [span for span in parts if span.type == "EMAIL_ADDRESS"])
 
 
 def texts_of(parsed: Parsed, *, path: str = "") -> dict[str, str]:
