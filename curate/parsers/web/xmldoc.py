@@ -105,11 +105,36 @@ _DROPPED = frozenset(
     ]
 )
 _TEXTUAL = frozenset(
-    "p para simpara t l cmd shortdesc codeblock programlisting stentry entry".split()
+    [
+        "p",
+        "para",
+        "simpara",
+        "t",
+        "l",
+        "cmd",
+        "shortdesc",
+        "codeblock",
+        "programlisting",
+        "stentry",
+        "entry",
+    ]
 )
 _ITEMS = frozenset({"li", "item", "listitem"})
 _ROOTS = frozenset(
-    "article book chapter section topic concept task reference dita tei refentry set".split()
+    [
+        "article",
+        "book",
+        "chapter",
+        "section",
+        "topic",
+        "concept",
+        "task",
+        "reference",
+        "dita",
+        "tei",
+        "refentry",
+        "set",
+    ]
 )
 _HEADING_STYLE = re.compile(r"(?:heading|berschrift|titre|kop)\s?(\d)", re.IGNORECASE)
 _WORD_PARTS = re.compile(

@@ -98,4 +98,6 @@ def _name(tag: str) -> str:
 
 
 def _attributes(element: _Element) -> dict[str, str]:
-    return {_name(str(name)).rpartition(":")[2]: str(value) for name, value in element.attrib.items()}
+    return {
+        _name(str(name)).rpartition(":")[2]: str(value) for name, value in element.attrib.items()
+    }
