@@ -5,7 +5,7 @@ and a footer that must not reach the last answer. A pair counts as found when th
 same and the answer's words agree (token F1 of 0.9). Questions are taken from headings and, where
 these find fewer, from lines that end with a question mark.
 
-    python tests/benchmarks/faq_gold.py ../shared/data/covid_faq
+    python tests/benchmarks/faq_gold.py ../shared/data
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def main(folder: Path) -> dict[str, float]:
 
 def _pages(folder: Path) -> list[list[Pair]]:
     pages = defaultdict(list)
-    for line in (folder / "faq.jsonl").read_text("utf-8").splitlines():
+    for line in (folder / "covid_faq" / "faq.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         pages[row["link"]].append((row["question"], row["answer_html"]))
     return list(pages.values())
@@ -139,5 +139,5 @@ def _f1(gold: list[str], found: list[str]) -> float:
 
 
 if __name__ == "__main__":
-    figures = main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data/covid_faq"))
+    figures = main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data"))
     print(json.dumps(figures, indent=2))
