@@ -56,9 +56,11 @@ def cut(
     measure = Measure(visible, settings, tokens)
     found: list[Cut] = []
     parts = list(sections(parsed, visible, settings))
-    for part, chunks in zip(parts, list(_chunks(parts, measure)), strict=True):
+    packed = list(_chunks(parts, measure))
+    exact = iter(measure.counts((c.start, c.end) for c in chain.from_iterable(packed)))
+    for part, chunks in zip(parts, packed, strict=True):
         blocks = deque(part)
-        counts = measure.counts([(chunk.start, chunk.end) for chunk in chunks])
+        counts = [next(exact) for _ in chunks]
         for chunk, count in _mended(chunks, counts, measure):
             found.append(
                 _described((chunk, count), list(_inside(chunk, blocks)), (parsed, visible))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _Spans = tuple[tuple[int, int], ...]
 _DOUBT = 4  # tokens by which a piece can be longer without the white space before it
 _RUN = 10  # words are packed in runs of this fraction of the size
+_MANY = 5000  # units of one section above which they are packed in such runs too
 _FINER = {CLAUSE: WORD, WORD: SIGN, SIGN: SIGN}
 
 
@@ -63,7 +64,18 @@ class Measure:
                 continue
             for atom, count in atoms:
                 found += self._broken(atom, count)
-        return found
+        return found if len(found) <= _MANY else list(self._coarse(found))
+
+    def _coarse(self, units: Sequence[Unit]) -> Iterator[Unit]:
+        """Yield units joined while they stay short: packing many tiny ones takes too long."""
+        run = units[0]
+        for unit in units[1:]:
+            if run.tokens + unit.tokens <= self.settings.size // _RUN and unit.header == run.header:
+                run = run._replace(end=unit.end, tokens=run.tokens + unit.tokens)
+            else:
+                yield run
+                run = unit
+        yield run
 
     def words(self, start: int, end: int) -> list[Unit]:
         """Return short runs of words between two places."""

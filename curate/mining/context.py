@@ -58,6 +58,7 @@ _ANAPHORA = re.compile(
     r"|damit|dazu|cela|ceci|ça|ici|celui-ci|esto|eso|aquí|ello)\b",
     re.IGNORECASE,
 )
+_LONGEST_HEADING = 200  # signs; a longer one is no heading, and patterns are not tried on it
 _LONGEST = 9  # words of a heading that can lead a question
 _STEM = 5  # signs by which words are told apart
 _EMPTY_WORDS = """
@@ -138,6 +139,8 @@ def title_span(visible: Visible) -> Span | None:
 
 
 def _subject(text: str, span: Span) -> tuple[Span, str] | None:
+    if len(text) > _LONGEST_HEADING:
+        return None
     marker = _MARKER.match(text)
     begin = marker.end() if marker else 0
     tail = _TAIL.search(text, begin)

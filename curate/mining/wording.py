@@ -131,7 +131,9 @@ WORDINGS = {
 }
 
 WORD = re.compile(r"[^\W_][\w'’/&+.-]*[^\W_]|[^\W_]")
-_URL = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
+_URL = re.compile(
+    r"\b(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}", re.IGNORECASE
+)
 
 
 def wording(language: str) -> Wording:

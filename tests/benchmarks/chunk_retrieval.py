@@ -4,7 +4,7 @@ BM25 (k1 1.5, b .75, English stop words, Snowball stems) ranks the chunks of all
 index; chunks are taken from the top until the next would exceed the budget. A question's recall is
 the share of its references' characters in what was taken, white space aside; it is found in full
 where that is all of them. `split` is the share of references that lie whole in no chunk, `coverage`
-the share of characters that lie in a chunk, `mb_per_s` the speed of one core.
+the share of characters that lie in a chunk, `mb_per_s` the speed by processor time.
 
     python tests/benchmarks/chunk_retrieval.py [DATA]    # default ../shared/data
 
@@ -140,12 +140,12 @@ def ours(corpora: Mapping[str, str], settings: ChunkSettings | None = None) -> R
     documents = {name: plain(text) for name, text in corpora.items()}
     spent = []
     for _ in range(3):
-        begin = time.perf_counter()
+        begin = time.process_time()
         cuts = {
             name: cut(document, settings=settings, tokens=TOKENS)
             for name, document in documents.items()
         }
-        spent.append(time.perf_counter() - begin)
+        spent.append(time.process_time() - begin)
     chunks: list[Chunk] = []
     for name, found in cuts.items():
         text = corpora[name]
