@@ -81,8 +81,11 @@ def fields_of(letter: Letter) -> list[Field]:
 
 
 def sender_name(letter: Letter) -> str:
-    """Return the name of the sender, empty where only an address is known."""
-    name, address = parseaddr(letter.header("from"))
+    """Return the name of the sender; where only an address is known, what stands before its @."""
+    sender = letter.header("from")
+    name, address = parseaddr(sender)
+    if "@" not in address:
+        return sender
     return name or re.sub(r"[._\d-]+", " ", address.partition("@")[0])
 
 

@@ -82,7 +82,12 @@ def parse(data: bytes) -> Message[str, str]:
 
 
 def attachments(message: Message[str, str]) -> Iterator[Attachment]:
-    """Yield the files of a mail in their order; a forwarded mail is one of them."""
+    """Yield the files of a mail in their order; a forwarded mail is one of them.
+
+    An encrypted mail has none: what it carries is the mail itself.
+    """
+    if _is_encrypted(message):
+        return
     for number, part in enumerate(_leaves(message)):
         if not _is_text(part):
             yield _attachment(part, number)
@@ -144,8 +149,9 @@ def _body(part: Message[str, str]) -> Body:
 
 def _decoded(part: Message[str, str]) -> str:
     data, charset = _bytes(part), _charset(part)
-    first = "utf-8" if charset in _WESTERN else charset  # UTF-8 is hardly ever valid by chance
-    for name in (first, charset, "cp1252"):
+    # UTF-8 is hardly ever valid by chance, and Latin-1 means Windows-1252 in mails as on pages.
+    guesses = ("utf-8", "cp1252") if charset in _WESTERN else (charset, "utf-8", "cp1252")
+    for name in guesses:
         try:
             return data.decode(name)
         except (LookupError, ValueError):

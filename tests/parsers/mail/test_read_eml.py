@@ -230,10 +230,13 @@ def test_attachments_are_fields_and_members() -> None:
     ],
 )
 def test_an_encrypted_mail_says_so(content_type: str) -> None:
+    data = f"Subject: s\nMIME-Version: 1.0\nContent-Type: {content_type}\n\nxxxx\n".encode()
+
     with pytest.raises(DocumentError) as caught:
-        read(f"Subject: s\nMIME-Version: 1.0\nContent-Type: {content_type}\n\nxxxx\n")
+        read(data)
 
     assert caught.value.code == "encrypted"
+    assert list(members(data, "message/rfc822")) == []
 
 
 def test_nothing_is_empty() -> None:
@@ -247,6 +250,12 @@ def test_utf8_that_calls_itself_latin_is_read_as_utf8() -> None:
     data = "Subject: s\nContent-Type: text/plain; charset=iso-8859-1\n\nMüller’s\n"
 
     assert pieces(read(data)) == [("paragraph", "Müller’s")]
+
+
+def test_latin_with_the_quotes_of_windows_is_read_as_windows_writes_it() -> None:
+    data = "Subject: s\nContent-Type: text/plain; charset=iso-8859-1\n\n“Müller”\n"
+
+    assert pieces(read(data.encode("cp1252"))) == [("paragraph", "“Müller”")]
 
 
 def test_a_file_in_utf16_is_read() -> None:

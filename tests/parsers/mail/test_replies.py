@@ -247,6 +247,7 @@ def test_an_answer_between_html_quotations_keeps_its_question() -> None:
         ("Thanks,\nAnn", "x@y.example"),
         ("Ann", "Ann Lee <ann@example.org>"),
         ("Inès", "ines.roux@example.org"),
+        ("Inès Roux\nby phone", "Inès Roux"),
         ("Ann Lee, Example Ltd, 020 7946 0182", "Ann Lee <x@example.org>"),
         ("Ann Lee\nann@example.org\n(555) 346-9947\nwww.example.org", "x@y.example"),
         ("Sent from my iPhone", "x@y.example"),
