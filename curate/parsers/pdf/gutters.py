@@ -8,6 +8,7 @@ are left alone.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -180,6 +181,12 @@ def _stands_beside(notes: list[Chunk], prose: list[Chunk]) -> bool:
     widths = [line.x1 - line.x0 for line in prose]
     if median(widths) < _LONG_LINE * median(line.size for line in prose):
         return False
-    middles = [line.middle for line in prose]
-    level = sum(min(abs(n.middle - m) for m in middles) < _LEVEL * n.size for n in notes)
+    middles = sorted(line.middle for line in prose)
+    level = sum(_away(note.middle, middles) < _LEVEL * note.size for note in notes)
     return level < _IN_STEP * len(notes)
+
+
+def _away(place: float, places: Sequence[float]) -> float:
+    """Return the distance to the nearest of some places in order."""
+    after = bisect_left(places, place)
+    return min(abs(place - near) for near in places[max(after - 1, 0) : after + 1])

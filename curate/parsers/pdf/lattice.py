@@ -1,8 +1,8 @@
 """Tables drawn with rules: what stands in the cells of a grid, and where rules are missing.
 
 A wide cell whose texts keep to the columns is as many cells. A band whose columns hold equally many
-lines, numbers or short entries among them, is as many rows. A caption above and notes below are left
-to the text.
+lines, numbers or short entries among them, is as many rows. A caption above and notes below are
+left to the text.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _TIGHT = 0.62  # of the font size: the white between the lines of one cell
 _RULE_COVERS = 0.6  # of the table's width
+_MOST_CHUNKS = 100  # in one row, wrapped lines included
 _BAND_LINES = 3
 _STAGGERED = 0.2  # of the font size
 
@@ -83,7 +84,9 @@ def _white(above: Row, below: Row) -> float:
 
 def _goes_on(line: Row, above: Row, row: Row, *, columns: Sequence[Span]) -> bool:
     """Tell whether a line is the rest of the row above it."""
-    if _white(above, line) > _TIGHT or any(is_number(chunk.text) for chunk in line):
+    if len(row) > _MOST_CHUNKS or _white(above, line) > _TIGHT:
+        return False
+    if any(is_number(chunk.text) for chunk in line):
         return False
     places = {covered(chunk, columns) for chunk in line}
     filled = {column for chunk in row for column in _all(covered(chunk, columns))}

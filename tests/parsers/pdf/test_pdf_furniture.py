@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drawn import PROSE, lines, read
+from tests.parsers.pdf.drawn import PROSE, lines, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,13 +4,13 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from drawn import PROSE, blob, draw, lines, of_kind, read, texts
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from curate.errors import DocumentError
 from curate.parsers.pdf import read_pdf
 from curate.tables.parsed import Kind
+from tests.parsers.pdf.drawn import PROSE, blob, draw, lines, of_kind, read, texts
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

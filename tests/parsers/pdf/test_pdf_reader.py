@@ -4,7 +4,6 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from drawn import HEIGHT, PROSE, WIDTH, blob, draw, lines, of_kind, read, texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import letter
@@ -14,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from curate.errors import DocumentError
 from curate.parsers.pdf import read_pdf
 from curate.tables.parsed import Kind
+from tests.parsers.pdf.drawn import HEIGHT, PROSE, WIDTH, blob, draw, lines, of_kind, read, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drawn import PROSE, blob, grid, lines, of_kind, read, table_pdf, texts
 from reportlab.lib import colors
 
 from curate.parsers.pdf import read_pdf
 from curate.tables.parsed import Kind
+from tests.parsers.pdf.drawn import PROSE, blob, grid, lines, of_kind, read, table_pdf, texts
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
