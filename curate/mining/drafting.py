@@ -77,17 +77,12 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
             *answer_flaws(answer, links, least=source.least),
         )
     )
-    own = stems(asked)
-    features = Features(
+    features = replace(
+        _measured(asked, answer, tuple(flaws)),
         prior=source.prior,
         question_words=float(len(words(plain(question, views)))),
-        answer_words=float(len(words(answer))),
         link_share=links,
-        shared=len(own & stems(answer)) / max(len(own), 1),
         contexts=float(contexts),
-        deictic=float("deictic" in flaws),
-        pronoun_first=float("pronoun_first" in flaws),
-        first_person=float("first_person" in flaws),
         steps=float(found.steps),
         resolved=float(found.resolved),
     )
@@ -104,6 +99,19 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
         features=features,
         score=score(features, tuple(flaws)),
         flaws=tuple(flaws),
+    )
+
+
+def _measured(asked: str, answer: str, flaws: Sequence[str]) -> Features:
+    """Return what the words alone tell."""
+    own = stems(asked)
+    return Features(
+        prior=0.0,
+        answer_words=float(len(words(answer))),
+        shared=len(own & stems(answer)) / max(len(own), 1),
+        deictic=float("deictic" in flaws),
+        pronoun_first=float("pronoun_first" in flaws),
+        first_person=float("first_person" in flaws),
     )
 
 
