@@ -62,13 +62,15 @@ def read_outlook(data: bytes) -> Letter:
 
 
 def outlook_attachments(data: bytes) -> Iterator[Attachment]:
-    """Yield the files of an MSG in their order.
+    """Yield the files of an MSG in their order; an encrypted one has none.
 
     Raises:
         DocumentError: `corrupt`.
     """
     try:
-        yield from _files(_load(data))
+        message = _load(data)
+        if not _is_encrypted(message):
+            yield from _files(message)
     except _BROKEN as error:
         raise DocumentError("corrupt") from error
 

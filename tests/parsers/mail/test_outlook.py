@@ -137,10 +137,14 @@ def _packed(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("kind", ["IPM.Note.SMIME", "IPM.Note.Secure.SMIME"])
 def test_an_encrypted_message_says_so(kind: str) -> None:
+    file = storage("__attach_version1.0_#00000000", {0x3707: "smime.p7m", 0x3701: b"x", 0x3705: 1})
+    data = message({0x001A: kind, 0x0037: "s"}, file)
+
     with pytest.raises(DocumentError) as caught:
-        read(message({0x001A: kind, 0x0037: "s"}))
+        read(data)
 
     assert caught.value.code == "encrypted"
+    assert list(members(data, MSG)) == []
 
 
 @pytest.mark.parametrize("data", [b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"From: a\n\nx" * 99])
