@@ -1,13 +1,12 @@
 """Everything `curate` raises, sorted by what the caller has to do about it.
 
-    CurateError
-    ├── ConfigError      fix the pipeline file or the command line      exit 2
-    ├── StageError       a stage's declaration is wrong                 before any data is read
-    ├── ContractError    rows do not fit their table                    exit 1
-    ├── DocumentError    one document cannot be used                    a row in the ledger, the run goes on
-    ├── ToolError        something outside failed                       exit 75 if trying again may help, else 1
-    ├── BusyError        another run holds the workspace                exit 75
-    └── ReleaseError     a gate refused the release                     exit 3
+    CurateError ├── ConfigError      fix the pipeline file or the command line      exit 2 ├──
+    StageError       a stage's declaration is wrong                 before any data is read ├──
+    ContractError    rows do not fit their table                    exit 1 ├── DocumentError    one
+    document cannot be used                    a row in the ledger, the run goes on ├── ToolError
+    something outside failed                       exit 75 if trying again may help, else 1 ├──
+    BusyError        another run holds the workspace                exit 75 └── ReleaseError     a
+    gate refused the release                     exit 3
 
 No message ever holds text of a document: messages end up in logs.
 """

@@ -1,9 +1,10 @@
 """All identity in one file: keyed digests, plain digests and the way ids are written.
 
-Digests of anything unredacted (addresses, bytes, text, values) are keyed BLAKE2b (`mac`), because a
-plain digest of a phone number or a file name is guessed in seconds. Plain BLAKE2b (`digest`) is taken
-only over other digests and settings, plain SHA-256 only over text that is published anyway. Every call
-names its domain, and parts are length-prefixed, so that no two inputs share an encoding.
+Digests of anything unredacted (addresses, bytes, text, values) are keyed BLAKE2b (`mac`), because
+a plain digest of a phone number or a file name is guessed in seconds. Plain BLAKE2b (`digest`) is
+taken only over other digests and settings, plain SHA-256 only over text that is published anyway.
+Every call names its domain, and parts are length-prefixed, so that no two inputs share an
+encoding.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """How a stage is declared: a plain function whose annotations are the declaration.
 
-Of a record stage, the positional parameters are what it reads (a row type, or `tuple[Row, ...]` for all
-rows of that document in another table), `settings` is its section, every other keyword-only parameter is a
-tool built once per worker, and the return annotation names the rows it yields. The decorator returns the
-function unchanged; `describe` reads the annotations and refuses a declaration it does not understand.
+Of a record stage, the positional parameters are what it reads (a row type, or `tuple[Row, ...]`
+for all rows of that document in another table), `settings` is its section, every other
+keyword-only parameter is a tool built once per worker, and the return annotation names the rows it
+yields. The decorator returns the function unchanged; `describe` reads the annotations and refuses
+a declaration it does not understand.
 """
 
 from __future__ import annotations
@@ -71,7 +72,8 @@ def describe(function: Callable[..., Any]) -> Stage:
         StageError: naming the function and the parameter that is declared wrongly.
     """
     name = getattr(function, "__name__", repr(function))
-    version, grain = getattr(function, _MARK, (0, ""))
+    mark: tuple[int, Grain] = getattr(function, _MARK, (0, "record"))
+    version, grain = mark
     if not version:
         message = f"stage {name}: no @stage(version=..., grain=...) stands above it."
         raise StageError(message)

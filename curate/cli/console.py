@@ -56,7 +56,7 @@ class Watched:
             self._task = self._bar.add_task(label(stage), total=total, completed=known)
             self._bar.start()
 
-    def advance(self, stage: str, done: int, failed: int) -> None:
+    def advance(self, stage: str, done: int, failed: int) -> None:  # noqa: ARG002 - a protocol
         """Move the bar."""
         self._failed += failed
         if self._bar is not None and self._task is not None:
@@ -99,8 +99,14 @@ def print_json(value: object) -> None:
 
 
 def _bar(shown: Console) -> Progress:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
-    from rich.progress import TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
     from rich.text import Text
 
     class Rate(ProgressColumn):

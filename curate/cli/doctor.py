@@ -6,7 +6,7 @@ import shutil
 import sys
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -46,9 +46,8 @@ def doctor_command(workspace: Workspace = None, json: Json = False) -> None:
 def _packages() -> list[dict[str, Any]]:
     python = ".".join(map(str, sys.version_info[:3]))
     found = [_check("python", python, "3.11 to 3.14", "install Python 3.11 or later")]
-    for name in _NEEDED:
-        found.append(_check(name, _version(name), "needed", f"pip install {name}"))
-    return found
+    checks = (_check(name, _version(name), "needed", f"pip install {name}") for name in _NEEDED)
+    return [*found, *checks]
 
 
 def _options() -> list[dict[str, Any]]:

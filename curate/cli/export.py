@@ -18,7 +18,9 @@ def export_command(
     to: Annotated[
         str, typer.Option(help="openai, trl, alpaca, sharegpt, parquet or delta.")
     ] = "openai",
-    output: Annotated[Path, typer.Option("--output", "-o", help="An empty folder.")] = Path("export"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="An empty folder.")] = Path(
+        "export"
+    ),
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:

@@ -21,7 +21,9 @@ _COLUMNS = ("doc_id", "example_id", "address", "outcome", "kind", "reason", "rea
 
 
 def show_command(
-    what: Annotated[str, typer.Argument(help="An id, or a list: rejected, flagged, a reason code.")],
+    what: Annotated[
+        str, typer.Argument(help="An id, or a list: rejected, flagged, a reason code.")
+    ],
     workspace: Workspace = None,
     release: Annotated[int, typer.Option(help="A release's number (default: the current).")] = 0,
     most: Annotated[int, typer.Option(min=1, help="How many rows of a list.")] = 50,
@@ -69,8 +71,12 @@ def _print_row(row: Any, out: Console, *, brief: bool) -> None:  # noqa: ANN401 
         out.print(f"  {_text(row)}", highlight=False, markup=False)
         return
     if brief:
-        identity = next((row[key] for key in ("example_id", "chunk_id", "finding_id") if key in row), "")
-        text = row.get("text") or row.get("reason") or row.get("messages", [{}])[0].get("content", "")
+        identity = next(
+            (row[key] for key in ("example_id", "chunk_id", "finding_id") if key in row), ""
+        )
+        text = (
+            row.get("text") or row.get("reason") or row.get("messages", [{}])[0].get("content", "")
+        )
         out.print(f"  {identity}  {_short(_text(text))}", highlight=False, markup=False)
         return
     for key, value in row.items():

@@ -1,7 +1,7 @@
 """MinHash sketches (datasketch's permutations) and the pairs that share a band of them.
 
-A sketch is made from hashes that were computed in one vector, the permutations and the choice of bands
-are datasketch's. Bands are joined one at a time, so that memory holds one band of hashes.
+A sketch is made from hashes that were computed in one vector, the permutations and the choice of
+bands are datasketch's. Bands are joined one at a time, so that memory holds one band of hashes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The words of a text as duplicates are judged by them: case, layout and punctuation aside.
 
-Signs that change what a number means (a minus, a currency, a comparison) count as words, so that `< 5`
-and `> 5` are never one text; list markers, table bars and quotation marks do not.
+Signs that change what a number means (a minus, a currency, a comparison) count as words, so that
+`< 5` and `> 5` are never one text; list markers, table bars and quotation marks do not.
 """
 
 from __future__ import annotations

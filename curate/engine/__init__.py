@@ -1,0 +1,1 @@
+"""Running stages: keys, batches, isolated workers; knows nothing of the domain."""

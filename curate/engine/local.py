@@ -1,9 +1,9 @@
 """Running items on this machine's cores: batches out, results in, dead and late workers replaced.
 
-After a worker's death its finished results stay, the item in flight is tried once more alone in a fresh
-worker, and the others go back into the queue; an item that fails alone is recorded. A result that
-depends on memory is taken from such a lone try too, so that it does not depend on the items before it.
-The parent alone writes.
+After a worker's death its finished results stay, the item in flight is tried once more alone in a
+fresh worker, and the others go back into the queue; an item that fails alone is recorded. A result
+that depends on memory is taken from such a lone try too, so that it does not depend on the items
+before it. The parent alone writes.
 """
 
 from __future__ import annotations

@@ -119,14 +119,16 @@ class Worker:
             return False
         if time.monotonic() - clock > resources.wall_seconds:
             return True
-        return self._cpu_seconds() - cpu > resources.cpu_seconds
+        used: float = self._cpu_seconds() - cpu
+        return used > resources.cpu_seconds
 
     def has_message(self) -> bool:
         """Tell whether a whole or partial message waits."""
         try:
-            return self.connection.poll(0)
+            waits: bool = self.connection.poll(0)
         except (EOFError, ConnectionError):
             return False
+        return waits
 
     def kill(self) -> None:
         """End the process at once."""

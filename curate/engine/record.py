@@ -1,8 +1,8 @@
 """Running a record stage: the anti-join against the memo, the work, the batches written as they end.
 
-A batch is written at 4,096 rows, 32 MB or ten seconds, so that a kill loses little and a resumed run
-starts from the same anti-join. Outcomes that depend on the moment (a file that changed while it was
-read) are handed back, never remembered.
+A batch is written at 4,096 rows, 32 MB or ten seconds, so that a kill loses little and a resumed
+run starts from the same anti-join. Outcomes that depend on the moment (a file that changed while
+it was read) are handed back, never remembered.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The process from which workers are forked: it loads the crafts once and starts no thread.
 
-`python -m curate.engine.server FD MODULE...` imports the modules, then forks a worker for every request
-that comes through the control socket with the worker's own socket and shared block. It never imports the
-user's main program, so that a script that calls `curate.run` needs no guard. When the parent is gone,
-it ends its workers and itself.
+`python -m curate.engine.server FD MODULE...` imports the modules, then forks a worker for every
+request that comes through the control socket with the worker's own socket and shared block. It
+never imports the user's main program, so that a script that calls `curate.run` needs no guard.
+When the parent is gone, it ends its workers and itself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What passes between the engine and its workers: a job, its items, the shape of their results.
 
-A job says what to run; an item says on what, as references that the worker resolves itself, so that no
-frame and no document travels through the parent. Nothing here knows what a stage is about.
+A job says what to run; an item says on what, as references that the worker resolves itself, so
+that no frame and no document travels through the parent. Nothing here knows what a stage is about.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def resolve(read: Read, source: Input) -> Any:  # noqa: ANN401 - a row, or a tup
         return source.value
     if isinstance(source, tuple):
         return tuple(row for one in source for row in _rows(read, one))
-    rows = load(source, read.row)
+    rows: tuple[Any, ...] = load(source, read.row)
     return rows if read.many else rows[0]
 
 

@@ -1,8 +1,9 @@
 """The loop of one worker process: take a batch, run its items one by one, send back Arrow.
 
-What is in flight stands in a small shared block (item, CPU and wall clock at its start), so that the
-parent can enforce limits and knows, after a death, which item to try alone. Finished results are sent
-every fifth of a second. This is the one place that catches whatever a document makes a library raise.
+What is in flight stands in a small shared block (item, CPU and wall clock at its start), so that
+the parent can enforce limits and knows, after a death, which item to try alone. Finished results
+are sent every fifth of a second. This is the one place that catches whatever a document makes a
+library raise.
 """
 
 from __future__ import annotations

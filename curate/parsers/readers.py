@@ -1,12 +1,11 @@
 """Which reader reads which media type, and the second try.
 
-A reader is named by where it stands, so that choosing one loads nothing. Its version rises when it reads
-the same bytes differently; it is part of the memo key of everything it read.
+A reader is named by where it stands, so that choosing one loads nothing. Its version rises when it
+reads the same bytes differently; it is part of the memo key of everything it read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, cast
 from curate.errors import DocumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from curate.parsers.blob import Blob
     from curate.parsers.records import Shape
     from curate.tables.parsed import Parsed
@@ -40,9 +41,7 @@ READERS = (
     Reader("pdf", 1, "pdf:read_pdf", ("application/pdf",), ("pypdfium2",)),
     Reader("docx", 1, "office:read_docx", (f"{_OOXML}.wordprocessingml.document",), ("lxml",)),
     Reader("pptx", 1, "office:read_pptx", (f"{_OOXML}.presentationml.presentation",), ("lxml",)),
-    Reader(
-        "xlsx", 1, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)
-    ),
+    Reader("xlsx", 1, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)),
     Reader("odt", 1, "office:read_odt", (f"{_ODF}.text",), ("lxml",)),
     Reader("odp", 1, "office:read_odp", (f"{_ODF}.presentation",), ("lxml",)),
     Reader("ods", 1, "office:read_ods", (f"{_ODF}.spreadsheet",), ("lxml",)),

@@ -44,7 +44,6 @@ def analyse(flow: Flow, documents: Sequence[Document]) -> None:
 
 def finder_tool(flow: Flow) -> Tool:
     """Return the tool that finds personal data, as the pipeline file sets it."""
-    pii = flow.settings.pii
     settings = FinderSettings.model_validate(
         flow.settings.pii.model_dump(include=set(FinderSettings.model_fields))
     )
@@ -71,9 +70,7 @@ def _pii(flow: Flow, found: Sequence[Document]) -> None:
         document.path_pii = paths[document.source.address]
 
 
-def _paths(
-    flow: Flow, made: Recipe, found: Sequence[Document]
-) -> Mapping[bytes, Known | None]:
+def _paths(flow: Flow, made: Recipe, found: Sequence[Document]) -> Mapping[bytes, Known | None]:
     """Search addresses as if each were a title."""
     keys, items = {}, []
     for document in found:
@@ -102,7 +99,9 @@ def _sign(flow: Flow, found: Sequence[Document]) -> None:
 
 def _copies(flow: Flow, found: Sequence[Document]) -> None:
     settings = flow.settings.duplicates
-    candidates = [_candidate(flow, d, access) for d, access in zip(found, _access(found), strict=True)]
+    candidates = [
+        _candidate(flow, d, access) for d, access in zip(found, _access(found), strict=True)
+    ]
     pairs = _alike(flow, near_pairs(candidates, settings), found)
     copies = dedup(candidates, pairs, settings=settings)
     for document in found:

@@ -25,7 +25,9 @@ def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> di
         },
         "media_types": _sorted(row.media_type for row in rows.ledger),
         "sources": _sorted(row.source for row in rows.ledger),
-        "rejected": _sorted(r for row in rows.ledger if row.outcome == "rejected" for r in row.reasons),
+        "rejected": _sorted(
+            r for row in rows.ledger if row.outcome == "rejected" for r in row.reasons
+        ),
         "reasons": _sorted(reason for row in rows.ledger for reason in row.reasons),
         "corpus": {
             "chunks": len(rows.chunks),

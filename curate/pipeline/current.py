@@ -1,8 +1,8 @@
 """Telling within moments that nothing is to be done, before anything heavy is loaded.
 
-A run that ended leaves a note: what its settings, tools and listing looked like. If all of it is the
-same now, the release in force is current. Anything else, and a file as young as the note, goes the long
-way, where bytes decide.
+A run that ended leaves a note: what its settings, tools and listing looked like. If all of it is
+the same now, the release in force is current. Anything else, and a file as young as the note, goes
+the long way, where bytes decide.
 """
 
 from __future__ import annotations

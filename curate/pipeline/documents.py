@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 class Document:
     """A leaf record, filled in stage by stage.
 
-    `code` is why it was rejected ("" while it is not), `stage` where. `text_digest` is the keyed digest of
-    its canonical text and elements; two documents of equal text share all results below it. `corpus`
-    and `finetune` say why it is out of a product ("" while it is in).
+    `code` is why it was rejected ("" while it is not), `stage` where. `text_digest` is the keyed
+    digest of its canonical text and elements; two documents of equal text share all results below
+    it. `corpus` and `finetune` say why it is out of a product ("" while it is in).
     """
 
     source: Source

@@ -80,9 +80,7 @@ class Flow:
         memo = self.memos.get(made.name)
         if memo is None:
             folder = self.workspace.memo(made.name)
-            memo = Memo(
-                folder, made.job.writes, limits=made.limits, retry=self.retry_failed
-            )
+            memo = Memo(folder, made.job.writes, limits=made.limits, retry=self.retry_failed)
             self.memos[made.name] = memo
         passing = run_items(
             made,

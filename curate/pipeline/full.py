@@ -24,7 +24,7 @@ from curate.release import manifest as manifests
 from curate.release.digests import content_digest
 from curate.release.gates import judged
 from curate.release.manifest import Manifest
-from curate.release.publish import chunk_changes, commit, write_folder
+from curate.release.publish import Draft, chunk_changes, commit, write_folder
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.state import State
@@ -39,16 +39,13 @@ if TYPE_CHECKING:
     from curate.pipeline.products import Making
     from curate.pipeline.request import Request, Target
     from curate.release.gates import Gate
-    from curate.release.publish import ChunkChanges, Products
+    from curate.release.publish import Products
     from curate.store.head import Head
-    from curate.store.workspace import Workspace
 
 PRELOAD = ("curate.engine.worker", "curate.stages.preload")
 
 
-def full_run(
-    request: Request, target: Target, progress: Progress, *, started: float
-) -> Outcome:
+def full_run(request: Request, target: Target, progress: Progress, *, started: float) -> Outcome:
     """Run all stages and publish if the products differ from those in force."""
     workspace = target.workspace
     current.clear(workspace.private)
@@ -144,16 +141,8 @@ class _Run:
             "seconds": {name: round(value, 3) for name, value in self.clock.seconds().items()},
             "total_seconds": round(time.monotonic() - started, 3),
         }
-        head = commit(
-            flow.workspace,
-            self.head,
-            draft=draft,
-            products=rows,
-            changes=changes,
-            state=self.state,
-            manifest=full,
-            history=history,
-        )
+        written = Draft(draft, full, rows.chunks, changes)
+        head = commit(flow.workspace, self.head, written, state=self.state, history=history)
         self.state.sweep(())
         flow.sweep()
         outcome = self._outcome(found, counts, head.release, published=True)
@@ -189,7 +178,8 @@ class _Run:
         refused = [gate for gate in gates if gate.verdict == "refuse"]
         if refused and not self.request.force:
             reasons = "\n".join(
-                f"  {g.name}: {g.value:g}, limit {g.limit:g} ({g.detail}). {g.show}" for g in refused
+                f"  {g.name}: {g.value:g}, limit {g.limit:g} ({g.detail}). {g.show}"
+                for g in refused
             )
             message = f"{full.name}: the release is refused, the last one stays:\n{reasons}"
             raise ReleaseError(message)

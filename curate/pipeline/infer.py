@@ -1,7 +1,7 @@
 """The pipeline file that describes what a run on a folder would do, with comments that say why.
 
-It is made by looking at names and sizes only. Written once and then read, so that one new file changes no
-other file's result.
+It is made by looking at names and sizes only. Written once and then read, so that one new file
+changes no other file's result.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ sources:
     name: {source}              # part of every document's address: keep it when the path changes
     include: ["**/*"]
     # exclude: ["**/drafts/**"]
-    # access: {{groups: [staff]}}   # who may read; also from `_meta.yaml` or `FILE.meta.yaml` beside the files
+    # access: {{groups: [staff]}}   # who may read; also from `_meta.yaml` or `FILE.meta.yaml`
     # patterns: ["{{department}}/{{document_type}}/*"]   # parts of the path that become labels
     # records: zendesk          # the shape of tickets and chats: a known name, or fields mapped one by one
     # labels: [category]        # fields of records that are labels
@@ -66,7 +66,7 @@ chunks:
   split: heading                # no chunk crosses a heading
 
 mining:
-  extractors: [default]         # question headings, Q/A pairs and tables, procedures, glossaries, tickets, mails
+  extractors: [default]         # question headings, Q/A pairs, procedures, tables, tickets, mails
 
 labels:
   doubted: flag                 # labels that look wrong go to review; or: leave_out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,8 +96,8 @@ def listing(
 
 
 def _twice(sources: Sequence[Source]) -> str:
-    pairs = zip(sources, sources[1:], strict=False)
-    return next((one.path for one, other in pairs if one.address == other.address), "")
+    same = (one.path for one, other in pairwise(sources) if one.address == other.address)
+    return next(same, "")
 
 
 def documents(intake: Intake, sources: Sequence[Source]) -> list[Document]:
@@ -242,9 +243,7 @@ def identified(
     found: Sequence[Document], known: Sequence[Identity], *, key: bytes
 ) -> list[Identity]:
     """Give every document its id and return the identities to remember."""
-    addresses = [
-        Found(d.source.address, d.source.tenant, d.source.version) for d in found
-    ]
+    addresses = [Found(d.source.address, d.source.tenant, d.source.version) for d in found]
     identities = identify(addresses, known, key=key)
     by_address = {identity.address: identity for identity in identities}
     for document in found:

@@ -99,9 +99,7 @@ def _tokens(flow: Flow) -> Tool:
 
 
 def _edit(flow: Flow, found: Sequence[Document]) -> None:
-    made = flow.recipe(
-        edit, settings=flow.settings.edits, tools={"pseudonyms": _pseudonyms(flow)}
-    )
+    made = flow.recipe(edit, settings=flow.settings.edits, tools={"pseudonyms": _pseudonyms(flow)})
     known = by_text(flow, made, found, "parsed", "pii", "risks")
     for document in found:
         document.edits = known.get(document.text_digest)

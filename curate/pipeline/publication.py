@@ -34,13 +34,16 @@ def products(flow: Flow, documents: Sequence[Document], made: Making) -> Product
     """Return everything that a release publishes."""
     facts = _facts(flow, documents)
     chunks, held, redactions = _chunks(flow, documents, made, facts)
-    examples = _examples(documents, made, facts, held)
+    examples = _examples(made, facts, held)
     findings = list(_findings(flow, documents, made))
     flagged = {f.doc_id for f in findings}
     counts = _Counts(
         Counter(c.doc_id for c in chunks), Counter(e.doc_id for e in examples), redactions
     )
-    ledger = [_ledger_row(flow, d, counts, facts, flagged) for d in documents]
+    ledger = [
+        _ledger_row(d, facts[d.doc_id], counts, flagged=facts[d.doc_id].name in flagged)
+        for d in documents
+    ]
     return Products(
         chunks=chunks,
         examples=sorted(examples, key=lambda e: e.example_id),
@@ -116,7 +119,6 @@ def _chunks(
 
 
 def _examples(
-    documents: Sequence[Document],
     made: Making,
     facts: Mapping[bytes, Facts],
     held: Mapping[bytes, Sequence[str]],
@@ -129,31 +131,28 @@ def _examples(
     return rows
 
 
-def _findings(
-    flow: Flow, documents: Sequence[Document], made: Making
-) -> Iterator[Finding]:
+def _findings(flow: Flow, documents: Sequence[Document], made: Making) -> Iterator[Finding]:
     """Yield what a person should look at; the same subject and kind give the same id."""
-    least = flow.settings.risks.report
     for document in documents:
-        if document.rejected or document.risks is None or not document.risks.count:
-            continue
-        worst: dict[str, float] = {}
-        for risk in load(document.risks.ref, Risk):
-            if risk.score >= least:
-                worst[risk.rule] = max(worst.get(risk.rule, 0.0), risk.score)
-        for rule, score in sorted(worst.items()):
-            yield finding(document.doc_id, "risk", score=score, reason=rule)
+        if not document.rejected:
+            yield from _risk_findings(document, least=flow.settings.risks.report)
     for doubt in made.doubts:
-        yield finding(
-            doubt.document.doc_id,
-            "label",
-            score=doubt.score,
-            reason=f"label_doubted:{doubt.name}",
-            suggestion=doubt.suggested,
-        )
+        reason = f"label_doubted:{doubt.name}"
+        identity, suggestion = doubt.document.doc_id, doubt.suggested
+        yield finding(identity, "label", score=doubt.score, reason=reason, suggestion=suggestion)
     for doc_id, rows in made.withheld_chunks.items():
         for kind in sorted(set(rows.values())):
             yield finding(doc_id, "pii", score=1.0, reason=f"pii_left:{kind}")
+
+
+def _risk_findings(document: Document, *, least: float) -> Iterator[Finding]:
+    """Yield one finding for each rule, with its highest score."""
+    worst: dict[str, float] = {}
+    for risk in load(document.risks.ref, Risk) if document.risks else ():
+        if risk.score >= least:
+            worst[risk.rule] = max(worst.get(risk.rule, 0.0), risk.score)
+    for rule, score in sorted(worst.items()):
+        yield finding(document.doc_id, "risk", score=score, reason=rule)
 
 
 class _Counts:
@@ -169,24 +168,18 @@ class _Counts:
             self.redactions[doc_id] += count
 
 
-def _ledger_row(
-    flow: Flow,
-    document: Document,
-    counts: _Counts,
-    facts: Mapping[bytes, Facts],
-    flagged: set[str],
-) -> LedgerRow:
+def _ledger_row(document: Document, facts: Facts, counts: _Counts, *, flagged: bool) -> LedgerRow:
     source, signature = document.source, document.signature
-    name = ids.encode(DOCUMENT, document.doc_id)
+    name = facts.name
     return LedgerRow(
         doc_id=name,
         source=source.source,
-        address=facts[document.doc_id].address,
+        address=facts.address,
         media_type=source.media_type,
         size=source.size,
         stage=document.stage,
-        outcome=_outcome(document, flagged=name in flagged),
-        reasons=_reasons(document, flagged=name in flagged),
+        outcome=_outcome(document, flagged=flagged),
+        reasons=_reasons(document, flagged=flagged),
         corpus=document.corpus or "in",
         finetune=document.finetune or "in",
         language=signature.language if signature else "",

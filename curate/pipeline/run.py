@@ -7,25 +7,16 @@ content, which the same command finds again.
 from __future__ import annotations
 
 import time
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from curate.errors import ReleaseError
 from curate.pipeline import current
 from curate.pipeline.request import Request, Target, glance, resolve
 from curate.store.lock import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from curate.engine.record import Progress
-    from curate.pipeline.documents import Document
-    from curate.pipeline.flow import Flow
-    from curate.pipeline.products import Making
     from curate.release.gates import Gate
-    from curate.release.publish import ChunkChanges, Products
-    from curate.store.head import Head
     from curate.store.workspace import Workspace
 
 

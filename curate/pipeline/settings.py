@@ -11,8 +11,8 @@ from curate.config import Settings, Share
 from curate.pii import FinderSettings
 from curate.sources.settings import SourceSettings
 from curate.stages.assign import Splits
-from curate.stages.chunk import Chunks
 from curate.stages.choose import Choose
+from curate.stages.chunk import Chunks
 from curate.stages.dedup import Duplicates
 from curate.stages.edit import EditSettings
 from curate.stages.judge import Labels
@@ -42,8 +42,8 @@ class Limits(Settings):
 class Gates(Settings):
     """When a release is refused.
 
-    Shares only warn on a first release; `rejected` and `flagged`, left unset, go on warning as long as
-    they get no worse.
+    Shares only warn on a first release; `rejected` and `flagged`, left unset, go on warning as
+    long as they get no worse.
     """
 
     rejected: Share | None = None

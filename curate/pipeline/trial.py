@@ -123,7 +123,8 @@ def _rows(document: Document, stage: str) -> Iterator[dict[str, Any]]:
         return
     attribute, row = _RESULTS[stage]
     known = getattr(document, attribute)
-    for value in load(known.ref, row) if known else ():
+    values: tuple[Any, ...] = load(known.ref, row) if known else ()
+    for value in values:
         yield {**where, **_plain(asdict(value)), **_words(document, value)}
 
 

@@ -1,0 +1,1 @@
+"""Releases: rows, gates, files, publication, and reading them back."""

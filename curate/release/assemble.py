@@ -55,7 +55,7 @@ def chunks_of(facts: Facts, bodies: Sequence[Body], *, key: bytes) -> list[Chunk
     names = chunk_ids(facts.doc_id, bodies, key=key)
     around = ["", *names, ""]
     return [
-        _chunk(facts, body, name, around[place], around[place + 2], key)
+        _chunk(facts, body, (around[place], name, around[place + 2]), key)
         for place, (body, name) in enumerate(zip(bodies, names, strict=True))
     ]
 
@@ -72,9 +72,9 @@ def chunk_ids(doc_id: bytes, bodies: Sequence[Body], *, key: bytes) -> list[str]
     return names
 
 
-def _chunk(
-    facts: Facts, body: Body, name: str, before: str, after: str, key: bytes
-) -> Chunk:
+def _chunk(facts: Facts, body: Body, names: tuple[str, str, str], key: bytes) -> Chunk:
+    """Return one row; the names are the ids of the chunk before, of this one and of the next."""
+    before, name, after = names
     section = ids.mac(key, "section-of", facts.doc_id, body.section_key)
     chunk = Chunk(
         chunk_id=name,

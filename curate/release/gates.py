@@ -13,9 +13,9 @@ _NOISE = 0.01  # a share may rise by this much and count as no worse
 class Gate:
     """One gate as it stood for a release.
 
-    A `fraction` only warns on a first release, and later too as long as nobody `set` its limit and it is
-    no worse than `parent`, the value of the release before. `least` gates want at least the limit, others
-    at most. `detail` says what was counted, `show` is the list behind it.
+    A `fraction` only warns on a first release, and later too as long as nobody `set` its limit and
+    it is no worse than `parent`, the value of the release before. `least` gates want at least the
+    limit, others at most. `detail` says what was counted, `show` is the list behind it.
     """
 
     name: str

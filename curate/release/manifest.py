@@ -1,7 +1,7 @@
 """The manifest: what a release is made of and how it was made; equal releases have equal manifests.
 
-It holds no time, no path of a machine and no text of a document. What differs between equal releases
-(numbers, parents, times, changes) stands in `history.json` beside it.
+It holds no time, no path of a machine and no text of a document. What differs between equal
+releases (numbers, parents, times, changes) stands in `history.json` beside it.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ FORMAT = 1
 class Manifest:
     """A release's manifest.
 
-    `counts` are nested counts by name; `digests` are the content digests of its tables, `versions` those of
-    tools and stages; `warnings` are reason codes that concern the whole run.
+    `counts` are nested counts by name; `digests` are the content digests of its tables, `versions`
+    those of tools and stages; `warnings` are reason codes that concern the whole run.
     """
 
     name: str

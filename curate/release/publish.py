@@ -1,8 +1,9 @@
 """Publish: everything written first, then one commit point, then the tag.
 
-Order: the corpus in one commit, the release's folder, the state files, then the conditional update of
-`head`, which makes all of it the release in force, then the tag, which is derived from it. A run that dies
-anywhere before `head` leaves what no reader sees and the next run takes back.
+Order: the corpus in one commit, the release's folder, the state files, then the conditional update
+of
+`head`, which makes all of it the release in force, then the tag, which is derived from it. A run
+that dies anywhere before `head` leaves what no reader sees and the next run takes back.
 """
 
 from __future__ import annotations
@@ -98,34 +99,34 @@ def write_folder(folder: Path, products: Products, manifest: Manifest, *, name: 
     return full
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A release as written, before it is in force: its folder, manifest, chunks, their changes."""
+
+    folder: Path
+    manifest: Manifest
+    chunks: Sequence[Chunk]
+    changes: ChunkChanges
+
+
 def commit(
-    workspace: Workspace,
-    old: Head,
-    *,
-    draft: Path,
-    products: Products,
-    changes: ChunkChanges,
-    state: State,
-    manifest: Manifest,
-    history: Mapping[str, Any],
+    workspace: Workspace, old: Head, draft: Draft, *, state: State, history: Mapping[str, Any]
 ) -> Head:
     """Put a written release in force and return the new head."""
     corpus = Corpus(workspace.corpus)
-    number = old.release + 1
+    number, changes = old.release + 1, draft.changes
     upserts = {*changes.added, *changes.text, *changes.meta}
-    rows = [chunk for chunk in products.chunks if chunk.chunk_id in upserts]
+    rows = [chunk for chunk in draft.chunks if chunk.chunk_id in upserts]
     base = corpus.base(old.corpus_version)
-    version = corpus.commit(
-        to_arrow(Chunk, rows), deletes=changes.removed, expected=base
-    )
-    _write_history(draft, {**history, "release": number, "parent": old.release or None})
-    _put(draft, workspace.release(number))
+    version = corpus.commit(to_arrow(Chunk, rows), deletes=changes.removed, expected=base)
+    _write_history(draft.folder, {**history, "release": number, "parent": old.release or None})
+    _put(draft.folder, workspace.release(number))
     new = replace(
         old,
         sequence=old.sequence + 1,
         release=number,
         corpus_version=version,
-        manifest=manifest.content(),
+        manifest=draft.manifest.content(),
         state=state.names,
     )
     heads.advance(workspace.head, old, new)

@@ -1,13 +1,12 @@
 """Reading a release back: its products as frames, its rows by id, its lists by name.
 
-Everything here answers from the release's own files and the corpus at its tag, so that it stays true when
-later releases, retention or another machine come in between.
+Everything here answers from the release's own files and the corpus at its tag, so that it stays
+true when later releases, retention or another machine come in between.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +19,8 @@ from curate.store.corpus import Corpus
 from curate.store.workspace import Workspace, find
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     import polars as pl
     from datasets import DatasetDict
 

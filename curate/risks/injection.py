@@ -1,21 +1,27 @@
 """Instructions planted for a machine that reads the text, by the shape of their sentences.
 
-Rules catch what is blatant: orders to forget one's instructions, to reveal them, to take another role, to
-shape the answer, and marks of a chat's own syntax. They are a reason to look, never proof of safety.
+Rules catch what is blatant: orders to forget one's instructions, to reveal them, to take another
+role, to shape the answer, and marks of a chat's own syntax. They are a reason to look, never proof
+of safety.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from curate.tables.risks import Risk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FAMILY = "injection"
 _GAP = r"(?:\W+\w+){0,4}?\W+"
 _ORDERS = r"(?:instructions?|prompts?|rules|directives|guidelines|context|commands)"
-_START = r"(?:(?<=[.!?:;\n\"'(*>-])|^)\s*(?:please|now|also|then|and|finally|instead|important)?[,:\s]*"
+_START = (
+    r"(?:(?<=[.!?:;\n\"'(*>-])|^)\s*(?:please|now|also|then|and|finally|instead|important)?[,:\s]*"
+)
 _SHAPE = (
     r"(?:add|append|include|insert|end|begin|start|finish|prefix|write|put|replace|encode|translate|"
     r"answer|respond|reply|repeat|output|provide|give|format|conclude|embed|mention|recommend|summari[sz]e|"

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from curate.risks.encoding import tricks
 from curate.risks.injection import planted
 from curate.tables.parsed import Element, Kind, Parsed
 from curate.tables.risks import Risk
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 TEXT = "text"
-_EXPECTED = frozenset({"alt_text", "title_text", "meta_text", "html_comment", "noscript", "template"})
+_EXPECTED = frozenset(
+    {"alt_text", "title_text", "meta_text", "html_comment", "noscript", "template"}
+)
 _EXPECTED_SCORE = 0.1  # markup that every page has; suspicious only with something in it
 
 

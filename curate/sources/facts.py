@@ -1,7 +1,7 @@
 """What is said about a file from outside: by its source, by patterns on its path, by sidecar files.
 
-A sidecar is `NAME.meta.yaml` beside a file, or `_meta.yaml` in a folder for everything below it. The
-nearest statement wins, key by key: file, folder, folders above, pattern, source.
+A sidecar is `NAME.meta.yaml` beside a file, or `_meta.yaml` in a folder for everything below it.
+The nearest statement wins, key by key: file, folder, folders above, pattern, source.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Every file below a place, with its size and a stamp that changes when it does.
 
-Links are never followed, so that nothing outside the place is read and no circle is walked: each is an
-entry with a problem, as are sockets and folders that cannot be opened. A folder marked as a workspace
-is not entered. Names that are no UTF-8 are written with their bytes escaped and opened as they are.
+Links are never followed, so that nothing outside the place is read and no circle is walked: each
+is an entry with a problem, as are sockets and folders that cannot be opened. A folder marked as a
+workspace is not entered. Names that are no UTF-8 are written with their bytes escaped and opened
+as they are.
 """
 
 from __future__ import annotations
@@ -49,10 +50,10 @@ def walk(place: str, *, options: Mapping[str, Any]) -> Iterator[Entry]:
 
 
 def shown(name: str) -> str:
-    """Return a path as people read it: NFC, undecodable bytes escaped.
+    r"""Return a path as people read it: NFC, undecodable bytes escaped.
 
-    >>> shown("caf\\udce9.txt")
-    'caf\\\\xe9.txt'
+    >>> shown("caf\udce9.txt")
+    'caf\\xe9.txt'
     """
     readable = os.fsencode(name).decode("utf-8", "backslashreplace")
     return unicodedata.normalize("NFC", readable)

@@ -1,15 +1,14 @@
 """Admit: which documents reach which product, and if not, why.
 
-Access never widens: a document is learnt from only if the whole audience of the model may read it. Where no
-source states access, everybody shares one class, which is then the audience too; once any source states
-it, unstated means nobody.
+Access never widens: a document is learnt from only if the whole audience of the model may read it.
+Where no source states access, everybody shares one class, which is then the audience too; once any
+source states it, unstated means nobody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 UNSTATED = "unstated"
 EVERYONE = "everyone"
@@ -21,7 +20,7 @@ class Applicant:
 
     doc_id: bytes
     access: tuple[str, ...]
-    use: Literal["both", "corpus", "finetune"] | str
+    use: str
     copy_of: bytes
     near_copy_of: bytes
     quarantined: bool

@@ -1,8 +1,8 @@
 """Assign: which split each document's examples belong to, and what a split never divides.
 
 A group is everything that documents, threads and clusters of near copies hang together by. It goes
-where a member already is (train wins), else where the keyed hash of its first member says; what was once
-in train is never in validation or test again.
+where a member already is (train wins), else where the keyed hash of its first member says; what
+was once in train is never in validation or test again.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Choose: which drafts become examples.
 
-Drafts with a flaw are left out; a question that has two answers teaches a contradiction, so all its
-drafts go; of equal questions or answers the best stays. What is left is ranked within its stratum (source and
-extractor) by rounded score and keyed hash, so that one draft more moves one example, not all.
+Drafts with a flaw are left out; a question that has two answers teaches a contradiction, so all
+its drafts go; of equal questions or answers the best stays. What is left is ranked within its
+stratum (source and extractor) by rounded score and keyed hash, so that one draft more moves one
+example, not all.
 """
 
 from __future__ import annotations

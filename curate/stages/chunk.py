@@ -1,7 +1,8 @@
 """Chunk: parsed text and its edits to chunk bodies, rendered as the corpus shows them.
 
-Borders are cut without looking at personal data, so that a better recogniser changes no span and no id;
-the text of a body is the render of its span alone, its index text adds what a search needs to find it.
+Borders are cut without looking at personal data, so that a better recogniser changes no span and
+no id; the text of a body is the render of its span alone, its index text adds what a search needs
+to find it.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class CorpusPolicy:
 
 
 @stage(version=1, grain="record")
-def chunk(
+def chunk(  # noqa: PLR0913 - each parameter declares an input or a tool
     parsed: Parsed,
     edits: tuple[Edit, ...],
     *,
@@ -98,9 +99,7 @@ class View:
 
     def exactly(self, start: int, end: int) -> Rendered:
         """Return the render of a span."""
-        return render(
-            self.text, self.edits, policy=self.policy, key=self.key, span=(start, end)
-        )
+        return render(self.text, self.edits, policy=self.policy, key=self.key, span=(start, end))
 
     def whole(self) -> str:
         """Return the render of all of it."""

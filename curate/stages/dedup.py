@@ -1,8 +1,9 @@
 """Dedup: which documents are copies of which, and what hangs together as near copies.
 
-Nothing is compared across tenants. A copy (equal words) leaves the corpus only for one that the same
-people may read; near copies share a cluster, which splits never divide and queries may collapse. Which copy
-stays is decided by the documents' own properties alone, so that history plays no part.
+Nothing is compared across tenants. A copy (equal words) leaves the corpus only for one that the
+same people may read; near copies share a cluster, which splits never divide and queries may
+collapse. Which copy stays is decided by the documents' own properties alone, so that history plays
+no part.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def near_pairs(
     documents: Sequence[Candidate], settings: Duplicates
 ) -> list[tuple[Candidate, Candidate]]:
     """Return pairs of one tenant to compare: one document for each text."""
-    pairs = []
+    pairs: list[tuple[Candidate, Candidate]] = []
     for group in _by(documents, lambda d: d.tenant):
         texts = {d.text: d for d in sorted(group, key=lambda d: d.doc_id, reverse=True)}
         rows = [
@@ -96,9 +97,11 @@ def dedup(
     by_text = {(d.tenant, d.text): d.doc_id for d in documents}
     tenants = sorted({d.tenant for d in documents})
     for one, other in near:
-        for tenant in tenants:
-            if (tenant, one) in by_text and (tenant, other) in by_text:
-                ties.append([by_text[tenant, one], by_text[tenant, other]])
+        ties.extend(
+            [by_text[tenant, one], by_text[tenant, other]]
+            for tenant in tenants
+            if (tenant, one) in by_text and (tenant, other) in by_text
+        )
     cluster = clusters(ties)
     return Copies(copy_of, _stand_ins(wanted, cluster, settings), cluster)
 

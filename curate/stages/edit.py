@@ -1,7 +1,7 @@
 """Edit: what analyses found becomes the only table that alters text.
 
-Drops come from the kinds of element that no product shows and from risks whose policy says so, replacements
-from PII of the types that are to be replaced.
+Drops come from the kinds of element that no product shows and from risks whose policy says so,
+replacements from PII of the types that are to be replaced.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Identify: which document an address holds.
 
-A known address keeps its id. A new one takes over the id of a vanished address of its tenant that held
-equal bytes, if both are the only ones; else it gets the first id of its own that no other address owns.
+A known address keeps its id. A new one takes over the id of a vanished address of its tenant that
+held equal bytes, if both are the only ones; else it gets the first id of its own that no other
+address owns.
 """
 
 from __future__ import annotations
@@ -23,9 +24,7 @@ class Found:
     version: bytes
 
 
-def identify(
-    found: Sequence[Found], known: Iterable[Identity], *, key: bytes
-) -> list[Identity]:
+def identify(found: Sequence[Found], known: Iterable[Identity], *, key: bytes) -> list[Identity]:
     """Return the identity of every address, in the order of addresses.
 
     Args:
@@ -49,17 +48,13 @@ def identify(
     return result
 
 
-def _moves(
-    new: Sequence[Found], vanished: Sequence[Identity]
-) -> dict[bytes, Identity]:
+def _moves(new: Sequence[Found], vanished: Sequence[Identity]) -> dict[bytes, Identity]:
     """Pair new and vanished addresses of a tenant that hold equal bytes and are alone in that."""
     gone = Counter((i.tenant, i.version) for i in vanished)
     come = Counter((f.tenant, f.version) for f in new)
     single = {k for k, count in come.items() if count == 1 and gone[k] == 1}
     old = {(i.tenant, i.version): i for i in vanished}
-    return {
-        f.address: old[f.tenant, f.version] for f in new if (f.tenant, f.version) in single
-    }
+    return {f.address: old[f.tenant, f.version] for f in new if (f.tenant, f.version) in single}
 
 
 def _make(item: Found, owned: set[bytes], key: bytes) -> Identity:

@@ -1,8 +1,8 @@
 """List: storage to sources. Size and time only steer which files are read again; bytes decide.
 
-Every file becomes a row, also those that cannot be read, which carry a reason. Sidecar files are read
-here and are no rows. A file whose stamp was seen before keeps the digest of that listing, unless it is as
-young as the listing itself: it may have changed since within the clock's grain.
+Every file becomes a row, also those that cannot be read, which carry a reason. Sidecar files are
+read here and are no rows. A file whose stamp was seen before keeps the digest of that listing,
+unless it is as young as the listing itself: it may have changed since within the clock's grain.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Mine: documents and threads to drafts, rendered as the fine-tuning set shows them.
 
-A draft's words are spans of canonical text; they are rendered here with surrogates, and each span of its
-evidence is found again in the rendered chunks of its document, so that an example points at slices that
-readers of the corpus see.
+A draft's words are spans of canonical text; they are rendered here with surrogates, and each span
+of its evidence is found again in the rendered chunks of its document, so that an example points at
+slices that readers of the corpus see.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from curate.config import Settings
 from curate.mining import EXTRACTORS, Draft, Extractor, Piece, Span, mine_thread
 from curate.mining import mine as mine_document
 from curate.stage import stage
-from curate.stages.chunk import CorpusPolicy, IdKey, View, masks
-from curate.stages.edit import PseudonymKey
+from curate.stages.chunk import View, masks
 from curate.tables.chunks import Body
 from curate.tables.edits import Edit, EditAction
 from curate.tables.examples import Anchor, DraftRow, Message, Stand
@@ -126,9 +125,7 @@ class _Renderer:
             tokens=sum(self._wording.tokens.counts([question, answer])),
         )
 
-    def _side(
-        self, pieces: Sequence[Piece], *, message: int
-    ) -> tuple[str, tuple[Stand, ...]]:
+    def _side(self, pieces: Sequence[Piece], *, message: int) -> tuple[str, tuple[Stand, ...]]:
         """Return one message and the spans of it that stand for something else."""
         text = ""
         stands: list[Stand] = []

@@ -1,8 +1,8 @@
 """Opening a record: from where it lies, through the containers it lies in, to its bytes.
 
-A worker keeps the container it read last open and goes forward in it, so that the members of an archive
-cost one pass each worker. The bytes are compared with the digest that the listing took: a file that
-changed meanwhile is no longer what was listed.
+A worker keeps the container it read last open and goes forward in it, so that the members of an
+archive cost one pass each worker. The bytes are compared with the digest that the listing took: a
+file that changed meanwhile is no longer what was listed.
 """
 
 from __future__ import annotations

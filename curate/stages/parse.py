@@ -1,7 +1,8 @@
 """Parse: one record's bytes to canonical text, by the reader of its media type.
 
-The reader chosen is part of the memo key (its route), so that a new version of one reader does again only
-what it read. Where a reader finds a file corrupt, unstructured has a second try at the formats it knows.
+The reader chosen is part of the memo key (its route), so that a new version of one reader does
+again only what it read. Where a reader finds a file corrupt, unstructured has a second try at the
+formats it knows.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Separate: no example of validation or test says what an example of train, or of the other, says.
 
-Groups already lie in one split; what is left are sentences that unrelated documents share. An example
-leaves the smaller side when its question or answer equals one across, or when a run of thirteen words of
-its answer stands there too (the measure of GPT-3's decontamination). Train keeps, test yields to nothing else.
+Groups already lie in one split; what is left are sentences that unrelated documents share. An
+example leaves the smaller side when its question or answer equals one across, or when a run of
+thirteen words of its answer stands there too (the measure of GPT-3's decontamination). Train
+keeps, test yields to nothing else.
 """
 
 from __future__ import annotations

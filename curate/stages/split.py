@@ -1,7 +1,7 @@
 """Split: one container to its records, by number and digest; their bytes are opened again when parsed.
 
-What a record says of itself (labels, access, owner, dates) is read here, since it is metadata: parsing
-depends on the record's bytes alone.
+What a record says of itself (labels, access, owner, dates) is read here, since it is metadata:
+parsing depends on the record's bytes alone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Verify: what is to be published is searched once more, as readers will see it.
 
-The second scan reads rendered text; a finding outside what render replaced is a leak of the first scan, of
-a border or of a join, and the row that holds it is withheld.
+The second scan reads rendered text; a finding outside what render replaced is a leak of the first
+scan, of a border or of a join, and the row that holds it is withheld.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ class Corpus:
         latest = lance.dataset(self.address)
         if latest.version != version:
             latest = latest.checkout_version(version)
-            latest.restore()
+            latest.restore()  # type: ignore[no-untyped-call]
         return int(lance.dataset(self.address).version)
 
     def name(self, *, release: int, version: int) -> None:

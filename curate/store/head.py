@@ -1,7 +1,7 @@
 """Which release is in force: one row that is changed by one conditional update, the commit point.
 
-Everything a release needs is written before; until the row changes, no reader sees any of it. The same
-mechanism works on a disk and on an object store.
+Everything a release needs is written before; until the row changes, no reader sees any of it. The
+same mechanism works on a disk and on an object store.
 """
 
 from __future__ import annotations

@@ -26,7 +26,9 @@ def locked(private: Path) -> Iterator[None]:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(descriptor)
-        message = f"{private.parent}: another run holds this workspace; try again when it has ended."
+        message = (
+            f"{private.parent}: another run holds this workspace; try again when it has ended."
+        )
         raise BusyError(message) from None
     try:
         yield

@@ -1,9 +1,9 @@
 """Results by content: immutable Parquet segments, one row a memo key, holding that key's rows.
 
-A segment is written whole and renamed into place, so a kill loses at most the batch being gathered, and
-resuming is an anti-join against the keys that are there. Failures are results too; they are known only
-under the limits they met. Keys are looked up in an index of fixed-width columns; rows are read from
-their segments when needed.
+A segment is written whole and renamed into place, so a kill loses at most the batch being
+gathered, and resuming is an anti-join against the keys that are there. Failures are results too;
+they are known only under the limits they met. Keys are looked up in an index of fixed-width
+columns; rows are read from their segments when needed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from curate import ids
@@ -19,6 +18,7 @@ from curate.tables.base import from_lists, list_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     import pyarrow as pa
 
@@ -162,7 +162,8 @@ def digest_rows(row: type, rows: Sequence[object]) -> bytes:
 def load(ref: Ref, row: type[Row]) -> tuple[Row, ...]:
     """Return the rows that stand at a place."""
     group, offset = divmod(ref.row, _ROWS_A_GROUP)
-    return from_lists(row, _group(ref.segment, group, row).slice(offset, 1))[0]
+    kind: type = row
+    return from_lists(row, _group(ref.segment, group, kind).slice(offset, 1))[0]
 
 
 @lru_cache(maxsize=_OPEN_GROUPS)

@@ -1,12 +1,11 @@
 """State that a run leaves to the next: immutable Parquet files that the head names.
 
-A new version of a table is a new file; a dead run leaves files that no head names, removed by the next
-run. Equal rows give the same file.
+A new version of a table is a new file; a dead run leaves files that no head names, removed by the
+next run. Equal rows give the same file.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow.parquet as pq
@@ -17,6 +16,7 @@ from curate.tables.base import arrow_schema, from_arrow, to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     import pyarrow as pa
 

@@ -8,8 +8,9 @@
       pipeline.yaml        what was inferred for a folder without a pipeline file
       private/             raw text, memo, state, keys; mode 0700
 
-Two keys live in `private/keys`: `ids` as long as the workspace, `pseudonyms` may rotate. Both can come
-from the environment instead (`CURATE_KEY_IDS`, `CURATE_KEY_PSEUDONYMS`: 64 hexadecimal digits).
+Two keys live in `private/keys`: `ids` as long as the workspace, `pseudonyms` may rotate. Both can
+come from the environment instead (`CURATE_KEY_IDS`, `CURATE_KEY_PSEUDONYMS`: 64 hexadecimal
+digits).
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curate.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MARKER = "curate.workspace"
 DEFAULT_NAME = ".curate"

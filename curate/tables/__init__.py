@@ -1,0 +1,1 @@
+"""Row types: one frozen dataclass a table, from which all schemas are derived."""

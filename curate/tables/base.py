@@ -1,7 +1,8 @@
 """From a dataclass to its Arrow schema and JSON Schema, and rows to Arrow and back.
 
-A table is one frozen slotted dataclass; everything else about it is derived here, column by column, so
-that a row type is written once. Nested dataclasses become structs, `tuple[T, ...]` becomes a list,
+A table is one frozen slotted dataclass; everything else about it is derived here, column by
+column, so that a row type is written once. Nested dataclasses become structs, `tuple[T, ...]`
+becomes a list,
 `Id` sixteen bytes, a `StrEnum` its value.
 """
 
@@ -37,10 +38,11 @@ def to_arrow(row: type[Row], rows: Sequence[Row]) -> pa.Table:
     """Return rows as an Arrow table of the row type's schema."""
     import pyarrow as pa
 
+    kind: type = row
     columns = [
-        _encode(hint, [getattr(r, name) for r in rows]) for name, hint in _hints(row).items()
+        _encode(hint, [getattr(r, name) for r in rows]) for name, hint in _hints(kind).items()
     ]
-    return pa.Table.from_arrays(columns, schema=arrow_schema(row))
+    return pa.Table.from_arrays(columns, schema=arrow_schema(kind))
 
 
 def to_lists(row: type[Row], groups: Sequence[Sequence[Row]]) -> pa.Array:
@@ -50,8 +52,9 @@ def to_lists(row: type[Row], groups: Sequence[Sequence[Row]]) -> pa.Array:
 
 def from_arrow(row: type[Row], table: pa.Table) -> list[Row]:
     """Return the rows of an Arrow table that has the row type's columns."""
+    kind: type = row
     columns = [
-        _decode(hint, table.column(name).combine_chunks()) for name, hint in _hints(row).items()
+        _decode(hint, table.column(name).combine_chunks()) for name, hint in _hints(kind).items()
     ]
     return [row(*values) for values in zip(*columns, strict=True)] if columns else []
 
@@ -150,7 +153,7 @@ def _decode(hint: Any, array: pa.Array) -> list[Any]:  # noqa: ANN401
     if is_dataclass(inner):
         nested = _hints(inner)  # type: ignore[arg-type]
         columns = [_decode(h, array.field(i)) for i, h in enumerate(nested.values())]
-        return [inner(*row) for row in zip(*columns, strict=True)]  # type: ignore[misc,operator]
+        return [inner(*row) for row in zip(*columns, strict=True)]  # type: ignore[operator]
     values: list[Any] = array.to_pylist()
     if isinstance(inner, type) and issubclass(inner, StrEnum):
         return _members(inner, values)

@@ -28,8 +28,8 @@ class Mask:
 class Body:
     """A chunk as cut and rendered from its text, before it is known whose it is.
 
-    `text_key` is the keyed digest of the normalised canonical text, `section_key` that of the heading
-    path; both become ids together with a document's.
+    `text_key` is the keyed digest of the normalised canonical text, `section_key` that of the
+    heading path; both become ids together with a document's.
     """
 
     title: str
@@ -52,11 +52,12 @@ class Body:
 class Chunk:
     """One row of the corpus.
 
-    `text` is the verbatim span of the source with personal data masked; `index_text` is what to search
-    and to embed: heading path, repeated table header, text. `span` counts code points of the document's
-    canonical text. `cluster` names the group of near copies a document belongs to; `access` lists who may
-    read it. An empty string means not known. `index_digest` is the SHA-256 of the index text: only when it
-    changes is a new embedding needed. `digest` is that of the whole row.
+    `text` is the verbatim span of the source with personal data masked; `index_text` is what to
+    search and to embed: heading path, repeated table header, text. `span` counts code points of
+    the document's canonical text. `cluster` names the group of near copies a document belongs to;
+    `access` lists who may read it. An empty string means not known. `index_digest` is the SHA-256
+    of the index text: only when it changes is a new embedding needed. `digest` is that of the
+    whole row.
     """
 
     chunk_id: str

@@ -19,8 +19,8 @@ class Message:
 class Anchor:
     """Evidence as mined: which of the documents, its span there, and the slice of one of its chunks.
 
-    `chunk` is the chunk's place in its document, `start` and `end` count code points of that chunk's
-    text, `sha256` is the digest of that slice.
+    `chunk` is the chunk's place in its document, `start` and `end` count code points of that
+    chunk's text, `sha256` is the digest of that slice.
     """
 
     document: int
@@ -45,8 +45,8 @@ class Stand:
 class DraftRow:
     """A draft rendered: what would be learnt, on what evidence, how good it looks.
 
-    `content_keys` are keyed digests of the normalised canonical evidence; `question_key` and `answer_key`
-    those of the rendered sides, to find contradictions and repetitions.
+    `content_keys` are keyed digests of the normalised canonical evidence; `question_key` and
+    `answer_key` those of the rendered sides, to find contradictions and repetitions.
     """
 
     task: str
@@ -68,9 +68,9 @@ class DraftRow:
 class Evidence:
     """Where an example's answer stands: a slice of a chunk of the corpus, and its span in the source.
 
-    `chunk_id` is empty where the corpus holds no chunk of that document; `start` and `end` count code
-    points of the chunk's text, `sha256` is the digest of that slice, `span` counts code points of the
-    document's canonical text.
+    `chunk_id` is empty where the corpus holds no chunk of that document; `start` and `end` count
+    code points of the chunk's text, `sha256` is the digest of that slice, `span` counts code
+    points of the document's canonical text.
     """
 
     chunk_id: str

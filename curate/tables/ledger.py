@@ -12,8 +12,9 @@ Outcome = Literal["kept", "flagged", "rejected"]
 class LedgerRow:
     """One record's fate.
 
-    `doc_id` is its document, or its address's id where it has none; `address` is its path with personal
-    data masked. `stage` is where its outcome was decided, `reasons` are stable codes. `corpus` and
+    `doc_id` is its document, or its address's id where it has none; `address` is its path with
+    personal data masked. `stage` is where its outcome was decided, `reasons` are stable codes.
+    `corpus` and
     `finetune` say `in`, or why it is out. Counts are of what the release holds of it.
     """
 
@@ -42,9 +43,10 @@ class LedgerRow:
 class Finding:
     """Something a person should look at.
 
-    `subject` is the id of what is judged, `kind` the queue it belongs to (label, risk, pii, pair, ...),
-    `score` how sure the check is from 0 to 1, `reason` a stable code, `suggestion` what the check would
-    decide. No finding holds text of a document.
+    `subject` is the id of what is judged, `kind` the queue it belongs to (label, risk, pii, pair,
+    ...),
+    `score` how sure the check is from 0 to 1, `reason` a stable code, `suggestion` what the check
+    would decide. No finding holds text of a document.
     """
 
     finding_id: str

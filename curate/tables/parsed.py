@@ -42,8 +42,8 @@ DROPPED = frozenset(
 class Part:
     """A cell of a table or an item of a list, as a span of the document's text.
 
-    Of a list item, `row` is its place in the list, `column` its depth from 0, and the span leaves out the
-    marker; of a cell, the two are its place in the grid.
+    Of a list item, `row` is its place in the list, `column` its depth from 0, and the span leaves
+    out the marker; of a cell, the two are its place in the grid.
     """
 
     row: int
@@ -69,9 +69,9 @@ class Element:
     """A block of the document: a span of its text with what is known about it.
 
     `parent` is the index of the heading it stands under (-1: none), `level` the level of a heading
-    (1 is the highest), `page` counts from 1, `box` is left, top, right, bottom in points from the page's
-    top left corner, `turn` the index of the message it belongs to (-1: none), `detail` the language of
-    code or the way a hidden element is hidden.
+    (1 is the highest), `page` counts from 1, `box` is left, top, right, bottom in points from the
+    page's top left corner, `turn` the index of the message it belongs to (-1: none), `detail` the
+    language of code or the way a hidden element is hidden.
     """
 
     kind: Kind
@@ -91,8 +91,8 @@ class Element:
 class Turn:
     """One message of a ticket, mail or chat; who wrote it is a number, names stand in the fields.
 
-    `party` numbers the people of the conversation in order of appearance, `key` and `reply_to` are the
-    messages' own ids (a Message-ID, a comment's number), `thread` names the conversation,
+    `party` numbers the people of the conversation in order of appearance, `key` and `reply_to` are
+    the messages' own ids (a Message-ID, a comment's number), `thread` names the conversation,
     `date` is ISO 8601.
     """
 
@@ -118,9 +118,9 @@ class Field:
 class Parsed:
     """One document as read: title, language, text, elements, messages, properties.
 
-    `created` and `modified` are ISO dates the document states about itself, `furniture` counts the running
-    heads, page numbers and navigation that were left out, `notes` are reason codes of what could not be
-    read (`scanned_pages`, `truncated`), `reader` names the reader and its version.
+    `created` and `modified` are ISO dates the document states about itself, `furniture` counts the
+    running heads, page numbers and navigation that were left out, `notes` are reason codes of what
+    could not be read (`scanned_pages`, `truncated`), `reader` names the reader and its version.
     """
 
     title: str

@@ -12,9 +12,9 @@ class Signature:
     """One text's signature.
 
     `exact` is the keyed digest of the text folded to lower-case words, `minhash` the sketch of its
-    word shingles (little-endian 32-bit values; empty for texts too short to compare), `thread` the keyed
-    digest of the conversation it belongs to (zero: none). `characters` and `words` count what a
-    reader sees, `visible` tells whether there is any such text.
+    word shingles (little-endian 32-bit values; empty for texts too short to compare), `thread` the
+    keyed digest of the conversation it belongs to (zero: none). `characters` and `words` count
+    what a reader sees, `visible` tells whether there is any such text.
     """
 
     exact: Id

@@ -27,8 +27,9 @@ class Step:
 class Source:
     """One file as listed, or one record of a container once it is split.
 
-    `address` identifies the place (tenant, source, path, member, record), `version` the bytes; `location`
-    is how storage opens the file, `steps` lead through the containers it lies in (none: the file itself).
+    `address` identifies the place (tenant, source, path, member, record), `version` the bytes;
+    `location` is how storage opens the file, `steps` lead through the containers it lies in (none:
+    the file itself).
     `access` counts only where `stated`; `problem` is a reason code when it cannot be read at all.
     Sizes are bytes; dates are ISO 8601.
     """

@@ -1,8 +1,8 @@
 """The one way in which readers write canonical text: a builder that knows its rules.
 
-A reader walks its format and calls `heading`, `paragraph`, `item`, `table`, `code` in reading order; the
-builder joins them by blank lines, merges items into lists, places every span and finds each element's
-parent heading. `tables.parsed` says what the text looks like.
+A reader walks its format and calls `heading`, `paragraph`, `item`, `table`, `code` in reading
+order; the builder joins them by blank lines, merges items into lists, places every span and finds
+each element's parent heading. `tables.parsed` says what the text looks like.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ NOWHERE = Place()
 
 @dataclass(slots=True)
 class Canonical:
-    """Canonical text under construction.
+    r"""Canonical text under construction.
 
     >>> canonical = Canonical()
     >>> canonical.heading("Refunds", level=1)
     >>> canonical.item("Ask", number=1)
     >>> canonical.item("Wait", number=2)
     >>> canonical.build(title="Refunds").text
-    'Refunds\\n\\n1. Ask\\n2. Wait'
+    'Refunds\n\n1. Ask\n2. Wait'
     """
 
     _pieces: list[str] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """Running text of one block, gathered run by run, normalised, with its links as spans of the result.
 
-Readers meet text in runs (a bold word, a link, a line break). `Inline` joins the runs, folds white space,
-brings the whole to NFC and keeps the links' places right while doing so, in one pass.
+Readers meet text in runs (a bold word, a link, a line break). `Inline` joins the runs, folds white
+space, brings the whole to NFC and keeps the links' places right while doing so, in one pass.
 """
 
 from __future__ import annotations
