@@ -59,14 +59,18 @@ def _is_plain(word: Word, width: float, height: float) -> bool:
     return y1 - y0 > _SMALLEST and x0 > -1 and y0 > -1 and x1 < width and y1 < height
 
 
+def may_be_hidden(style: Style) -> bool:
+    """Tell whether a look is unseen on white paper, so that what lies behind it must be known."""
+    if style.invisible or style.colour is None:
+        return style.invisible
+    return style.colour[3] <= _FAINT or _near(style.colour[:3], _WHITE)
+
+
 def _is_suspect(style: Style, fills: Sequence[Fill]) -> bool:
     """Tell whether a look calls for a comparison with the background."""
-    if style.invisible:
-        return True
-    if style.colour is None:
-        return False
-    pale = style.colour[3] <= _FAINT or _near(style.colour[:3], _WHITE)
-    return pale or any(f.colour and _near(style.colour[:3], f.colour[:3]) for f in fills)
+    if may_be_hidden(style) or style.colour is None:
+        return style.colour is not None or style.invisible
+    return any(f.colour and _near(style.colour[:3], f.colour[:3]) for f in fills)
 
 
 def _is_scan(page: Page) -> bool:

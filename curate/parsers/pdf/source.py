@@ -19,6 +19,7 @@ from curate.errors import DocumentError
 from curate.parsers.pdf.drawings import read_drawing
 from curate.parsers.pdf.frames import Frame
 from curate.parsers.pdf.glyphs import Fonts, read_glyphs
+from curate.parsers.pdf.hidden import may_be_hidden
 from curate.parsers.pdf.shapes import Anchor, Box, Drawing, Page
 
 if TYPE_CHECKING:
@@ -89,14 +90,16 @@ def _page(document: Handle, page: Handle, index: int, *, drawing: bool) -> Page:
     shown = frame.turn
     if glyphs.texts:
         frame = frame.turned(-glyphs.upright())
-    drawn = read_drawing(page, frame) if drawing else Drawing()
+    styles = frozenset(glyphs.seen_from(frame))
+    needed = drawing or not glyphs.texts or any(map(may_be_hidden, styles))
+    drawn = read_drawing(page, frame) if needed else Drawing()
     anchors, comments = _annotations(document, page, frame)
     return Page(
         index + 1,
         frame,
         shown,
         glyphs.words(frame),
-        frozenset(glyphs.seen_from(frame)),
+        styles,
         drawn,
         anchors,
         comments,

@@ -56,10 +56,11 @@ def test_white_text_on_a_dark_bar_is_seen() -> None:
         canvas.setFillGray(1)
         canvas.drawString(72, 600, "Opening hours")
 
-    document = read(page)
+    for tables in (True, False):
+        document = read_pdf(blob(draw(page)), tables=tables)
 
-    assert not of_kind(document, Kind.HIDDEN)
-    assert "Opening hours" in document.text
+        assert not of_kind(document, Kind.HIDDEN)
+        assert "Opening hours" in document.text
 
 
 def test_white_text_on_a_picture_is_seen() -> None:
