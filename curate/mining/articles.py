@@ -21,12 +21,13 @@ SOURCE = Source("articles", "qa", 0.85)
 
 _SHAPES = frozenset({"article", "faq", "knowledge", "kb_knowledge", "kb"})
 _FIELDS = frozenset({"shape", "record", "type", "kind"})
+_RECORDS = "records"  # readers of records begin their names so
 _HOW_TO = re.compile(r"how to\s+", re.IGNORECASE)
 
 
 def articles(document: Parsed, visible: Visible) -> Iterator[Draft]:
     """Yield one draft for a record that is an article: its title asks, its text answers."""
-    if not any(f.name in _FIELDS and f.value.lower() in _SHAPES for f in document.fields):
+    if not is_article(document):
         return
     title = title_span(visible)
     body = [at for at in visible.shown if not _repeats_title(visible, at)]
@@ -35,6 +36,12 @@ def articles(document: Parsed, visible: Visible) -> Iterator[Draft]:
         language = document.language[:2] or "en"
         found = Found(f"{language}.{template}", question, visible.passage(body))
         yield drafted(SOURCE, found, visible)
+
+
+def is_article(document: Parsed) -> bool:
+    """Tell whether a document is a record without messages, or says that it is an article."""
+    stated = any(f.name in _FIELDS and f.value.lower() in _SHAPES for f in document.fields)
+    return stated or (document.reader.startswith(_RECORDS) and not document.turns)
 
 
 def _question(document: Parsed, visible: Visible, title: Span) -> tuple[str, tuple[Piece, ...]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from curate.mining.visible import Visible
 
+REPLY = "reply"  # the task of drafts whose question is a whole message
 _BAND = (15, 250)  # words of an answer that is neither thin nor a page
 
 
@@ -73,7 +74,7 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
     flaws = dict.fromkeys(
         (
             *found.flaws,
-            *question_flaws(asked),
+            *question_flaws(asked, message=source.task == REPLY),
             *answer_flaws(answer, links, least=source.least),
         )
     )

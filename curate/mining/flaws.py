@@ -99,8 +99,15 @@ _MOST_LINKS = 0.6
 _FEW = 25  # an answer as short as this has nothing beside a link it points to
 
 
-def question_flaws(question: str) -> Iterator[str]:
-    """Yield what is wrong with a question, given without any heading worked into it."""
+def question_flaws(question: str, *, message: bool = False) -> Iterator[str]:
+    """Yield what is wrong with a question, given without any heading worked into it.
+
+    A whole message may ask several things and point at its own lines.
+    """
+    if _PLACEHOLDER.search(question):
+        yield "placeholder"
+    if message:
+        return
     bare = without_addresses(question).strip()
     count = len(words(bare))
     if count < 3:  # noqa: PLR2004
@@ -113,8 +120,6 @@ def question_flaws(question: str) -> Iterator[str]:
         yield "checklist"
     if _DEICTIC.search(bare) or _DO_THIS.search(bare):
         yield "deictic"
-    if _PLACEHOLDER.search(question):
-        yield "placeholder"
 
 
 def answer_flaws(answer: str, link_share: float, *, least: int = _SHORT) -> Iterator[str]:

@@ -19,6 +19,7 @@ from curate.mining import (
     troubleshooting,
 )
 from curate.mining.apart import apart
+from curate.mining.drafting import REPLY
 from curate.mining.drafts import Span
 from curate.mining.visible import Visible
 
@@ -65,13 +66,16 @@ def mine(
 ) -> list[Draft]:
     """Return the drafts of a document; no two of them ask the same.
 
+    Messages are searched for replies only: their headings answer nothing.
+
     Args:
         document: The document.
         dropped: Spans of its text that edits drop: sorted and disjoint.
         extractors: Who searches it; earlier ones go first where two find the same.
     """
     visible = Visible(document, dropped)
-    found = [draft for e in extractors for draft in e.extract(document, visible)]
+    used = [e for e in extractors if not document.turns or e.source.task == REPLY]
+    found = [draft for e in used for draft in e.extract(document, visible)]
     return apart([draft for draft in found if is_sound(draft, visible)], visible)
 
 

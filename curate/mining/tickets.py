@@ -48,6 +48,15 @@ _AUTOMATIC = re.compile(
     r"|because))",
     re.IGNORECASE,
 )
+_FAREWELL = re.compile(
+    r"\b(?:glad (?:to hear|it|that)|(?:i|we)(?:['’]ll| will)? close|closing|you['’]re welcome|my "
+    r"pleasure"
+    r"|have a (?:nice|good)|opens it again|freut (?:mich|uns)|gern geschehen|schließen|de rien"
+    r"|avec plaisir"
+    r"|de nada)\b",
+    re.IGNORECASE,
+)
+_FAREWELL_WORDS = 30
 _THANKS = re.compile(
     r"\b(?:thank(?:s| you)|that (?:worked|fixed|solved|did it)|works now|solved|perfect|danke"
     r"|hat geklappt"
@@ -76,8 +85,31 @@ def tickets(document: Parsed, visible: Visible) -> Iterator[Draft]:
         and not _automatic(visible, n)
     ]
     if answers:
-        chosen = next((n for n in reversed(answers) if turns[n].accepted), answers[-1])
-        yield _drafted(visible, asked, chosen)
+        yield _drafted(visible, asked, _settling(visible, answers))
+
+
+def _settling(visible: Visible, answers: Sequence[int]) -> int:
+    """Return the message that settled it: accepted, else the last full one before thanks."""
+    turns = visible.document.turns
+    accepted = [n for n in answers if turns[n].accepted]
+    if accepted:
+        return accepted[-1]
+    thanks = [
+        n
+        for n, t in enumerate(turns)
+        if n > answers[0] and t.role in _ASKING and _thanks(visible, n)
+    ]
+    before = [n for n in answers if not thanks or n < thanks[0]]
+    full = [n for n in before if not _says_farewell(said(visible, n))]
+    return (full or before)[-1]
+
+
+def _says_farewell(text: str) -> bool:
+    return len(words(text)) <= _FAREWELL_WORDS and bool(_FAREWELL.search(text))
+
+
+def _thanks(visible: Visible, turn: int) -> bool:
+    return is_thanks(said(visible, turn))
 
 
 def message(visible: Visible, turn: int) -> tuple[int, ...]:
@@ -114,7 +146,7 @@ def _drafted(visible: Visible, asked: int, chosen: int) -> Draft:
     if subject and not _inside(subject, body) and not _repeats(document, visible, asked):
         question = (subject, "\n\n", *body)
     thanked = any(
-        turn.role in _ASKING and is_thanks(said(visible, n))
+        turn.role in _ASKING and _thanks(visible, n)
         for n, turn in enumerate(document.turns)
         if n > chosen
     )

@@ -54,6 +54,32 @@ def test_thanks_of_the_customer_raise_the_score() -> None:
     assert mine(thanked)[0].score > mine(plain_ticket)[0].score
 
 
+def test_a_farewell_is_no_answer() -> None:
+    document = _ticket(
+        ("customer", ASKED),
+        ("agent", ANSWERED),
+        ("customer", "Thanks, that worked!"),
+        ("agent", "Glad to hear it. I close this one, a short form follows by mail tomorrow."),
+    )
+
+    (draft,) = mine(document)
+
+    assert _texts(document, draft)[1] == ANSWERED
+
+
+def test_a_message_may_ask_several_things_and_its_subject_is_no_question_heading() -> None:
+    document = _ticket(
+        ("customer", "Why does it not open? Is it the badge?"),
+        ("agent", ANSWERED),
+        subject="Why closed?",
+    )
+
+    (draft,) = mine(document)
+
+    assert draft.extractor == "tickets"
+    assert draft.flaws == ()
+
+
 def test_an_automatic_reply_is_no_answer() -> None:
     receipt = "We have received your request. This is an automatic reply, do not answer."
 
@@ -72,9 +98,11 @@ def test_a_ticket_without_answer_gives_nothing() -> None:
     assert mine(_ticket(("customer", ASKED))) == []
 
 
-def _ticket(*messages: tuple[str, str], status: str = "solved") -> Parsed:
+def _ticket(
+    *messages: tuple[str, str], status: str = "solved", subject: str = "Badge broken"
+) -> Parsed:
     canonical = Canonical()
-    canonical.heading("Badge broken", level=1)
+    canonical.heading(subject, level=1)
     for party, (role, text) in enumerate(messages):
         public = role != "note"
         who = "agent" if role in {"note", "accepted"} else role
