@@ -24,6 +24,23 @@ if TYPE_CHECKING:
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
 RECORD = "application/x-record+json"
+UNSTRUCTURED = "unstructured"
+_PLAIN = (
+    "application/toml",
+    "application/x-subrip",
+    "text/asciidoc",
+    "text/calendar",
+    "text/vcard",
+    "text/vtt",
+    "text/x-mediawiki",
+    "text/x-org",
+    "text/x-rst",
+    "text/x-source",
+    "text/x-tex",
+    "text/x-textile",
+    "text/x-typst",
+)
+_ENCRYPTED = frozenset({"application/x-encrypted-ooxml", "application/pgp-encrypted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +68,23 @@ READERS = (
         "legacy",
         1,
         "office:read_legacy",
-        ("application/msword", "application/vnd.ms-powerpoint", "application/vnd.ms-excel"),
+        (
+            "application/msword",
+            "application/vnd.ms-powerpoint",
+            "application/vnd.ms-excel",
+            "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+        ),
         ("kreuzberg", "python-calamine"),
     ),
     Reader("html", 1, "web:read_html", ("text/html", "application/xhtml+xml"), ("selectolax",)),
     Reader("markdown", 1, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
-    Reader("text", 1, "web:read_text", ("text/plain",)),
+    Reader("text", 1, "web:read_text", ("text/plain", *_PLAIN)),
+    Reader("data", 1, "web:read_data", ("application/json", "application/yaml")),
     Reader("xml", 1, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
     Reader("epub", 1, "web:read_epub", ("application/epub+zip",), ("selectolax",)),
     Reader("eml", 1, "mail:read_eml", ("message/rfc822",), ("selectolax",)),
     Reader("msg", 1, "mail:read_msg", ("application/vnd.ms-outlook",), ("python-oxmsg",)),
 )
-_SECOND_TRY = "unstructured"
 
 
 def reader_of(media_type: str) -> Reader | None:
@@ -70,27 +92,39 @@ def reader_of(media_type: str) -> Reader | None:
     return _by_type().get(media_type)
 
 
-def route(media_type: str) -> str:
-    """Return what a result of a media type depends on: reader, packages, second try."""
+def route(media_type: str, *, preferred: bool = False) -> str:
+    """Return what a result of a media type depends on: reader, packages, second try.
+
+    Args:
+        media_type: What is read.
+        preferred: Whether unstructured is to read it first.
+    """
     if media_type == RECORD:
         return "record 1"
     reader = reader_of(media_type)
-    if reader is None:
-        return f"{_SECOND_TRY} {version('unstructured')}"
+    if reader is None or preferred:
+        return f"{UNSTRUCTURED} {version('unstructured')}"
     packages = " ".join(f"{name} {version(name)}" for name in reader.packages)
-    return f"{reader.name} {reader.version} {packages} {_SECOND_TRY} {version('unstructured')}"
+    return f"{reader.name} {reader.version} {packages} {UNSTRUCTURED} {version('unstructured')}"
 
 
-def read(blob: Blob, shape: Shape | None) -> Parsed:
+def read(blob: Blob, shape: Shape | None, *, preferred: bool = False) -> Parsed:
     """Return a record as read.
+
+    Args:
+        blob: Its bytes.
+        shape: The layout of a record, where its source states one.
+        preferred: Whether unstructured reads it first.
 
     Raises:
         DocumentError: with the reason, `unsupported` where nothing reads its media type.
     """
+    if blob.media_type in _ENCRYPTED:
+        raise DocumentError("encrypted")
     if blob.media_type == RECORD:
         return _finished(_record(blob, shape), "record")
     reader = reader_of(blob.media_type)
-    if reader is None:
+    if reader is None or preferred:
         return _second_try(blob, DocumentError("unsupported"))
     try:
         return _finished(_function(reader)(blob), reader.name)
@@ -119,7 +153,7 @@ def _second_try(blob: Blob, first: DocumentError) -> Parsed:
     if not can_read(blob.media_type):
         raise first
     try:
-        return _finished(read_unstructured(blob), _SECOND_TRY)
+        return _finished(read_unstructured(blob), UNSTRUCTURED)
     except DocumentError:
         raise first from None
 

@@ -20,7 +20,7 @@ from curate.stages.chunk import IdKey
 from curate.stages.identify import Found, identify
 from curate.stages.list import Place, address, list_sources
 from curate.stages.opening import Opener, Spec
-from curate.stages.parse import parse
+from curate.stages.parse import Route, parse
 from curate.stages.split import MAILS, Columns, may_hold, split
 from curate.tables.sources import Step
 
@@ -210,7 +210,8 @@ def _parse(intake: Intake, found: Sequence[Document]) -> None:
     """Bring every document to its text, or to the reason why there is none."""
     flow = intake.flow
     made = flow.recipe(parse, tools={"opener": _tools(flow)["opener"]})
-    routes = {media_type: route(media_type) for media_type in _types(found)}
+    first = set(flow.settings.parse.unstructured)
+    routes = {kind: route(kind, preferred=kind in first) for kind in _types(found)}
     keys, items = {}, []
     for document in found:
         source = document.source
@@ -219,7 +220,9 @@ def _parse(intake: Intake, found: Sequence[Document]) -> None:
             shape = intake.shapes.get(source.source, NO_SHAPE)
         key = made.key(source.version, source.media_type, routes[source.media_type], repr(shape))
         keys[source.address] = key
-        items.append(Item(key, (Given(_spec(intake, source)), Given(shape)), source.size))
+        way = Route(preferred=source.media_type in first)
+        inputs = (Given(_spec(intake, source)), Given(shape), Given(way))
+        items.append(Item(key, inputs, source.size))
     results = flow.run(made, items)
     for document in found:
         _take(document, results, keys[document.source.address], flow.keys.ids)

@@ -17,6 +17,7 @@ from curate.stages.dedup import Duplicates
 from curate.stages.edit import EditSettings
 from curate.stages.judge import Labels
 from curate.stages.mine import Mining
+from curate.stages.parse import Parse
 from curate.stages.scan import Risks
 
 How = Literal["mask", "redact", "surrogate", "hash", "keep"]
@@ -75,6 +76,7 @@ class PipelineSettings(Settings):
     sources: tuple[SourceSettings, ...] = Field(min_length=1)
     audience: tuple[str, ...] = ()
     limits: Limits = Limits()
+    parse: Parse = Parse()
     pii: Pii = Pii()
     edits: EditSettings = EditSettings()
     risks: Risks = Risks()

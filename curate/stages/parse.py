@@ -8,7 +8,9 @@ formats it knows.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from curate.config import Settings
 from curate.errors import DocumentError
 from curate.parsers.readers import read
 from curate.parsers.records import Shape
@@ -17,14 +19,27 @@ from curate.stages.opening import Opener, Spec
 from curate.tables.parsed import Parsed
 
 
+class Parse(Settings):
+    """`unstructured` lists media types that unstructured reads first instead of our own reader."""
+
+    unstructured: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How one record is read: whether unstructured comes first. The rest follows its media type."""
+
+    preferred: bool = False
+
+
 @stage(version=1, grain="record")
-def parse(spec: Spec, shape: Shape, *, opener: Opener) -> Iterator[Parsed]:
+def parse(spec: Spec, shape: Shape, way: Route, *, opener: Opener) -> Iterator[Parsed]:
     """Read one record."""
     own_shape = shape if shape.name else None
     blob = opener.blob(spec, own_shape)
     if not blob.data:
         raise DocumentError("empty")
-    parsed = read(blob, own_shape)
+    parsed = read(blob, own_shape, preferred=way.preferred)
     if not parsed.text.strip():
         raise DocumentError("no_text")
     yield parsed
