@@ -32,6 +32,8 @@ _SMALLER = 0.88
 _APART = 1.2  # of its own height: the white between a running head and the text
 _BREAK = 2.5  # of the font size: white between furniture and body
 _FAR_APART = 2.0
+_EVEN = 2.0  # points
+_FEW_IN_CELL = 2  # words
 _FEW_WORDS = 13
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -91,7 +93,11 @@ def _edges(height: float, chunks: list[Chunk]) -> list[Row]:
 
 
 def _outermost(rows: list[Row]) -> list[Row]:
-    """Return rows, the outermost first, up to prose that stands apart from the edge."""
+    """Return rows, the outermost first, up to prose that stands apart from the edge.
+
+    Rows that differ in their digits alone are rows of a table, not furniture.
+    """
+    alike = Counter(_key(row)[0] for row in rows)
     kept: list[Row] = []
     apart = False
     for row in rows:
@@ -102,7 +108,7 @@ def _outermost(rows: list[Row]) -> list[Row]:
         if apart and sum(len(chunk.words) for chunk in row) >= _FEW_WORDS:
             break
         kept.append(row)
-    return kept
+    return [row for row in kept if alike[_key(row)[0]] == 1]
 
 
 def _key(row: Row) -> _Key:
@@ -164,10 +170,10 @@ def _alone(chunks: list[Chunk], height: float, body: float) -> list[Row]:
 def _is_head(row: Row, below: Row, height: float, *, body: float) -> bool:
     if max(c.y1 for c in row) > _OUTER * height:
         return False
-    if _ends_in_number(row):
-        return True
     size = max(c.size for c in row)
     white = min(c.y0 for c in below) - max(c.y1 for c in row)
+    if _ends_in_number(row) and not _is_table_row(row, below, white / size):
+        return True
     in_rim = max(c.y1 for c in row) < _RIM * height
     return in_rim and size < _SMALLER * body and white > _APART * size
 
@@ -175,15 +181,28 @@ def _is_head(row: Row, below: Row, height: float, *, body: float) -> bool:
 def _is_foot(row: Row, above: Row, height: float, *, body: float) -> bool:
     if min(c.y0 for c in row) < (1 - _OUTER) * height or _NOTE_MARK.match(row[0].text):
         return False
-    if _ends_in_number(row):
-        return True
     size = max(c.size for c in row)
     white = min(c.y0 for c in row) - max(c.y1 for c in above)
+    if _ends_in_number(row) and not _is_table_row(row, above, white / size):
+        return True
     if min(c.y0 for c in row) < (1 - _RIM) * height:
         return False
     if size < _SMALLER * body:
         return white > _APART * size
     return white > _FAR_APART * size and sum(len(c.words) for c in row) < _FEW_WORDS
+
+
+def _is_table_row(row: Row, beside: Row, white: float) -> bool:
+    """Tell a row of a table: its number stands in line with a short cell of the next row."""
+    if white > _FAR_APART or len(beside) == 1:
+        return False
+    numbers = [chunk for chunk in (row[0], row[-1]) if _IN_ALL.fullmatch(chunk.text)]
+    cells = [chunk for chunk in beside if len(chunk.words) <= _FEW_IN_CELL]
+    return any(
+        abs(number.x0 - cell.x0) < _EVEN or abs(number.x1 - cell.x1) < _EVEN
+        for number in numbers
+        for cell in cells
+    )
 
 
 def _ends_in_number(row: Row) -> bool:

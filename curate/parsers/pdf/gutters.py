@@ -42,6 +42,9 @@ class _Gutter(NamedTuple):
     end: int
 
 
+_Open = tuple[float, float, int]  # sides of a gutter that may go on, and the thing it began at
+
+
 @dataclass(frozen=True, slots=True)
 class _Cut:
     box: Box
@@ -102,25 +105,33 @@ def _may_have_columns(chunks: Sequence[Chunk]) -> bool:
 def _gutters(things: Sequence[Chunk | Box], narrowest: float) -> list[_Gutter]:
     """Return white strips, each followed downwards until something crosses it."""
     left, right = min(t.x0 for t in things), max(t.x1 for t in things)
-    open_: list[tuple[float, float, int]] = []
+    open_: list[_Open] = []
     closed: list[_Gutter] = []
     for i, thing in enumerate(things):
         x0, x1 = thing.x0, thing.x1
-        kept: list[tuple[float, float, int]] = []
-        for gutter in open_:
-            low, high, first = gutter
-            if x0 >= high or x1 <= low:
-                kept.append(gutter)
-            elif isinstance(thing, Chunk) and max(x0 - low, high - x1) >= narrowest:
-                kept.append((low, x0, first) if x0 - low > high - x1 else (x1, high, first))
-            elif i - first >= 2 * _FEWEST_LINES:
-                closed.append(_Gutter(low, high, first, i))
-        open_ = kept[-_MOST_OPEN:]
+        passed = [_past(thing, gutter, narrowest) for gutter in open_]
+        closed += [
+            _Gutter(*gutter, i)
+            for gutter, narrower in zip(open_, passed, strict=True)
+            if narrower is None and i - gutter[2] >= 2 * _FEWEST_LINES
+        ]
+        open_ = [gutter for gutter in passed if gutter is not None][-_MOST_OPEN:]
         if x1 < right and not any(abs(low - x1) < 1 for low, _, _ in open_):
             open_.append((x1, right, i))
         if x0 > left and not any(abs(high - x0) < 1 for _, high, _ in open_):
             open_.append((left, x0, i))
     return closed + [_Gutter(low, high, first, len(things)) for low, high, first in open_]
+
+
+def _past(thing: Chunk | Box, gutter: _Open, narrowest: float) -> _Open | None:
+    """Return a gutter as it runs past a thing, narrower if need be; None if it is crossed."""
+    low, high, first = gutter
+    before, after = thing.x0 - low, high - thing.x1
+    if thing.x0 >= high or thing.x1 <= low:
+        return gutter
+    if not isinstance(thing, Chunk) or max(before, after) < narrowest:
+        return None
+    return (low, thing.x0, first) if before > after else (thing.x1, high, first)
 
 
 def _judged(gutter: _Gutter, things: Sequence[Chunk | Box]) -> _Cut | None:

@@ -133,18 +133,22 @@ def _annotations(
         if not annotation:
             continue
         try:
-            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-            if kind == pdfium.FPDF_ANNOT_LINK:
-                url = _url(document, annotation)
-                if url:
-                    anchors.append(Anchor(_rect(annotation, frame), url))
-            elif kind in _REMARKS:
-                text = _value(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
-                if text.strip():
-                    comments.append((_rect(annotation, frame), text))
+            box, url, remark = _annotation(document, annotation, frame)
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
+        anchors += [Anchor(box, url)] if url else []
+        comments += [(box, remark)] if remark else []
     return tuple(anchors), tuple(comments)
+
+
+def _annotation(document: Handle, annotation: Handle, frame: Frame) -> tuple[Box, str, str]:
+    """Return the place of an annotation with the address it leads to or the remark it makes."""
+    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    url = _url(document, annotation) if kind == pdfium.FPDF_ANNOT_LINK else ""
+    remark = ""
+    if kind in _REMARKS:
+        remark = _value(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents").strip()
+    return _rect(annotation, frame), url, remark
 
 
 def _rect(annotation: Handle, frame: Frame) -> Box:

@@ -143,3 +143,40 @@ def test_a_table_on_its_side_is_read_upright() -> None:
     document = read(page)
 
     assert grid(document) == SALES
+
+
+def test_a_table_that_goes_on_over_the_page_is_one_and_names_its_columns_once() -> None:
+    rows = [
+        ["Number", "Ship", "Tons"],
+        *([str(n), f"Ship {n}", str(70 * n)] for n in range(1, 161)),
+    ]
+
+    document = read_pdf(blob(table_pdf(rows)))
+
+    assert document.pages > 3
+    assert len(of_kind(document, Kind.TABLE)) == 1
+    assert grid(document) == rows
+
+
+def test_a_table_of_contents_is_lines_and_no_table() -> None:
+    def page(canvas: Canvas) -> None:
+        for n, title in enumerate(("Ships", "Cranes", "Sheds", "Tolls")):
+            canvas.drawString(72, 700 - 14 * n, f"{title} " + "." * (90 - 2 * len(title)))
+            canvas.drawString(500, 700 - 14 * n, str(3 + 4 * n))
+
+    document = read(page)
+
+    assert not of_kind(document, Kind.TABLE)
+    assert "Cranes … 7" in document.text.splitlines()
+
+
+def test_a_page_of_endless_rules_is_cut_short_and_says_so() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, PROSE)
+        for n in range(9_000):
+            canvas.line(n % 600, 0, n % 600, 20 + n % 500)
+
+    document = read(page)
+
+    assert document.notes == ("truncated",)
+    assert PROSE[0] in document.text
