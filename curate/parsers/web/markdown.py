@@ -69,11 +69,11 @@ def _parser() -> MarkdownIt:
 
 
 def _walk(writer: Writer, tokens: list[Token]) -> None:
-    until = -1  # line before which everything was read as one piece of a page
+    until, inside = -1, 0  # the line up to which a piece of a page reaches; what it swallowed opens
     for token in tokens:
-        if token.map and token.map[0] < until and token.nesting >= 0:
-            continue
-        if token.type == "html_block":
+        if inside or (token.map and token.map[1] <= until):
+            inside += token.nesting
+        elif token.type == "html_block":
             until = max(until, page_piece(writer, token))
         elif token.type in _STEPS:
             _STEPS[token.type](writer, token)

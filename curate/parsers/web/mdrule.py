@@ -62,7 +62,7 @@ def hasten(parser: MarkdownIt) -> None:
 def _guarded(rule: Rule, beginnings: str) -> Rule:
     """Return a rule that is asked only where a line begins with one of these signs."""
 
-    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001, PLR0917
+    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
         place = state.bMarks[start] + state.tShift[start]
         if state.src[place : place + 1] not in beginnings:
             return False
@@ -71,7 +71,7 @@ def _guarded(rule: Rule, beginnings: str) -> Rule:
     return guarded
 
 
-def _plain_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001, PLR0917
+def _plain_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001
     """Take a paragraph of plain lines; tell whether it was one."""
     source, last = state.src, state.lineMax
     if state.sCount[start] - state.blkIndent > _CODE_INDENT:

@@ -177,6 +177,19 @@ def test_a_table_of_tags_may_hold_blank_lines() -> None:
     assert kinds(parsed) == [("table", "a | b"), ("paragraph", "after")]
 
 
+def test_a_table_that_ends_outside_of_the_item_it_began_in_is_read_once() -> None:
+    parsed = read("- a\n\n  <table><tr><td>b\n\n- c\n\n</td></tr></table>\n\nafter")
+
+    assert parsed.text.count("c") == 1
+    assert parsed.text.endswith("after")
+
+
+def test_a_list_that_outlasts_a_table_of_tags_keeps_its_items() -> None:
+    parsed = read("<table><tr><td>x\n\n- a\n  </td></tr></table>\n- last item")
+
+    assert "last item" in parsed.text
+
+
 def test_template_tags_become_their_words_or_go() -> None:
     parsed = read(
         "Ask in {% channel \"#help\" %}, see [leave]({% page '/leave' %}) or "
