@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from curate.parsers.pdf.chunks import rows_of
@@ -95,9 +96,10 @@ def _edges(height: float, chunks: list[Chunk]) -> list[Row]:
 def _outermost(rows: list[Row]) -> list[Row]:
     """Return rows, the outermost first, up to prose that stands apart from the edge.
 
-    Rows that differ in their digits alone are rows of a table, not furniture.
+    Rows that differ in their digits alone, or that keep to one another's columns, are a table's.
     """
     alike = Counter(_key(row)[0] for row in rows)
+    inner = {id(row) for pair in pairwise(rows) if _share_columns(*pair) for row in pair}
     kept: list[Row] = []
     apart = False
     for row in rows:
@@ -108,7 +110,20 @@ def _outermost(rows: list[Row]) -> list[Row]:
         if apart and sum(len(chunk.words) for chunk in row) >= _FEW_WORDS:
             break
         kept.append(row)
-    return [row for row in kept if alike[_key(row)[0]] == 1]
+    return [row for row in kept if alike[_key(row)[0]] == 1 and id(row) not in inner]
+
+
+def _share_columns(one: Row, two: Row) -> bool:
+    """Tell whether two rows near each other have their texts in the same places."""
+    white = max(two[0].y0 - one[0].y1, one[0].y0 - two[0].y1)
+    if len(one) < 2 or len(one) != len(two) or white > _FAR_APART * one[0].size:  # noqa: PLR2004
+        return False
+    return all(
+        abs(a.x0 - b.x0) < _EVEN
+        or abs(a.x1 - b.x1) < _EVEN
+        or abs(a.x0 + a.x1 - b.x0 - b.x1) < 2 * _EVEN
+        for a, b in zip(one, two, strict=True)
+    )
 
 
 def _key(row: Row) -> _Key:
@@ -196,6 +211,8 @@ def _is_table_row(row: Row, beside: Row, white: float) -> bool:
     """Tell a row of a table: its number stands in line with a short cell of the next row."""
     if white > _FAR_APART or len(beside) == 1:
         return False
+    if _share_columns(row, beside):
+        return True
     numbers = [chunk for chunk in (row[0], row[-1]) if _IN_ALL.fullmatch(chunk.text)]
     cells = [chunk for chunk in beside if len(chunk.words) <= _FEW_IN_CELL]
     return any(
