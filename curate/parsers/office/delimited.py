@@ -49,13 +49,13 @@ def read_csv(blob: Blob) -> Parsed:
         text = text[stated.end() :]
     delimiter = stated[1] if stated else _delimiter(text[:_SAMPLE])
     rows, truncated = _rows(text, delimiter)
-    if not rows:
-        raise DocumentError("empty")
     canonical = Canonical()
     width = _usual_width(rows)
     while len(rows) > 1 and width > 1 and _is_title(rows[0]):
         canonical.paragraph(rows.pop(0)[0])
     canonical.table(rows, header_rows=count_header_rows(_even(rows[:_SAMPLE_ROWS], width)))
+    if canonical.is_empty():
+        raise DocumentError("empty")
     parsed = canonical.build()
     return replace(parsed, notes=("truncated",) if truncated else (), reader=_READER)
 
@@ -148,7 +148,7 @@ def _is_title(row: list[str]) -> bool:
 
 
 def _usual_width(rows: list[list[str]]) -> int:
-    return Counter(map(len, rows)).most_common(1)[0][0]
+    return Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
 
 
 def _even(rows: list[list[str]], width: int) -> list[list[str]]:

@@ -31,6 +31,9 @@ _HIGHLIGHT, _SPECIAL = 0x2A0C, 0x0855
 _WHITE_ICO = 8
 _TINY = 4
 _BEGIN, _SEPARATE, _END = "\x13", "\x14", "\x15"
+_MARKS = frozenset({_BEGIN, _SEPARATE, _END})
+_FIELD_MARKS = re.compile("([\x13\x14\x15])")
+_REFERENCES = frozenset({"\x02", "\x05"})  # to notes, to comments
 _SIGNS: Final = {
     "\x0b": "\n", "\x0e": "\n", "\x0c": "\n", "\x07": "\n", "\r": "\n", "\x1e": "-", "\x1f": "",
     "\xa0": "\xa0", "\t": "\t",
@@ -115,15 +118,19 @@ class _Reader:
 
     def _run(self, sign: int, text: str, look: Sprms) -> None:
         how = _how_hidden(look)
-        for place, letter in enumerate(text):
-            if letter in {_BEGIN, _SEPARATE, _END}:
-                self._field(letter)
+        for stretch in _FIELD_MARKS.split(text):
+            if stretch in _MARKS:
+                self._field(stretch)
             elif self.fields and not self.fields[-1].shown:
-                self.fields[-1].code += letter
-            elif letter in {"\x02", "\x05"}:
+                self.fields[-1].code += stretch
+            else:
+                self._shown(sign, stretch, how)
+            sign += len(stretch)
+
+    def _shown(self, sign: int, text: str, how: str) -> None:
+        for place, letter in enumerate(text):
+            if letter in _REFERENCES:
                 self._note(sign + place)
-        if self.fields and not self.fields[-1].shown:
-            return
         shown = _visible(text)
         if how:
             self.hidden.setdefault(how, []).append(shown)

@@ -23,7 +23,6 @@ _WORD_97 = 0xC1
 _PAGE = 512
 _COMPRESSED = 0x40000000
 _VARIABLE, _STYLE_HEADER, _LEVELS = 6, 6, 9
-_MOST_SIGNS = 64 << 20
 _LARGEST = 1 << 30
 _LENGTHS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _TABLE_DEFINITION = frozenset({0xD608, 0xD606})
@@ -141,12 +140,17 @@ def read_doc_file(file: Compound) -> DocFile:
 
 def _read(main: bytes, table: bytes) -> DocFile:
     pieces = list(_pieces(_part(main, table, _PIECES)))
+    if any(piece.place + (piece.end - piece.start) * piece.width > len(main) for piece in pieces):
+        raise DocumentError("corrupt")
+    if not pieces or pieces[-1].end > len(main):  # pieces share no text
+        raise DocumentError("corrupt")
     text = "".join(_signs(main, piece) for piece in pieces)
     counts = struct.unpack_from("<8i", main, 0x4C)
     parts, start = {}, 0
     for name, count in zip(_COUNTS, counts, strict=True):
-        parts[name] = (start, start + max(count, 0))
-        start += max(count, 0)
+        end = min(start + max(count, 0), len(text))
+        parts[name] = (start, end)
+        start = end
     numbering = Numbering()
     uses = _uses(numbering, main, table)
     return DocFile(
@@ -192,7 +196,7 @@ def _pieces(data: bytes) -> Iterator[Piece]:
     (length,) = struct.unpack_from("<I", data, at + 1)
     count = (length - 4) // 12
     starts = struct.unpack_from(f"<{count + 1}I", data, at + 5)
-    if starts[-1] > _MOST_SIGNS or list(starts) != sorted(starts):
+    if list(starts) != sorted(starts):
         raise DocumentError("corrupt")
     for number in range(count):
         (place,) = struct.unpack_from("<I", data, at + 5 + 4 * (count + 1) + 8 * number + 2)
@@ -209,17 +213,17 @@ def _pieces(data: bytes) -> Iterator[Piece]:
 def _signs(main: bytes, piece: Piece) -> str:
     data = main[piece.place : piece.place + (piece.end - piece.start) * piece.width]
     if piece.width == 1:
-        return data.decode("cp1252", errors="replace").ljust(piece.end - piece.start)
+        return data.decode("cp1252", errors="replace")
     units = struct.unpack(f"<{len(data) // 2}H", data[: len(data) // 2 * 2])
     # One sign a unit, so that places stay; halves of rarer signs are joined when text is taken.
-    return "".join(map(chr, units)).ljust(piece.end - piece.start)
+    return "".join(map(chr, units))
 
 
 def _ranges(main: bytes, plc: bytes, *, paragraphs: bool) -> Ranges:
     ranges = Ranges()
     count = max((len(plc) - 4) // 8, 0)
     pages = struct.unpack_from(f"<{count}I", plc, 4 * (count + 1)) if count else ()
-    for page in pages:
+    for page in pages[: len(main) // _PAGE]:
         data = main[(page & 0x3FFFFF) * _PAGE : ((page & 0x3FFFFF) + 1) * _PAGE]
         if len(data) == _PAGE:
             _add_page(ranges, data, paragraphs=paragraphs)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MOST_CELLS = 1_000_000  # of one document; what lies beyond is noted as `truncated`
 _NARROW = 2
 _LONG_NOTE = 40
-_MOST_HEADER_ROWS = 3
 _LINES = 30  # signs of a cell from which a single column is text, no list of values
 _FEW = 2
 
@@ -42,6 +41,15 @@ class Sheet:
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # to rows, columns
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     headers: dict[tuple[int, int], int] = field(default_factory=dict)  # header rows a table states
+
+
+@dataclass(frozen=True, slots=True)
+class _Visible:
+    """The cells that are shown, with the numbers of their rows and columns in the sheet."""
+
+    rows: Rows
+    numbers: list[int]
+    columns: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +75,24 @@ def write_sheet(canonical: Canonical, sheet: Sheet, *, page: int) -> None:
         return
     canonical.heading(sheet.name, level=1, at=at)
     visible = _visible(sheet, rows)
-    writer = _Writer(canonical, sheet, at)
-    for block in find_blocks(visible):
-        writer.block(block, visible)
+    writer = _Writer(canonical, sheet, visible, at)
+    for block in find_blocks(visible.rows):
+        writer.block(block)
     _write_hidden(canonical, sheet, rows, at=at)
 
 
-def _visible(sheet: Sheet, rows: Rows) -> Rows:
-    """Return the rows with hidden cells blanked, so that places stay."""
-    if not sheet.hidden_rows and not sheet.hidden_columns:
-        return rows
-    return [
-        [
-            ""
-            if number + sheet.top in sheet.hidden_rows or place + sheet.left in sheet.hidden_columns
-            else cell
-            for place, cell in enumerate(row)
-        ]
-        for number, row in enumerate(rows)
-    ]
+def _visible(sheet: Sheet, rows: Rows) -> _Visible:
+    """Leave out hidden rows and columns."""
+    numbers = list(range(sheet.top, sheet.top + len(rows)))
+    columns = list(range(sheet.left, sheet.left + (len(rows[0]) if rows else 0)))
+    if sheet.hidden_rows:
+        rows = [row for row, n in zip(rows, numbers, strict=True) if n not in sheet.hidden_rows]
+        numbers = [number for number in numbers if number not in sheet.hidden_rows]
+    if sheet.hidden_columns.intersection(columns):
+        kept = [place for place, n in enumerate(columns) if n not in sheet.hidden_columns]
+        rows = [[row[place] for place in kept] for row in rows]
+        columns = [columns[place] for place in kept]
+    return _Visible(rows, numbers, columns)
 
 
 def _write_hidden(canonical: Canonical, sheet: Sheet, rows: Rows, *, at: Place) -> None:
@@ -151,9 +158,10 @@ def _continues(above: Block, below: Block, rows: Rows) -> bool:
     numbers = sum(map(looks_numeric, filter(None, first)))
     if not numbers:
         return False
-    over = [row[above.left : above.right] for row in rows[above.top : above.bottom]]
-    if len(over) <= _MOST_HEADER_ROWS and not any(looks_numeric(c) for r in over for c in r if c):
-        return len([cell for cell in over[-1] if cell]) > 1 and numbers * 2 >= len(first)
+    left, right = min(above.left, below.left), max(above.right, below.right)
+    over = [row[left:right] for row in rows[above.top : above.bottom]]
+    if count_header_rows([*over, rows[below.top][left:right]]) == len(over):
+        return numbers * 2 >= len(first)
     return aside == 0 and len(over) >= _NARROW and all(first[1:])
 
 
@@ -192,11 +200,13 @@ class _Writer:
 
     canonical: Canonical
     sheet: Sheet
+    visible: _Visible
     at: Place
 
-    def block(self, block: Block, all_rows: Rows) -> None:
+    def block(self, block: Block) -> None:
         """Write titles and notes as paragraphs, what lies between them as a table."""
-        rows = [row[block.left : block.right] for row in all_rows[block.top : block.bottom]]
+        shown = self.visible.rows[block.top : block.bottom]
+        rows = [row[block.left : block.right] for row in shown]
         first, last = _title_rows(rows), len(rows) - _note_rows(rows)
         if _is_text(rows) or first >= last:
             first = last = len(rows)
@@ -215,21 +225,23 @@ class _Writer:
                 self.canonical.paragraph(inline, at=self.at)
 
     def _url(self, row: int, column: int) -> str:
-        return self.sheet.links.get((row + self.sheet.top, column + self.sheet.left), "")
+        place = (self.visible.numbers[row], self.visible.columns[column])
+        return self.sheet.links.get(place, "")
 
     def _table(self, rows: Rows, corner: tuple[int, int]) -> None:
-        sheet = self.sheet
-        top, left = corner[0] + sheet.top, corner[1] + sheet.left
+        sheet, (top, left) = self.sheet, corner
         columns = [place for place, column in enumerate(zip(*rows, strict=True)) if any(column)]
         numbers = [place for place, row in enumerate(rows) if any(row)]
         plain = rows
         if len(numbers) < len(rows) or len(columns) < len(rows[0]):
             plain = [[rows[number][column] for column in columns] for number in numbers]
-        count = sheet.headers.get((top, left))
+        lines = [self.visible.numbers[top + number] for number in numbers]
+        places = [self.visible.columns[left + column] for column in columns]
+        count = sheet.headers.get((lines[0], places[0]))
         count = count_header_rows(plain) if count is None else count
         if sheet.merged or sheet.links:
-            places = ([top + n for n in numbers], [left + c for c in columns])
-            self.canonical.table(_cells(sheet, plain, places), header_rows=count, at=self.at)
+            cells = _cells(sheet, plain, (lines, places))
+            self.canonical.table(cells, header_rows=count, at=self.at)
         else:
             self.canonical.table(plain, header_rows=count, at=self.at)
 

@@ -17,7 +17,7 @@ BUILTIN = {
     40: "#,##0.00;(#,##0.00)", 48: "##0.0E+0",
 }  # fmt: skip
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|(_.)|(\*.)|\[[^\]]*\]')
-_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]+)?(?:E[+-][#0?]+)?|\.[#0?]+")
+_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]+,*)?(?:E[+-][#0?]+)?|\.[#0?]+")
 _FLOAT = re.compile(r"-?\d+\.(?:\d{9,}|0+)|-?\d(?:\.\d+)?[eE][+-]?\d{1,3}")
 _MARK = "\x00"
 _LARGEST = 1e15
@@ -152,14 +152,15 @@ def _section(bare: str, digits: re.Match[str], literals: list[str]) -> _Form:
     supply = iter(literals)
     before = "".join(next(supply) if sign == _MARK else sign for sign in bare[: digits.start()])
     after = "".join(next(supply) if sign == _MARK else sign for sign in bare[digits.end() :])
-    trailing = len(whole) - len(whole.rstrip(","))
+    commas = len(whole) - len(whole.rstrip(",")) + fraction.count(",")
+    fraction = fraction.rstrip(",")
     return _Form(
         before=before,
         after=after,
         decimals=min(len(fraction), _MOST_DECIMALS),
         grouped="," in whole.rstrip(","),
         percent=before.count("%") + after.count("%"),
-        thousands=trailing,
+        thousands=commas,
         exponent="E" in digits.group(),
         digits=whole.count("0"),
         optional=len(fraction) - len(fraction.rstrip("#")),

@@ -1,0 +1,279 @@
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from office_making import blob, of_kind, open_document, shown, values
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+
+from curate.parsers.office import grid, read_csv, read_ods, read_xlsx
+from curate.parsers.office.headers import count_header_rows
+from curate.parsers.office.numbers import cell_text
+from curate.tables.parsed import Kind, Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+
+DAY = datetime.fromisoformat("2024-03-01")
+
+
+def book(*rows: Sequence[object]) -> Any:
+    workbook = openpyxl.Workbook()
+    for row in rows:
+        workbook.active.append(row)
+    return workbook
+
+
+def saved(workbook: Any) -> Parsed:
+    data = io.BytesIO()
+    workbook.save(data)
+    return read_xlsx(blob(data.getvalue(), "a.xlsx"))
+
+
+def test_a_sheet_is_a_heading_and_a_table_with_its_header() -> None:
+    workbook = book(["Item", "Price"], ["Pen", 2], ["Ink", 3.5])
+    workbook.active.title = "Prices"
+
+    parsed = saved(workbook)
+
+    assert parsed.text == "Prices\n\nItem | Price\nPen | 2\nInk | 3.5"
+    heading, table = parsed.elements
+    assert (heading.kind, heading.level, table.kind, table.parent) == (
+        Kind.HEADING, 1, Kind.TABLE, 0,
+    )  # fmt: skip
+    assert [p.header for p in table.parts] == [True, True, False, False, False, False]
+    assert values(parsed, "sheet") == ["Prices"]
+
+
+def test_titles_and_notes_around_a_table_are_paragraphs() -> None:
+    note = "Source: the finance department, unaudited figures."
+    workbook = book(["Sales 2024"], ["Region", "Sum"], ["North", 5], ["South", 6], [note])
+
+    assert of_kind(saved(workbook), Kind.PARAGRAPH) == ["Sales 2024", note]
+
+
+def test_empty_rows_part_tables_and_so_do_columns_between_headed_ones() -> None:
+    workbook = book(
+        ["a", "b", None, "c", "d"], [1, 2, None, 3, 4], [], ["e", "f"], ["x", "y"], ["z", "w"]
+    )
+
+    assert of_kind(saved(workbook), Kind.TABLE) == [
+        "a | b\n1 | 2",
+        "c | d\n3 | 4",
+        "e | f\nx | y\nz | w",
+    ]
+
+
+def test_a_header_apart_from_its_data_is_one_table_with_it() -> None:
+    workbook = book(["Region", "2022", "2023"], [], ["North", 5, 6], ["South", 7, 8])
+
+    assert of_kind(saved(workbook), Kind.TABLE) == [
+        "Region | 2022 | 2023\nNorth | 5 | 6\nSouth | 7 | 8"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "seen"),
+    [
+        (0.1 + 0.2, "General", "0.3"),
+        (0.0725, "0.00%", "7.25%"),
+        (1234567.5, "#,##0.00", "1,234,567.50"),
+        (-12, '#,##0;(#,##0);"-"', "(12)"),
+        (0, '#,##0;(#,##0);"none"', "none"),
+        (9.5, '0.00 "EUR"', "9.50 EUR"),
+        (9.5, "[$€-407]0.00", "€9.50"),
+        (7, "000", "007"),
+        (1500000, '0.0,,"M"', "1.5M"),
+        (2.5, "0.##", "2.5"),
+        (True, "General", "TRUE"),
+        (DAY, "yyyy-mm-dd", "2024-03-01"),
+        (DAY + timedelta(hours=14.5), "yyyy-mm-dd hh:mm", "2024-03-01 14:30"),
+        (date(2024, 3, 1), "dd.mm.yyyy", "2024-03-01"),
+        (123456789012345, "0", "123456789012345"),
+    ],
+)
+def test_values_are_written_as_people_see_them(value: object, pattern: str, seen: str) -> None:
+    workbook = book(["Name", "Value"], ["x", value])
+    workbook.active["B2"].number_format = pattern
+
+    assert saved(workbook).text.endswith(f"x | {seen}")
+
+
+@given(
+    st.floats(allow_nan=False, allow_infinity=False), st.text('#0,.%;"_ ()-$E+?*\\[]@', max_size=12)
+)
+def test_any_number_format_gives_some_text(value: float, pattern: str) -> None:
+    assert isinstance(cell_text(value, pattern), str)
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_whole_numbers_keep_all_their_digits(value: int) -> None:
+    assert cell_text(float(value)) == str(value)
+
+
+def test_hidden_sheets_rows_and_columns_are_apart() -> None:
+    workbook = book(["Name", "Pay"], ["Ann", 10], ["Bo", 20], ["Cy", 30])
+    workbook.active.row_dimensions[3].hidden = True
+    workbook.active.column_dimensions["B"].hidden = True
+    for name, state in (("Away", "hidden"), ("Gone", "veryHidden")):
+        sheet = workbook.create_sheet(name)
+        sheet["A1"], sheet.sheet_state = f"in {name}", state
+
+    parsed = saved(workbook)
+
+    assert of_kind(parsed, Kind.TABLE) == ["Name\nAnn\nCy"]
+    assert of_kind(parsed, Kind.HIDDEN, "hidden_row") == ["Bo | 20"]
+    assert of_kind(parsed, Kind.HIDDEN, "hidden_column") == ["Pay\n10\n30"]
+    assert of_kind(parsed, Kind.HIDDEN, "hidden_sheet") == ["Away", "in Away", "Gone", "in Gone"]
+
+
+def test_merged_and_linked_cells_keep_reach_and_address() -> None:
+    workbook = book(["Group", None, "Else"], ["a", "b", "c"], ["x", "y", "z"])
+    workbook.active.merge_cells("A1:B1")
+    workbook.active["A3"].hyperlink = "https://a.example/"
+
+    parsed = saved(workbook)
+
+    (table,) = [e for e in parsed.elements if e.kind is Kind.TABLE]
+    assert shown(parsed, table) == "Group | Else\na | b | c\nx | y | z"
+    assert (table.parts[0].column_span, table.parts[1].column) == (2, 2)
+    assert [link.url for link in table.links] == ["https://a.example/"]
+
+
+def test_comments_charts_and_headers_are_read() -> None:
+    workbook = book(["Month", "Sum"], ["May", 3], ["June", 4])
+    sheet = workbook.active
+    sheet["B2"].comment = Comment("Why so low?", "Jo Doe")
+    sheet.oddHeader.left.text = "&BAcme Ltd&B"
+    sheet.oddFooter.center.text = "Page &P"
+    chart = BarChart()
+    chart.title = "Sums"
+    chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=3), titles_from_data=True)
+    sheet.add_chart(chart, "D2")
+
+    parsed = saved(workbook)
+
+    assert of_kind(parsed, Kind.COMMENT) == ["Why so low?"]
+    assert values(parsed, "comment_author") == ["Jo Doe"]
+    assert values(parsed, "header") == ["Acme Ltd"]
+    assert of_kind(parsed, Kind.CAPTION) == ["Sums"]
+
+
+def test_rows_beyond_the_limit_are_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("curate.parsers.office.workbook.MOST_CELLS", 6)
+
+    parsed = saved(book(["a", "b"], [1, 2], [3, 4], [5, 6]))
+
+    assert parsed.notes == ("truncated",)
+    assert of_kind(parsed, Kind.TABLE) == ["a | b\n1 | 2\n3 | 4"]
+    assert grid.MOST_CELLS > 100_000
+
+
+def test_a_lone_cell_far_away_does_not_fill_the_memory() -> None:
+    workbook = book(["a", "b"], [1, 2])
+    workbook.active["XFD1048576"] = "far"
+
+    assert saved_or_noted(workbook) == ("truncated",)
+
+
+def saved_or_noted(workbook: Any) -> tuple[str, ...]:
+    workbook.create_sheet("Other")["A1"] = "near"
+    return saved(workbook).notes
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        ([["Name", "Age"], ["Ann", "31"], ["Bo", "4"]], 1),
+        ([["1", "2"], ["3", "4"]], 0),
+        ([["Region", "2022", "2023"], ["North", "5", "6"]], 1),
+        ([["yes", "no"], ["yes", "yes"]], 0),
+        ([["", "Sales", "", ""], ["Region", "Q1", "Q2", "Q3"], ["North", "1", "2", "3"]], 2),
+        ([["only"]], 0),
+    ],
+)
+def test_headers_are_told_from_data(rows: list[list[str]], count: int) -> None:
+    assert count_header_rows(rows) == count
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found(delimiter: str) -> None:
+    lines = [["name", "note"], ["Ann", "a b"], ["Bo", "c d"]]
+
+    parsed = read_csv(blob("\n".join(map(delimiter.join, lines)).encode()))
+
+    assert parsed.text == "name | note\nAnn | a b\nBo | c d"
+
+
+def test_quotes_hold_delimiters_and_line_ends() -> None:
+    parsed = read_csv(blob(b'name;note\n"Lee; Ann";"two\nlines"\n"say ""hi""";x\n'))
+
+    assert parsed.text == 'name | note\nLee; Ann | two lines\nsay "hi" | x'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_encodings_are_found(encoding: str) -> None:
+    text = "Straße;Größe\nMüller Allee;für über zwölf Bäume\nKönigsweg;schön früh am Fluß\n"
+
+    assert "für über zwölf Bäume" in read_csv(blob(text.encode(encoding))).text
+
+
+def test_ragged_rows_titles_and_stated_separators() -> None:
+    parsed = read_csv(blob(b"sep=;\nPrice list;;\nitem;price;note\npen;2\nink;3;blue;extra\n"))
+
+    assert parsed.text == "Price list\n\nitem | price | note\npen | 2\nink | 3 | blue | extra"
+
+
+def test_a_quote_that_never_closes_does_not_swallow_the_file() -> None:
+    lines = ["a,b", '"x,1'] + [f"row{n},{n}" for n in range(200)]
+
+    parsed = read_csv(blob("\n".join(lines).encode()))
+
+    assert parsed.text.count("\n") == 201
+
+
+@given(st.lists(st.lists(st.text('abc12,;"\n é', max_size=6), min_size=1, max_size=4), max_size=6))
+def test_cells_of_delimited_tables_are_spans_of_the_text(rows: list[list[str]]) -> None:
+    text = "name,value\n" + "\n".join(
+        ",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows
+    )
+
+    parsed = read_csv(blob(text.encode()))
+
+    for element in parsed.elements:
+        assert all(element.start <= p.start <= p.end <= element.end for p in element.parts)
+
+
+def test_sheets_of_open_document_show_what_people_see() -> None:
+    def cell(text: str, more: str = "") -> str:
+        return f"<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>"
+
+    automatic = (
+        '<style:style style:name="off" style:family="table">'
+        '<style:table-properties table:display="false"/></style:style>'
+    )
+    body = (
+        '<table:table table:name="Prices"><table:table-row>'
+        + cell("Item") + cell("Price") + "</table:table-row><table:table-row>"
+        + cell("Pen") + cell("2,50 €", 'office:value="2.5"')
+        + '</table:table-row><table:table-row table:visibility="collapse">'
+        + cell("Ink") + cell("3,00 €")
+        + '</table:table-row><table:table-row table:number-rows-repeated="1048000">'
+        '<table:table-cell table:number-columns-repeated="16000"/></table:table-row></table:table>'
+        '<table:table table:name="Away" table:style-name="off"><table:table-row>' + cell("secret")
+        + "</table:table-row></table:table>"
+    )  # fmt: skip
+
+    parsed = read_ods(blob(open_document("spreadsheet", body, automatic=automatic), "a.ods"))
+
+    assert of_kind(parsed, Kind.TABLE) == ["Item | Price\nPen | 2,50 €"]
+    assert of_kind(parsed, Kind.HIDDEN, "hidden_row") == ["Ink | 3,00 €"]
+    assert of_kind(parsed, Kind.HIDDEN, "hidden_sheet") == ["Away", "secret"]
