@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ from curate.tables.sources import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from curate.engine.record import Progress
     from curate.pipeline.documents import Document
@@ -52,6 +54,7 @@ def full_run(request: Request, target: Target, progress: Progress, *, started: f
     clock = Clock(progress)
     since = time.time()
     seen = glance(target)
+    _let_import(target.base)
     engine = LocalEngine(workers=request.workers, preload=PRELOAD)
     try:
         engine.warm()
@@ -63,6 +66,12 @@ def full_run(request: Request, target: Target, progress: Progress, *, started: f
     note = current.Note(settings, seen, outcome.release, outcome.documents, since)
     current.write(workspace.private, note)
     return outcome
+
+
+def _let_import(base: Path) -> None:
+    """Let extractors of the user's be imported from beside the pipeline file."""
+    if str(base) not in sys.path:
+        sys.path.append(str(base))
 
 
 def _flow(request: Request, target: Target, engine: LocalEngine, clock: Clock) -> Flow:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate import ids
 from curate.engine.work import Built, Given, Item, Tool
+from curate.errors import ConfigError
 from curate.pipeline.analyse import finder_tool, ids_tool
 from curate.pipeline.by_text import by_text
 from curate.release.assemble import Mined, mined
@@ -24,7 +27,7 @@ from curate.stages.verify import Residue, verify_chunks, verify_drafts
 from curate.store.memo import load
 from curate.tables.chunks import Body
 from curate.tables.edits import Edit
-from curate.tables.examples import DraftRow
+from curate.tables.examples import DraftRow, Message
 from curate.tables.parsed import Parsed
 from curate.text.render import Policy, Treatment
 from curate.text.tokens import Tokens
@@ -123,9 +126,26 @@ def _wording(flow: Flow) -> Tool:
     pii = flow.settings.pii
     corpus, finetune = policy(flow, pii.corpus), policy(flow, pii.finetune)
     tokens = Tokens(flow.settings.chunks.tokens)
-    version = f"{corpus!r} {finetune!r} {flow.keys.version()} {tokens.version}"
+    own = "".join(_source_digest(name) for name in flow.settings.mining.own_modules())
+    version = f"{corpus!r} {finetune!r} {flow.keys.version()} {tokens.version} {own}"
     keys = (flow.keys.pseudonyms, flow.keys.ids)
     return Tool(Wording, (corpus, finetune, *keys, tokens), version)
+
+
+def _source_digest(module: str) -> str:
+    """Return the digest of a user's module, so that an edited extractor runs again.
+
+    Raises:
+        ConfigError: if there is no such module.
+    """
+    spec = find_spec(module)
+    if spec is None or spec.origin is None:
+        message = (
+            f"mining.extractors: there is no module {module!r}. Put it beside the pipeline file, "
+            "or install it."
+        )
+        raise ConfigError(message)
+    return ids.digest("module", Path(spec.origin).read_bytes()).hex()
 
 
 def _mine(flow: Flow, found: Sequence[Document], made: Making) -> None:
@@ -260,6 +280,7 @@ def _choose(
     flow: Flow, documents: Sequence[Document], made: Making, known: Mapping[bytes, str]
 ) -> None:
     """Choose examples and give each its group and split."""
+    made.mined = _told_apart(made.mined)
     by_id = {d.doc_id: d for d in documents}
     doubted = {d.document.doc_id for d in made.doubts}
     leave_out = doubted if flow.settings.labels.doubted == "leave_out" else set()
@@ -286,6 +307,24 @@ def _side(one: Mined, grouping: Grouping) -> Side:
     row = one.row
     split, text = grouping.splits[one.home], row.messages[-1].content
     return Side(one.example_id, split, row.question_key, row.answer_key, text)
+
+
+def _told_apart(drafts: Sequence[Mined]) -> list[Mined]:
+    """Lead questions that several documents answer differently by their documents' titles."""
+    answers: dict[bytes, set[bytes]] = defaultdict(set)
+    for one in drafts:
+        if not one.row.flaws:
+            answers[one.row.question_key].add(one.row.answer_key)
+    return [
+        _led(one) if one.row.titled and len(answers[one.row.question_key]) > 1 else one
+        for one in drafts
+    ]
+
+
+def _led(one: Mined) -> Mined:
+    row = one.row
+    messages = (Message("user", row.titled), *row.messages[1:])
+    return replace(one, row=replace(row, messages=messages, question_key=row.titled_key))
 
 
 def _offer(one: Mined, home: Document, withheld: Mapping[bytes, str]) -> Offer:

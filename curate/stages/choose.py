@@ -15,15 +15,18 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from curate import ids
-from curate.config import Settings
+from curate.config import Settings, Share
 
 
 class Choose(Settings):
-    """How many examples, and how much of them one document may be."""
+    """How many examples, how many of one document, and how large a share one extractor may have."""
 
     max_examples: int = Field(default=50_000, ge=1)
     least_quality: float = Field(default=0.5, ge=0, le=1)
     per_document: int = Field(default=200, ge=1)
+    shares: dict[str, Share] = Field(
+        default_factory=lambda: {"acronyms": 0.1, "glossaries": 0.2, "table_rows": 0.3}
+    )
     flawed: bool = False
 
 
@@ -62,6 +65,7 @@ def choose(offers: Sequence[Offer], *, settings: Choose, key: bytes) -> Choice:
     ranked = _keep(ranked, left_out, _contradicting(ranked))
     ranked = _keep(ranked, left_out, _repeated(ranked))
     ranked = _keep(ranked, left_out, _crowded(ranked, settings))
+    ranked = _keep(ranked, left_out, _too_many_alike(ranked, settings))
     ranked = _keep(ranked, left_out, _over_budget(ranked, settings))
     return Choice(frozenset(offer.example_id for offer in ranked), left_out)
 
@@ -116,6 +120,23 @@ def _crowded(offers: Iterable[Offer], settings: Choose) -> dict[bytes, str]:
         counts[offer.document] += 1
         if counts[offer.document] > settings.per_document:
             reasons[offer.example_id] = "per_document"
+    return reasons
+
+
+def _too_many_alike(offers: Sequence[Offer], settings: Choose) -> dict[bytes, str]:
+    """Hold each extractor that has a share to that share of what the others yield."""
+    free = sum(offer.stratum[1] not in settings.shares for offer in offers)
+    open_share = max(1.0 - sum(settings.shares.values()), 0.1)
+    room = {
+        name: max(int(free / open_share * share), 10) for name, share in settings.shares.items()
+    }
+    reasons = {}
+    for offer in offers:
+        name = offer.stratum[1]
+        if name in room:
+            room[name] -= 1
+            if room[name] < 0:
+                reasons[offer.example_id] = "share"
     return reasons
 
 

@@ -120,7 +120,8 @@ def _body(view: View, piece: Cut, tokens: Tokens, key: bytes) -> Body | None:
     if not shown.text:
         return None
     path = [view.of(*span) for span in piece.heading_path]
-    head = _index_head(path, [view.of(*span) for span in piece.header])
+    above = [view.of(*span) for span in piece.heading_path if span[0] < piece.start]
+    head = _index_head(above, [view.of(*span) for span in piece.header])
     found = masks(shown)
     plain = view.text[piece.start : piece.end]
     return Body(

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+
+from pydantic import field_validator
 
 from curate import ids
 from curate.config import Settings
-from curate.mining import EXTRACTORS, Draft, Extractor, Piece, Span, mine_thread
+from curate.errors import did_you_mean
+from curate.mining import EXTRACTORS, Draft, Extractor, Piece, Source, Span, Visible, mine_thread
 from curate.mining import mine as mine_document
+from curate.mining.apart import by_title
 from curate.stage import stage
 from curate.stages.chunk import View, masks
 from curate.tables.chunks import Body
@@ -30,6 +35,20 @@ class Mining(Settings):
 
     extractors: tuple[str, ...] = ("default",)
     threads: bool = True
+
+    @field_validator("extractors")
+    @classmethod
+    def _are_known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        known = ["default", *(extractor.source.name for extractor in EXTRACTORS)]
+        for name in names:
+            if ":" not in name and name not in known:
+                message = f"{name} is no extractor. {did_you_mean(name, known)}"
+                raise ValueError(message)
+        return names
+
+    def own_modules(self) -> tuple[str, ...]:
+        """Return the modules that extractors of the user's come from."""
+        return tuple(sorted({name.partition(":")[0] for name in self.extractors if ":" in name}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +109,21 @@ def drops(edits: Sequence[Edit]) -> list[tuple[int, int]]:
 
 
 def extractors(settings: Mining) -> tuple[Extractor, ...]:
-    """Return the extractors that the settings name."""
+    """Return the extractors that the settings name, one's own loaded from their modules."""
     known = {extractor.source.name: extractor for extractor in EXTRACTORS}
     chosen: list[Extractor] = []
     for name in settings.extractors:
-        chosen.extend(EXTRACTORS if name == "default" else [known[name]])
+        if name == "default":
+            chosen.extend(EXTRACTORS)
+        else:
+            chosen.append(known.get(name) or _own(name))
     return tuple(dict.fromkeys(chosen))
+
+
+def _own(name: str) -> Extractor:
+    """Return an extractor of the user's: a function of (document, visible) that yields drafts."""
+    module, _, function = name.partition(":")
+    return Extractor(Source(function, "custom", 0.7), getattr(import_module(module), function))
 
 
 class _Renderer:
@@ -108,22 +136,33 @@ class _Renderer:
     def row(self, draft: Draft) -> DraftRow:
         question, question_masks = self._side(draft.question, message=0)
         answer, answer_masks = self._side(draft.answer, message=1)
-        anchors = tuple(anchor for span in draft.evidence for anchor in self._anchors(span))
+        titled, titled_masks = self._titled(draft, question)
         return DraftRow(
             task=draft.task,
             extractor=draft.extractor,
             template=draft.template,
             messages=(Message("user", question), Message("assistant", answer)),
-            evidence=anchors,
+            evidence=tuple(anchor for span in draft.evidence for anchor in self._anchors(span)),
             content_keys=tuple(self._content(draft, span) for span in draft.evidence),
             question_key=self._key("question", question),
             answer_key=self._key("answer", answer),
+            titled=titled,
+            titled_key=self._key("question", titled),
             teaches=draft.teaches.value,
             score=draft.score,
             flaws=draft.flaws,
-            masked=(*question_masks, *answer_masks),
+            masked=(*question_masks, *answer_masks, *titled_masks),
             tokens=sum(self._wording.tokens.counts([question, answer])),
         )
+
+    def _titled(self, draft: Draft, question: str) -> tuple[str, tuple[Stand, ...]]:
+        """Return the question led by its document's title, if that makes it another question."""
+        if len(self._held) > 1:
+            return "", ()
+        held = self._held[0]
+        led = by_title(draft, Visible(held.parsed, drops(held.edits)))
+        text, stands = self._side(led.question, message=2)
+        return ("", ()) if text == question else (text, stands)
 
     def _side(self, pieces: Sequence[Piece], *, message: int) -> tuple[str, tuple[Stand, ...]]:
         """Return one message and the spans of it that stand for something else."""

@@ -37,11 +37,13 @@ def verify_chunks(bodies: tuple[Body, ...], *, finder: Finder) -> Iterator[Resid
 @stage(version=1, grain="record")
 def verify_drafts(drafts: tuple[DraftRow, ...], *, finder: Finder) -> Iterator[Residue]:
     """Search the messages of one text's drafts."""
-    places = [
-        (row, number) for row, draft in enumerate(drafts) for number in range(len(draft.messages))
+    sides = [
+        (row, number, text)
+        for row, draft in enumerate(drafts)
+        for number, text in enumerate([*(m.content for m in draft.messages), draft.titled])
     ]
-    found = finder.find_batch([drafts[row].messages[n].content for row, n in places])
-    for (row, number), spans in zip(places, found, strict=True):
+    found = finder.find_batch([text for _, _, text in sides])
+    for (row, number, _), spans in zip(sides, found, strict=True):
         covered = [(s.start, s.end) for s in drafts[row].masked if s.message == number]
         yield from _residue(row, spans, covered)
 

@@ -46,7 +46,9 @@ class DraftRow:
     """A draft rendered: what would be learnt, on what evidence, how good it looks.
 
     `content_keys` are keyed digests of the normalised canonical evidence; `question_key` and
-    `answer_key` those of the rendered sides, to find contradictions and repetitions.
+    `answer_key` those of the rendered sides, to find contradictions and repetitions. `titled` is the
+    question led by the document's title, for when several documents ask the same ("" if there is none).
+    In `masked`, the question is message 0, the answer 1, the titled question 2.
     """
 
     task: str
@@ -57,6 +59,8 @@ class DraftRow:
     content_keys: tuple[bytes, ...]
     question_key: Id
     answer_key: Id
+    titled: str
+    titled_key: Id
     teaches: str
     score: float
     flaws: tuple[str, ...]
