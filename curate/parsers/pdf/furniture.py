@@ -18,7 +18,7 @@ from curate.parsers.pdf.chunks import rows_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from curate.parsers.pdf.shapes import Chunk
+    from curate.parsers.pdf.shapes import Box, Chunk
 
 _EDGE_ROWS = 4
 _ZONE = 0.16  # of the page's height, from the top and from the bottom
@@ -42,7 +42,7 @@ _PAGE_NUMBER = re.compile(
     r"(\s*(of|/|von|de)\s*\d{1,4})?[-–—|\])\s.]*",
     re.IGNORECASE,
 )
-_NOTE_MARK = re.compile(r"(\(?\d{1,3}\)?|[*†‡§¶]+|[a-z])[\s.)]+\S")
+_NOTE_MARK = re.compile(r"(\(?\d{1,3}\)?|[a-z])[\s.)]+\S|[*†‡§¶]+\s*\S")
 _IN_ALL = re.compile(r"\d{1,4}|\d{1,4} (of|/|von|de) \d{1,4}")
 _WORDY = re.compile(r"\w")
 
@@ -56,15 +56,19 @@ def is_page_number(text: str) -> bool:
 
 
 def without_furniture(
-    pages: Sequence[tuple[float, list[Chunk]]], body: float
+    pages: Sequence[tuple[float, list[Chunk]]], body: float, grids: Sequence[Sequence[Box]]
 ) -> tuple[list[list[Chunk]], int]:
     """Return the chunks of each page without its furniture, and how many lines that was.
 
     Args:
         pages: Height and chunks, from top to bottom, of consecutive pages.
         body: The font size of running text.
+        grids: For each page, the boxes of ruled tables: what stands in one is no furniture.
     """
-    edges = [_edges(height, chunks) for height, chunks in pages]
+    edges = [
+        _edges(height, _outside(chunks, boxes))
+        for (height, chunks), boxes in zip(pages, grids, strict=True)
+    ]
     seen = _counted(pages, edges)
     needed = 2 if 2 < len(pages) < _FEW_PAGES else _PAGES  # noqa: PLR2004
     kept: list[list[Chunk]] = []
@@ -79,6 +83,16 @@ def without_furniture(
     if not any(kept):  # a form letter of one line a page is no furniture
         return [chunks for _, chunks in pages], 0
     return kept, dropped
+
+
+def _outside(chunks: list[Chunk], boxes: Sequence[Box]) -> list[Chunk]:
+    if not boxes:
+        return chunks
+    return [
+        c
+        for c in chunks
+        if not any(b.y0 < c.middle < b.y1 and b.x0 < c.x1 and c.x0 < b.x1 for b in boxes)
+    ]
 
 
 def _less(chunks: list[Chunk], gone: list[Row]) -> list[Chunk]:
@@ -188,7 +202,7 @@ def _is_head(row: Row, below: Row, height: float, *, body: float) -> bool:
     size = max(c.size for c in row)
     white = min(c.y0 for c in below) - max(c.y1 for c in row)
     if _ends_in_number(row) and not _is_table_row(row, below, white / size):
-        return True
+        return not _is_numbered_heading(row, body)
     in_rim = max(c.y1 for c in row) < _RIM * height
     return in_rim and size < _SMALLER * body and white > _APART * size
 
@@ -205,6 +219,13 @@ def _is_foot(row: Row, above: Row, height: float, *, body: float) -> bool:
     if size < _SMALLER * body:
         return white > _APART * size
     return white > _FAR_APART * size and sum(len(c.words) for c in row) < _FEW_WORDS
+
+
+def _is_numbered_heading(row: Row, body: float) -> bool:
+    """Tell a heading whose number stands apart from it."""
+    title = row[-1]
+    larger = title.size > body or title.words[0].style.bold
+    return len(row) == 2 and row[0].text.isdigit() and larger  # noqa: PLR2004
 
 
 def _is_table_row(row: Row, beside: Row, white: float) -> bool:

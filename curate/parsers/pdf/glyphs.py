@@ -62,6 +62,7 @@ def _fast(function: Handle, result: Handle, *arguments: Handle) -> Handle:
 _box_of = _fast(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 _object_of = _fast(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 _angle_of = _fast(pdfium.FPDFText_GetCharAngle, c_float, c_void_p, c_int)
+_matrix_of = _fast(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
 _font_of = _fast(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
 _mode_of = _fast(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 _fill_of = _fast(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
@@ -104,6 +105,8 @@ class Glyphs:
 
 def _seen_from(frame: Frame, style: Style) -> Style:
     turn = SKEWED if style.turn == SKEWED else (style.turn + frame.turn) % 4
+    if turn == 2:  # noqa: PLR2004  # mirrored letters of scripts from right to left stand level
+        turn = 0
     return style if turn == style.turn else style._replace(turn=turn)
 
 
@@ -254,12 +257,25 @@ def _style(page: int | None, place: int, address: int | None, *, fonts: Fonts) -
     """Return the style of a text object, one of whose characters stands at a place."""
     if address is None:
         return _PLAIN
-    angle = float(_angle_of(page, place))
-    quarter = round(angle / _QUARTER)
-    turn = quarter % 4 if abs(angle - quarter * _QUARTER) < _SLACK else SKEWED
+    turn = _turn(float(_angle_of(page, place)))
+    if turn == SKEWED:
+        turn = _turn(_direction(page, place))
     bold, italic, mono = fonts.looks(_font_of(address))
     invisible = _mode_of(address) == _INVISIBLE
     return Style(turn, bold, italic, mono, invisible, _colour(address, fonts.channels))
+
+
+def _turn(angle: float) -> int:
+    """Return an angle as quarter turns, clockwise."""
+    quarter = round(angle / _QUARTER)
+    return quarter % 4 if abs(angle - quarter * _QUARTER) < _SLACK else SKEWED
+
+
+def _direction(page: int | None, place: int) -> float:
+    """Return the angle at which a character's line runs, whatever the slant of its letters."""
+    matrix = pdfium.FS_MATRIX()
+    _matrix_of(page, place, addressof(matrix))
+    return -math.atan2(matrix.b, matrix.a)
 
 
 _PLAIN = Style(0, bold=False, italic=False, mono=False, invisible=False, colour=None)

@@ -85,7 +85,8 @@ def _read_window(document: Handle, indices: range, reading: _Reading, *, tables:
     body = _body([sheet.chunks for sheet in sheets])
     heights = [sheet.page.frame.height for sheet in sheets]
     pages = list(zip(heights, (sheet.chunks for sheet in sheets), strict=True))
-    kept, dropped = without_furniture(pages, body)
+    grids = [[patch.box for patch in sheet.patches] for sheet in sheets]
+    kept, dropped = without_furniture(pages, body, grids)
     reading.furniture += dropped
     known = _vocabulary(sheets)
     typed = _is_typed(kept)

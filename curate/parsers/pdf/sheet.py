@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from curate.parsers.pdf.chunks import OPEN, WIDE, WIDE_IN_SCANS, Walls, chunk_of, gather
 from curate.parsers.pdf.hidden import split_hidden
+from curate.parsers.pdf.patches import Patch, patches
 from curate.parsers.pdf.shapes import SKEWED, Box, Chunk, Page, Word
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Sheet:
     chunks: list[Chunk]
     aside: list[Chunk]
     hidden: list[tuple[str, list[Word]]]
+    patches: list[Patch]  # grids that rules draw
     scan: bool = False  # its text is the invisible layer over a picture of the page
 
     def shown(self, box: Box) -> Box:
@@ -48,7 +50,7 @@ def sheet_of(page: Page) -> Sheet:
     feet, aside = _slanted([w for w in seen if w.style.turn == SKEWED])
     if feet:
         chunks = sorted([*chunks, *feet], key=lambda c: (c.y0, c.x0))
-    return Sheet(page, chunks, aside, hidden, scan)
+    return Sheet(page, chunks, aside, hidden, patches(page.drawing), scan)
 
 
 def _is_scan(words: Sequence[Word]) -> bool:

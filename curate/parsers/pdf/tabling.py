@@ -16,7 +16,6 @@ from curate.parsers.pdf.lattice import (
     without_titles,
 )
 from curate.parsers.pdf.lines import line_of, runs_of
-from curate.parsers.pdf.patches import patches
 from curate.parsers.pdf.shapes import Box, Chunk
 from curate.text.canonical import Cell
 from curate.text.inline import Inline
@@ -43,7 +42,7 @@ def ruled_tables(sheet: Sheet, chunks: Sequence[Chunk]) -> Ruled:
     """Return the tables drawn with rules and what is left."""
     found = Ruled([], [], [])
     rest = list(chunks)
-    for patch in patches(sheet.page.drawing):
+    for patch in sheet.patches:
         x0, y0, x1, y1 = patch.box
         inside = [c for c in rest if y0 < c.middle < y1 and x0 - _EDGE < c.x0 and c.x1 < x1 + _EDGE]
         if len(inside) < 2:  # noqa: PLR2004

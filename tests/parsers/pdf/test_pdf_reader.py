@@ -183,6 +183,18 @@ def test_the_outline_names_headings_and_their_levels() -> None:
     assert texts(document, Kind.HEADING) == ["Quiet words"]
 
 
+def test_slanted_letters_on_a_level_line_are_read_like_others() -> None:
+    def page(canvas: Canvas) -> None:
+        for number, line in enumerate(PROSE):
+            text = canvas.beginText()
+            text.setFont("Helvetica", 10)
+            text.setTextTransform(1, 0, 0.3, 1, 72, 700 - 12 * number)
+            text.textOut(line)
+            canvas.drawText(text)
+
+    assert read(page).text == " ".join(PROSE)
+
+
 def test_short_lines_keep_their_line_breaks() -> None:
     def page(canvas: Canvas) -> None:
         lines(canvas, PROSE)
