@@ -29,6 +29,8 @@ _READERS = 4
 _AHEAD = 256
 _BLOCK = 1 << 20
 _NO_ID = bytes(ids.ID_BYTES)
+_MOST_LOOKED_INTO = 64 << 20
+_LOOKED_INTO = (b"PK", b"\xd0\xcf\x11\xe0")  # zip and OLE2: what they are stands inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +176,16 @@ def _open(location: str, options: Mapping[str, Any]) -> fsspec.core.OpenFile | A
 
 def _examine(file: Any, entry: Entry, key: bytes) -> tuple[bytes, str]:  # noqa: ANN401 - any file
     """Return the digest of a file's bytes and its media type."""
-    from curate.parsers.detect import detect
+    from curate.parsers.detect import detect, detect_file
 
     state = _version_state(key)
     head = file.read(HEAD_BYTES)
     state.update(head)
     while block := file.read(_BLOCK):
         state.update(block)
+    small = entry.size <= _MOST_LOOKED_INTO and not is_remote(entry.location)
+    if small and head.startswith(_LOOKED_INTO):
+        return state.digest(), detect_file(Path(entry.location))
     return state.digest(), detect(head, entry.path)
 
 

@@ -19,7 +19,7 @@ from curate.parsers.readers import RECORD
 from curate.parsers.records import Shape, load_record, record_labels
 from curate.stage import stage
 from curate.stages.chunk import IdKey
-from curate.stages.list import HEAD_BYTES, version
+from curate.stages.list import version
 from curate.stages.opening import Opener, Spec
 from curate.tables.sources import Label, Member
 
@@ -68,7 +68,7 @@ def _name(member: Member) -> str:
 
 
 def _member(number: int, found: Found, columns: Columns, key: bytes) -> Member:
-    media_type = found.media_type or detect(found.data[:HEAD_BYTES], found.path)
+    media_type = found.media_type or detect(found.data, found.path)
     record = media_type == JSON and not found.path
     said = _said(found.data, columns) if record and not found.problem else {}
     names = columns.labels or _USUAL_LABELS
