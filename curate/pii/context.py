@@ -10,22 +10,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING
-
-import spacy
-from spacy.lang.lex_attrs import is_punct
-from spacy.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.language import Language
+    from curate.pii.tokens import Token, Tokens
 
 _WORDS_BEFORE = 6  # five, and the one the finding stands in
-_MOST_KEPT = 100_000
-_LONGEST_SPLIT = 5_000  # the tokeniser takes quadratic time; what is longer is no language
 _STRETCH = re.compile(r"\S+")
 _STRETCH_BEFORE = re.compile(r"\S*\Z")
 _BLOCK = 64
@@ -37,80 +30,6 @@ _COLON = re.compile(r":\S*")
 _WHOLE_WORD = re.compile(r"(?<!\S)[A-Za-zÀ-ÖØ-öø-ɏЀ-ҁҊ-ԯ]{4,}(?!\S)")
 _WINDOW = 160
 _FAR = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word in lower case, where it begins in its stretch, and whether it carries meaning."""
-
-    start: int
-    lemma: str
-    carries: bool
-
-
-class Tokens:
-    """spaCy's English words of a stretch of text, remembered."""
-
-    def __init__(self) -> None:
-        """Build the tokeniser and learn which of its special cases reach over spaces."""
-        self._renew()
-
-    def of(self, stretch: str) -> tuple[Token, ...]:
-        """Return the words of a stretch."""
-        known = self._known.get(stretch)
-        if known is None:
-            if len(self._known) >= _MOST_KEPT:
-                self._renew()  # the vocabulary would keep every word for good
-            if len(stretch) > _LONGEST_SPLIT:
-                return (self._token(0, stretch.lower()),)
-            split = self._language.tokenizer(stretch)
-            known = tuple(self._token(word.idx, word.text.lower()) for word in split)
-            self._known[stretch] = known
-        return known
-
-    def linked(self, before: str, after: str) -> bool:
-        """Return whether a special case may reach from one stretch over a space into the next."""
-        if (before[-1], after[0]) not in self._signs:
-            return False
-        if len(before) + len(after) > _LONGEST_SPLIT:
-            return False
-        lasts, firsts = self._edges(before)[1], self._edges(after)[0]
-        return any((last, first) in self._pairs for last in lasts for first in firsts)
-
-    def _token(self, start: int, lemma: str) -> Token:
-        return Token(start, lemma, not (lemma in self._common or is_punct(lemma)))
-
-    def _edges(self, stretch: str) -> tuple[frozenset[str], frozenset[str]]:
-        """Return what may stand first and last in a stretch, with and without special cases."""
-        known = self._ends.get(stretch)
-        if known is None:
-            splits = (self._plain(stretch), self._language.tokenizer(stretch))
-            known = frozenset(s[0].text for s in splits), frozenset(s[-1].text for s in splits)
-            self._ends[stretch] = known
-        return known
-
-    def _renew(self) -> None:
-        self._language: Language = spacy.blank("en")
-        full = self._language.tokenizer
-        if not isinstance(full, Tokenizer):
-            raise TypeError
-        self._plain = Tokenizer(
-            self._language.vocab,
-            prefix_search=full.prefix_search,
-            suffix_search=full.suffix_search,
-            infix_finditer=full.infix_finditer,
-            token_match=full.token_match,
-            url_match=full.url_match,
-        )
-        self._known: dict[str, tuple[Token, ...]] = {}
-        self._ends: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self._pairs: set[tuple[str, str]] = set()
-        for case in full.rules:
-            self._pairs.update(pairwise(word.text for word in self._plain(case)))
-        self._signs = {(last[-1], first[0]) for last, first in self._pairs}
-        special = {*full.rules, *(word for pair in self._pairs for word in pair)}
-        self._common = frozenset({*self._language.Defaults.stop_words, "be"})
-        self.doubtful = frozenset(word.lower() for word in special) | self._common
 
 
 class Context:
@@ -125,6 +44,7 @@ class Context:
         self._around: dict[int, str] = {}
         self._windows: dict[int, str] = {}
         self._anywhere: dict[str, bool] = {}
+        self._bounds: dict[int, tuple[str, str]] = {}
         self._last: tuple[int, int, tuple[Token, ...]] = (0, 0, ())
 
     def may_hold(self, word: str, place: int) -> bool:
@@ -162,6 +82,37 @@ class Context:
 
     def _is_sure(self, word: re.Match[str]) -> bool:
         return word[0].lower() not in self._tokens.doubtful
+
+    def holds(self, word: str, place: int) -> bool:
+        """Return whether a word in lower case is, or is part of, a word of meaning around a place.
+
+        Whether a common word counts hangs on all words with colons in the text; that is looked into
+        only where it decides.
+        """
+        if not self.may_hold(word, place):
+            return False
+        bounds = self._bounds.get(place)
+        if bounds is None:
+            bounds = self._bounds[place] = self._least_and_most(place)
+        least, most = bounds
+        return word in least or (word in most and word in self.around(place))
+
+    def _least_and_most(self, place: int) -> tuple[str, str]:
+        """Return the words that `around` surely holds, and all that it may hold."""
+        least: list[str] = []
+        most: list[str] = []
+        walks = ((self._backwards(place), _WORDS_BEFORE), (self._forwards(place), 1))
+        for tokens, count in walks:
+            sure = 0
+            plain = (token for token in tokens if ":" not in token.lemma)
+            for seen, token in enumerate(plain):
+                most.append(token.lemma)
+                if token.carries and seen < count:
+                    least.append(token.lemma)
+                sure += token.carries
+                if sure == count:
+                    break
+        return "\n".join(least), "\n".join(most)
 
     def around(self, place: int) -> str:
         """Return the words of meaning around a place, in lower case, parted by line ends.

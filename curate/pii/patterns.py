@@ -31,11 +31,18 @@ class Checks:
     invalid: Callable[[str], bool | None] | None
 
     def score(self, value: str, score: float) -> float:
-        """Return the score of a match, 0 if it is none."""
-        verdict = self.valid(value) if self.valid else None
+        """Return the score of a match, 0 if it is none.
+
+        Some validators fail on digits of scripts that Python does not know yet: no number, then.
+        """
+        try:
+            verdict = self.valid(value) if self.valid else None
+            refused = self.invalid(value) if self.invalid else None
+        except ValueError:
+            return 0.0
         if verdict is not None:
             score = 1.0 if verdict else 0.0
-        return 0.0 if self.invalid and self.invalid(value) else score
+        return 0.0 if refused else score
 
 
 @dataclass(frozen=True, slots=True)

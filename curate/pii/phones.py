@@ -25,12 +25,11 @@ if TYPE_CHECKING:
 _PUNCTUATION = phonenumberutil._VALID_PUNCTUATION  # noqa: SLF001 - the library's own alphabet
 _EXTENSION = phonenumberutil._EXTN_PATTERNS_FOR_MATCHING  # noqa: SLF001
 _LEAD = phonenumbermatcher._LEAD_CLASS  # noqa: SLF001
-_CLUSTER = re.compile(
-    rf"\d++(?:{_EXTENSION})?(?:[{_PUNCTUATION}]{{0,4}}\d++(?:{_EXTENSION})?)*", re.IGNORECASE
-)
+_CLUSTER = re.compile(rf"\d++(?:[{_PUNCTUATION}]{{0,4}}\d++|{_EXTENSION})*", re.IGNORECASE)
 _LEADING = re.compile(rf"(?:{_LEAD}[{_PUNCTUATION}]{{0,4}}){{1,2}}\Z")
 _DIGIT = re.compile(r"\d")
 _PLUS = re.compile("[+\uff0b]")
+_PLAIN = re.compile(r"[-\d ./()\[\]]+", re.ASCII)
 
 _LEAST_DIGITS = 4
 _LEAST_INTERNATIONAL = 6  # an exit code or plus, a country code, and the shortest number there is
@@ -51,7 +50,7 @@ class PhoneSearch:
         self._score = float(getattr(recogniser, "SCORE"))  # noqa: B009 - untyped
         self._leniency = getattr(recogniser, "leniency")  # noqa: B009
         regions: Sequence[str] = getattr(recogniser, "supported_regions")  # noqa: B009
-        self._regions = [(region, *_shortest(region)) for region in regions]
+        self._regions = [(region, _shape(region), _fewest_digits(region)) for region in regions]
         self._found = lru_cache(_REMEMBERED)(self._search)
 
     def hits(self, text: str) -> Iterator[Hit]:
@@ -77,37 +76,59 @@ class PhoneSearch:
         digits = len(_DIGIT.findall(seen, start, end))
         international = _PLUS.search(seen)
         found: set[Span] = set()
-        for region, least, fewest in self._regions:
+        for region, shape, fewest in self._regions:
             if digits < (_LEAST_DIGITS if international else fewest):
                 continue
             matcher = _Matcher(seen, region, leniency=self._leniency)
-            matcher.least = least
+            matcher.shape = shape
             found.update((match.start, match.end) for match in matcher if match.start < end)
         return tuple(sorted(found))
 
 
 class _Matcher(phonenumbers.PhoneNumberMatcher):
-    """The library's matcher, passing over candidates too short for the region."""
+    """The library's matcher, passing over candidates that cannot be numbers of the region."""
 
-    least = 0
+    shape: re.Pattern[str] | None = None
 
     def _parse_and_verify(
         self, candidate: str, offset: int
     ) -> phonenumbers.PhoneNumberMatch | None:
-        digits = "".join(_DIGIT.findall(candidate))
-        if len(digits) < self.least and digits[:1] != "0" and not _PLUS.search(candidate):
-            return None
+        if self.shape and _PLAIN.fullmatch(candidate):
+            digits = "".join(_DIGIT.findall(candidate))
+            if not (digits.startswith(_EXIT_CODES) or self.shape.fullmatch(digits)):
+                return None
         return super()._parse_and_verify(candidate, offset)
 
 
-def _shortest(region: str) -> Span:
-    """Return how many digits a number of a region has at least, and a cluster that may hold any.
+def _shape(region: str) -> re.Pattern[str] | None:
+    """Return what the digits of any number of a region look like, written without extension.
 
-    Regions whose exit code does not begin with 0 are searched for everything.
+    Before the number proper the library takes off the country's code and, twice at most, the prefix
+    of calls within the country. There is no shape for regions whose prefixes rewrite the number, or
+    whose exit code does not begin with 0: they are asked for everything.
     """
     metadata = PhoneMetadata.metadata_for_region(region)
+    if metadata is None or metadata.national_prefix_transform_rule:
+        return None
+    if not str(metadata.international_prefix).startswith(_EXIT_CODES):
+        return None
+    code = phonenumbers.country_code_for_region(region)
+    prefix = metadata.national_prefix_for_parsing or ""
+    sharing = phonenumbers.region_codes_for_country_code(code)
+    described = (PhoneMetadata.metadata_for_region(other) for other in sharing)
+    forms = [
+        one.general_desc.national_number_pattern for one in described if one and one.general_desc
+    ]
+    if not all(forms):
+        return None
+    return re.compile(rf"(?:{code})?(?:{prefix}){{0,2}}(?:{'|'.join(map(str, forms))})")
+
+
+def _fewest_digits(region: str) -> int:
+    """Return how many digits a cluster has at least that may hold a number of a region."""
+    metadata = PhoneMetadata.metadata_for_region(region)
     if metadata is None or not str(metadata.international_prefix).startswith(_EXIT_CODES):
-        return 0, _LEAST_DIGITS
+        return _LEAST_DIGITS
     described = metadata.general_desc
     least = min(described.possible_length) if described else 0
-    return least, max(min(least, _LEAST_INTERNATIONAL), _LEAST_DIGITS)
+    return max(min(least, _LEAST_INTERNATIONAL), _LEAST_DIGITS)

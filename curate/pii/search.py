@@ -16,15 +16,16 @@ from presidio_analyzer.predefined_recognizers import IbanRecognizer, PhoneRecogn
 
 from curate.errors import ConfigError
 from curate.pii.accounts import AccountSearch
-from curate.pii.context import Context, Tokens
+from curate.pii.context import Context
 from curate.pii.gates import IBAN, pattern_digest
 from curate.pii.patterns import Probe, is_plain, name_of, patterns_of, probes_of
 from curate.pii.phones import PhoneSearch
 from curate.pii.stock import LANGUAGE, WordEngine
+from curate.pii.tokens import Tokens
 from curate.pii.words import WordSearch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from curate.pii.patterns import Hit
 
@@ -158,17 +159,11 @@ class Search:
         """Yield the findings, with a higher score behind words of their context."""
         context = Context(text, self._tokens)
         for number, start, end, score in hits:
-            if _holds_any(self._sources[number].context, context, start):
+            if any(context.holds(word, start) for word in self._sources[number].context):
                 raised = max(score + _CONTEXT_GAIN, _LEAST_WITH_CONTEXT)
                 yield number, start, end, min(raised, 1.0)
             else:
                 yield number, start, end, score
-
-
-def _holds_any(words: Sequence[str], context: Context, place: int) -> bool:
-    """Return whether one of these words, or a word with it inside, stands around a place."""
-    near = [word for word in words if context.may_hold(word, place)]
-    return bool(near) and any(word in context.around(place) for word in near)
 
 
 def is_stock_iban(recogniser: PatternRecognizer) -> bool:

@@ -62,7 +62,7 @@ class WordEngine(NlpEngine):
         """Return the words of a text."""
         return self._artifacts(self.nlp.tokenizer(text), language)
 
-    def process_batch(  # noqa: PLR0917 - presidio's interface
+    def process_batch(
         self,
         texts: Iterable[str],
         language: str,

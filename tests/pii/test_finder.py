@@ -204,6 +204,12 @@ def test_importing_the_craft_loads_nothing_heavy() -> None:
     assert run.stdout.strip() == "[]"
 
 
+def test_digits_that_python_does_not_know_are_no_number_and_no_error(finder: Finder) -> None:
+    text = "card 4111 1111 1111 11\U00011f50\U00011f51"
+
+    assert found(finder, text) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -19,7 +19,7 @@ SPAN = st.builds(
 )
 
 
-def span(kind: str, start: int, end: int, score: float = 0.5) -> PiiSpan:  # noqa: PLR0917
+def span(kind: str, start: int, end: int, score: float = 0.5) -> PiiSpan:
     return PiiSpan("text", start, end, kind, "any", score)
 
 
