@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from curate.sources.facts import with_labels
 from curate.sources.walk import is_remote
 from curate.stages.chunk import IdKey
 from curate.stages.identify import Found, identify
-from curate.stages.list import Place, address, list_sources
+from curate.stages.list import Place, Seen, address, list_sources
 from curate.stages.opening import Opener, Spec
 from curate.stages.parse import Route, parse
 from curate.stages.split import MAILS, Columns, may_hold, split
@@ -85,19 +85,33 @@ def listing(
     places: Iterable[Place], *, known: Mapping[bytes, Listed], key: bytes, since: float
 ) -> Listing:
     """List all sources."""
-    seen = list(list_sources(list(places), known=known, key=key, since=since))
-    sources = sorted((s.source for s in seen), key=lambda source: source.address)
-    twice = _twice(sources)
-    if twice:
-        message = f"sources: {twice} is listed by two sources; exclude it from one of them."
-        raise ConfigError(message)
-    listed = sorted((s.listed for s in seen), key=lambda row: row.address)
-    return Listing(sources, listed, sum(s.read for s in seen))
+    seen = sorted(
+        list_sources(list(places), known=known, key=key, since=since),
+        key=lambda one: (one.source.address, one.source.location),
+    )
+    apart = [_told_apart(group, key) for _, group in groupby(seen, key=_address)]
+    files = [one for group in apart for one in group]
+    listed = sorted((one.listed for one in files), key=lambda row: row.address)
+    sources = sorted((one.source for one in files), key=lambda source: source.address)
+    return Listing(sources, listed, sum(one.read for one in files))
 
 
-def _twice(sources: Sequence[Source]) -> str:
-    same = (one.path for one, other in pairwise(sources) if one.address == other.address)
-    return next(same, "")
+def _address(seen: Seen) -> bytes:
+    return seen.source.address
+
+
+def _told_apart(group: Iterable[Seen], key: bytes) -> Iterator[Seen]:
+    """Yield files of one address, which differ in how their names are composed, under numbers."""
+    for number, one in enumerate(group):
+        if number == 0:
+            yield one
+            continue
+        source = one.source
+        path = f"{source.path}~{number + 1}"
+        where = address(key, source.tenant, source.source, path, "", "")
+        yield Seen(
+            replace(source, path=path, address=where), replace(one.listed, address=where), one.read
+        )
 
 
 def documents(intake: Intake, sources: Sequence[Source]) -> list[Document]:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate.errors import BusyError, ContractError
+from curate.store.quiet import lance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import lance
     import pyarrow as pa
+    from lance import LanceDataset
 
 KEY = "chunk_id"
 
@@ -37,37 +38,32 @@ class Corpus:
         """Tell whether anything was ever written."""
         return Path(self.address).exists()
 
-    def at(self, release: int) -> lance.LanceDataset:
+    def at(self, release: int) -> LanceDataset:
         """Open the table as a release holds it.
 
         Raises:
             ContractError: if that release has no tag.
         """
-        import lance
-
         try:
-            return lance.dataset(self.address, version=tag(release))
+            opened: LanceDataset = lance().dataset(self.address, version=tag(release))
         except ValueError:
             message = f"{self.address}: there is no release {release}. See `curate releases`."
             raise ContractError(message) from None
+        return opened
 
     def base(self, version: int) -> int:
         """Return the version to write on: the head's, restored if a dead run left a later one."""
         if not version:
             return 0
-        import lance
-
-        latest = lance.dataset(self.address)
+        latest = lance().dataset(self.address)
         if latest.version != version:
             latest = latest.checkout_version(version)
-            latest.restore()  # type: ignore[no-untyped-call]
-        return int(lance.dataset(self.address).version)
+            latest.restore()
+        return int(lance().dataset(self.address).version)
 
     def name(self, *, release: int, version: int) -> None:
         """Tag a version as a release, or move a tag that stands elsewhere."""
-        import lance
-
-        tags = lance.dataset(self.address).tags
+        tags = lance().dataset(self.address).tags
         held = {name: entry["version"] for name, entry in tags.list().items()}
         if tag(release) not in held:
             tags.create(tag(release), version)
@@ -90,23 +86,21 @@ class Corpus:
         Raises:
             BusyError: if another writer was faster.
         """
-        import lance
-
         if not expected:
-            made = lance.write_dataset(
+            made = lance().write_dataset(
                 upserts, self.address, mode="overwrite", enable_stable_row_ids=True
             )
             return int(made.version)
-        dataset = lance.dataset(self.address)
+        dataset = lance().dataset(self.address)
         if dataset.version != expected:
             message = f"{self.address}: another run wrote to the corpus; run again."
             raise BusyError(message)
         if upserts.num_rows or deletes:
             _merge(dataset, upserts, deletes)
-        return int(lance.dataset(self.address).version)
+        return int(lance().dataset(self.address).version)
 
 
-def _merge(dataset: lance.LanceDataset, upserts: pa.Table, deletes: Sequence[str]) -> None:
+def _merge(dataset: LanceDataset, upserts: pa.Table, deletes: Sequence[str]) -> None:
     builder = dataset.merge_insert(KEY).when_matched_update_all().when_not_matched_insert_all()
     if deletes:
         quoted = ", ".join(f"'{key}'" for key in deletes)

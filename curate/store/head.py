@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate.errors import BusyError
+from curate.store.quiet import lance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,9 +39,7 @@ def read(address: str) -> Head:
     """Return what is in force; the first head if there is none yet."""
     if not _exists(address):
         return Head()
-    import lance
-
-    row = lance.dataset(address).to_table().to_pylist()[0]
+    row = lance().dataset(address).to_table().to_pylist()[0]
     return Head(**{**row, "state": json.loads(row["state"])})
 
 
@@ -50,13 +49,11 @@ def advance(address: str, old: Head, new: Head) -> None:
     Raises:
         BusyError: if another run was faster.
     """
-    import lance
-
     if not _exists(address):
-        lance.write_dataset(_row(Head()), address, mode="create", enable_stable_row_ids=True)
+        lance().write_dataset(_row(Head()), address, mode="create", enable_stable_row_ids=True)
     values = {**asdict(new), "state": json.dumps(dict(new.state), sort_keys=True)}
     updates = {name: _literal(value) for name, value in values.items()}
-    result = lance.dataset(address).update(updates, where=f"sequence = {old.sequence}")
+    result = lance().dataset(address).update(updates, where=f"sequence = {old.sequence}")
     if result["num_rows_updated"] != 1:
         message = f"{address}: another run published meanwhile; run again."
         raise BusyError(message)

@@ -26,6 +26,7 @@ Row = TypeVar("Row")
 
 _ROWS_A_GROUP = 256
 _OPEN_GROUPS = 12
+_LIVE_SHARE = 0.75  # a segment with more live rows is not worth its rewriting
 _KEY_COLUMNS = ["key", "code", "limits", "digest", "count"]
 
 
@@ -103,13 +104,13 @@ class Memo:
             yield key, load(self._known[key].ref, self._row)
 
     def prune(self, keep: Collection[bytes]) -> None:
-        """Forget all keys but these: rewrite segments that hold others, remove those left empty."""
+        """Forget all keys but these where that pays: in segments that hold many others."""
         held: dict[str, list[bytes]] = {}
         for key, known in self._known.items():
             held.setdefault(known.ref.segment, []).append(key)
         for path in sorted(self._folder.glob("*.parquet")):
             kept = [key for key in held.get(str(path), []) if key in keep]
-            if len(kept) < _count(path):
+            if len(kept) <= _LIVE_SHARE * _count(path):
                 self._rewrite(path, kept)
 
     def _rewrite(self, path: Path, kept: list[bytes]) -> None:
