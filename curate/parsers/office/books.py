@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.errors import DocumentError
 from curate.parsers.office.numbers import cell_text
+from curate.parsers.office.rust import panics_as_corrupt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,12 +40,13 @@ class Book:
         from python_calamine import CalamineError
 
         try:
-            sheet = self._workbook.get_sheet_by_name(name)
-            top, left = sheet.start or (0, 0)
-            width = max(sheet.width or 1, 1)
-            height = max(most, 0) // width
-            self.truncated = (sheet.height or 0) > height
-            values = sheet.to_python(nrows=height) if height else []
+            with panics_as_corrupt():
+                sheet = self._workbook.get_sheet_by_name(name)
+                top, left = sheet.start or (0, 0)
+                width = max(sheet.width or 1, 1)
+                height = max(most, 0) // width
+                self.truncated = (sheet.height or 0) > height
+                values = sheet.to_python(nrows=height) if height else []
         except (CalamineError, ValueError, OverflowError):
             return [], 0, 0
         if not formats:
@@ -73,7 +75,8 @@ def open_book(data: bytes) -> Book:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        with panics_as_corrupt():
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as error:
         raise DocumentError("encrypted") from error
     except (CalamineError, OSError, ValueError) as error:

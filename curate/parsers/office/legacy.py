@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
+from curate.parsers.office.biff import check_records
 from curate.parsers.office.books import open_book
 from curate.parsers.office.compound import MAGIC, Compound, open_compound
 from curate.parsers.office.doc import read_doc
@@ -17,6 +18,7 @@ from curate.parsers.office.grid import MOST_CELLS, Sheet, write_sheet
 from curate.parsers.office.opendocument import read_odp, read_ods, read_odt
 from curate.parsers.office.package import open_package
 from curate.parsers.office.rtf import read_rtf
+from curate.parsers.office.rust import panics_as_corrupt
 from curate.parsers.office.slides import read_pptx
 from curate.parsers.office.summary import read_summary
 from curate.parsers.office.word import read_docx, read_word_2003
@@ -95,6 +97,7 @@ def _read_compound(blob: Blob) -> Parsed:
 
 
 def _read_xls(blob: Blob, file: Compound) -> Parsed:
+    check_records(file.read("Workbook") or file.read("Book"))
     book = open_book(blob.data)
     canonical, fields, left, notes = Canonical(), list[Field](), MOST_CELLS, set[str]()
     for page, (name, hidden) in enumerate(book.sheets(), 1):
@@ -123,7 +126,8 @@ def _read_by_kreuzberg(blob: Blob, file: Compound, media_type: str) -> Parsed:
     import kreuzberg
 
     try:
-        text = kreuzberg.extract_bytes_sync(blob.data, media_type).content
+        with panics_as_corrupt():
+            text = kreuzberg.extract_bytes_sync(blob.data, media_type).content
     except kreuzberg.KreuzbergError as error:
         raise DocumentError("corrupt") from error
     canonical = Canonical()
