@@ -89,8 +89,7 @@ def listing(
         list_sources(list(places), known=known, key=key, since=since),
         key=lambda one: (one.source.address, one.source.location),
     )
-    apart = [_told_apart(group, key) for _, group in groupby(seen, key=_address)]
-    files = [one for group in apart for one in group]
+    files = [one for _, group in groupby(seen, key=_address) for one in _told_apart(group, key)]
     listed = sorted((one.listed for one in files), key=lambda row: row.address)
     sources = sorted((one.source for one in files), key=lambda source: source.address)
     return Listing(sources, listed, sum(one.read for one in files))
