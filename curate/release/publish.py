@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    import polars as pl
+
     from curate.release.manifest import Manifest
     from curate.store.head import Head
     from curate.store.state import State
     from curate.store.workspace import Workspace
     from curate.tables.examples import Example
 
-_KEYS_A_BATCH = 65_536
+_COMPARED = ["chunk_id", "digest", "index_digest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +75,29 @@ class ChunkChanges:
 
 def chunk_changes(corpus: Corpus, release: int, chunks: Sequence[Chunk]) -> ChunkChanges:
     """Compare new rows with those of a release (0: none)."""
-    old: dict[str, tuple[str, str]] = {}
-    for batch in corpus.columns(release, ["chunk_id", "digest", "index_digest"]):
-        columns = (batch.column(i).to_pylist() for i in range(3))
-        old.update({key: (digest, index) for key, digest, index in zip(*columns, strict=True)})
-    new = {chunk.chunk_id: chunk for chunk in chunks}
-    changed = [c for c in chunks if c.chunk_id in old and old[c.chunk_id][0] != c.digest]
-    return ChunkChanges(
-        added=tuple(sorted(new.keys() - old.keys())),
-        removed=tuple(sorted(old.keys() - new.keys())),
-        text=tuple(sorted(c.chunk_id for c in changed if old[c.chunk_id][1] != c.index_digest)),
-        meta=tuple(sorted(c.chunk_id for c in changed if old[c.chunk_id][1] == c.index_digest)),
+    import polars as pl
+
+    new = pl.DataFrame(
+        {name: [getattr(chunk, name) for chunk in chunks] for name in _COMPARED},
+        schema=dict.fromkeys(_COMPARED, pl.String),
     )
+    old = new.clear()
+    batches = list(corpus.columns(release, _COMPARED))
+    if batches:
+        old = pl.concat([pl.DataFrame(batch) for batch in batches]).select(_COMPARED)
+    both = new.join(old, on="chunk_id", suffix="_before")
+    changed = both.filter(pl.col("digest") != pl.col("digest_before"))
+    same_text = pl.col("index_digest") == pl.col("index_digest_before")
+    return ChunkChanges(
+        added=_keys(new.join(old, on="chunk_id", how="anti")),
+        removed=_keys(old.join(new, on="chunk_id", how="anti")),
+        text=_keys(changed.filter(~same_text)),
+        meta=_keys(changed.filter(same_text)),
+    )
+
+
+def _keys(rows: pl.DataFrame) -> tuple[str, ...]:
+    return tuple(rows["chunk_id"].sort().to_list())
 
 
 def write_folder(folder: Path, products: Products, manifest: Manifest, *, name: str) -> Manifest:

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from curate.config import Settings
+from curate.pii import texts_of
 from curate.stage import stage
 from curate.tables.edits import Edit
 from curate.tables.parsed import DROPPED, Kind, Parsed
@@ -48,24 +49,13 @@ def edit(
     pseudonyms: PseudonymKey,
 ) -> Iterator[Edit]:
     """Decide what is dropped from one document and what is replaced in it."""
-    texts = fields_of(parsed)
+    texts = texts_of(parsed)
     wishes = [
         *_kinds(parsed, settings),
         *_risks(risks, settings),
         *replacements(pii, texts, key=pseudonyms.key),
     ]
     yield from normalise(wishes)
-
-
-def fields_of(parsed: Parsed) -> dict[str, str]:
-    """Return the text of every field that a span can name."""
-    texts = {TEXT: parsed.text, "title": parsed.title}
-    for number, field in enumerate(parsed.fields):
-        texts[f"field.{field.name}.{number}"] = field.value
-    for number, element in enumerate(parsed.elements):
-        for place, link in enumerate(element.links):
-            texts[f"link.{number}.{place}"] = link.url
-    return texts
 
 
 def _kinds(parsed: Parsed, settings: EditSettings) -> Iterator[Edit]:
