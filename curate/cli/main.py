@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from curate.cli import demo, doctor, export, init, report, run, show, trial
+from curate.cli import demo, doctor, export, init, plan, report, run, show, trial
 from curate.errors import CurateError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command("run", epilog=run.EXAMPLE)(run.run_command)
+app.command("plan", epilog=plan.EXAMPLE)(plan.plan_command)
 app.command("init", epilog=init.EXAMPLE)(init.init_command)
 app.command("demo", epilog=demo.EXAMPLE)(demo.demo_command)
 app.command("try", epilog=trial.EXAMPLE)(trial.try_command)
