@@ -14,6 +14,7 @@ from curate.errors import DocumentError
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = 512
 _ENTRY = 128
+_SMALL_SHIFT = 9  # of sectors of 512 bytes
 _LAST = 0xFFFFFFFA  # sector numbers from here on are marks
 _NONE = 0xFFFFFFFF
 _STREAM, _ROOT = 2, 5
@@ -92,7 +93,7 @@ def _open(data: bytes) -> Compound:
         raise DocumentError("corrupt")
     directory, cutoff, mini_start = struct.unpack_from("<I4xII", data, 48)
     large = _Area(data[1 << shift :], 1 << shift, _allocation(data, 1 << shift))
-    entries = _entries(large.chain(directory), wide=shift != 9)  # noqa: PLR2004
+    entries = _entries(large.chain(directory), wide=shift != _SMALL_SHIFT)
     if not entries or entries[0].kind != _ROOT:
         raise DocumentError("corrupt")
     table = _numbers(large.chain(mini_start))

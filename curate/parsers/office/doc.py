@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from curate.errors import DocumentError
 from curate.parsers.office.doc_file import DocFile, Sprms, read_doc_file
+from curate.parsers.office.fields import link_of
+from curate.parsers.office.margins import margin_fields
 from curate.parsers.office.rtf_flow import Flow, Paragraph
 from curate.parsers.office.summary import read_summary
 from curate.parsers.office.word_styles import BODY_LEVEL, is_white
-from curate.tables.parsed import Field, Kind
+from curate.tables.parsed import Kind
 
 if TYPE_CHECKING:
     from curate.parsers.office.compound import Compound
@@ -38,7 +40,7 @@ _SIGNS: Final = {
     "\x0b": "\n", "\x0e": "\n", "\x0c": "\n", "\x07": "\n", "\r": "\n", "\x1e": "-", "\x1f": "",
     "\xa0": "\xa0", "\t": "\t",
 }  # fmt: skip
-_URL = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]+)"?')
+_DRAWN = re.compile(r"\bEQ\b.*\),([^()]*)\)\s*$")  # text under a reading aid
 _TITLE_STYLE = 62
 _HEADINGS = range(1, 10)
 _TOC = range(19, 28)
@@ -143,7 +145,11 @@ class _Reader:
         elif self.fields and mark == _SEPARATE:
             self.fields[-1].shown, self.fields[-1].start = True, self.flow.inline.mark()
         elif self.fields:
-            self._link(self.fields.pop())
+            ended = self.fields.pop()
+            self._link(ended)
+            drawn = _DRAWN.search(ended.code) if not ended.shown else None
+            if drawn:
+                self.flow.add(drawn[1])
 
     def _end_links(self) -> None:
         for open_field in self.fields:
@@ -152,9 +158,9 @@ class _Reader:
                 open_field.start = 0
 
     def _link(self, ended: _Field) -> None:
-        found = _URL.match(ended.code)
-        if found and ended.shown:
-            self.flow.inline.link(min(ended.start, self.flow.inline.mark()), found[1])
+        url = link_of(ended.code)
+        if url and ended.shown:
+            self.flow.inline.link(min(ended.start, self.flow.inline.mark()), url)
 
     def _note(self, sign: int) -> None:
         kind, text = self.file.notes.get(sign, ("", ""))
@@ -168,14 +174,13 @@ def read_doc(file: Compound) -> Parsed:
     reader.read("text")
     reader.read("boxes")
     canonical, properties = reader.flow.canonical, read_summary(file)
-    text = "".join(canonical.build().text.split())
-    margins = []
-    for start, end in (reader.file.parts["headers"], reader.file.parts["header_boxes"]):
-        for line in dict.fromkeys(plain_text(reader.file.text[start:end]).split("\n")):
-            if line.strip(" -–|/0123456789"):
-                canonical.furniture += 1
-                if "".join(line.split()) not in text:
-                    margins.append(Field("header", line))
+    lines: list[tuple[str, str]] = []
+    for part in ("headers", "header_boxes"):
+        start, end = reader.file.parts[part]
+        words = plain_text(reader.file.text[start:end]).split("\n")
+        lines.extend(("header", line) for line in dict.fromkeys(filter(None, words)))
+    canonical.furniture += len(lines)
+    margins = margin_fields(lines, canonical.build().text)
     if canonical.is_empty() and not margins:
         raise DocumentError("empty")
     return replace(

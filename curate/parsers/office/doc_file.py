@@ -123,15 +123,15 @@ def read_doc_file(file: Compound) -> DocFile:
     """Read the structures of a Word binary file.
 
     Raises:
-        DocumentError: `encrypted`, `corrupt`, or `unsupported` for versions before 97.
+        DocumentError: `encrypted`, `corrupt`, or `unsupported`.
     """
     main = file.read("WordDocument")
     try:
         version, flags = struct.unpack_from("<H6xH", main, 2)
-        if version < _WORD_97:
-            raise DocumentError("unsupported")
         if flags & 0x0100:
             raise DocumentError("encrypted")
+        if version < _WORD_97:
+            return _read_older(main)
         table = file.read("1Table" if flags & 0x0200 else "0Table")
         return _read(main, table)
     except (struct.error, IndexError, ValueError, OverflowError) as error:
@@ -182,6 +182,20 @@ def _notes(
         for number, sign in enumerate(signs):
             found[sign] = (name, text[start + places[number] : start + places[number + 1]])
     return found
+
+
+def _read_older(main: bytes) -> DocFile:
+    """Read the text of a Word 6 or 95 file, which lies in one piece and in a code page."""
+    start, end = struct.unpack_from("<II", main, 0x18)
+    (count,) = struct.unpack_from("<i", main, 0x34)
+    end = min(end, start + count)
+    if not start < end <= len(main):
+        raise DocumentError("corrupt")
+    text = main[start:end].decode("cp1252", errors="replace")
+    nothing: dict[str, tuple[int, int]] = dict.fromkeys(_COUNTS, (len(text), len(text)))
+    parts = {**nothing, "text": (0, len(text))}
+    pieces = [Piece(0, len(text), start, 1)]
+    return DocFile(text, parts, pieces, Ranges(), Ranges(), {}, Numbering(), {}, {})
 
 
 def _part(main: bytes, table: bytes, where: int) -> bytes:

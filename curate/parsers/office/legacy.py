@@ -16,7 +16,7 @@ from curate.parsers.office.compound import MAGIC, Compound, open_compound
 from curate.parsers.office.doc import read_doc
 from curate.parsers.office.grid import MOST_CELLS, Sheet, write_sheet
 from curate.parsers.office.opendocument import read_odp, read_ods, read_odt
-from curate.parsers.office.package import open_package
+from curate.parsers.office.package import open_package, unlocked
 from curate.parsers.office.rtf import read_rtf
 from curate.parsers.office.rust import panics_as_corrupt
 from curate.parsers.office.slides import read_pptx
@@ -81,7 +81,8 @@ def _read_compound(blob: Blob) -> Parsed:
     file = open_compound(blob.data)
     names = set(file.names())
     if "EncryptedPackage" in names:
-        raise DocumentError("encrypted")
+        inner = unlocked(blob.data)
+        return _zipped_reader(inner)(replace(blob, data=inner))
     if "WordDocument" in names:
         try:
             return read_doc(file)

@@ -21,7 +21,7 @@ _SIGNS = {
     "δ": r"\delta", "ε": r"\epsilon", "θ": r"\theta", "λ": r"\lambda", "μ": r"\mu", "π": r"\pi",
     "ρ": r"\rho", "σ": r"\sigma", "τ": r"\tau", "φ": r"\phi", "ω": r"\omega", "Δ": r"\Delta",
     "Σ": r"\Sigma", "Ω": r"\Omega", "%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$", "_": r"\_",
-    "{": r"\{", "}": r"\}", "\\": r"\backslash",
+    "\u2061": "", "{": r"\{", "}": r"\}", "\\": r"\backslash",
 }  # fmt: skip
 _ACCENTS = {
     "\u0302": r"\hat", "\u0303": r"\tilde", "\u0304": r"\bar", "\u0305": r"\overline",

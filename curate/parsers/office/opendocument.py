@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from curate.errors import DocumentError
 from curate.parsers.office.attributes import whole
 from curate.parsers.office.grid import MOST_CELLS, Sheet, write_sheet
+from curate.parsers.office.margins import margin_fields
 from curate.parsers.office.odf_blocks import OdfBody
 from curate.parsers.office.odf_cells import cell_text
 from curate.parsers.office.odf_names import (
@@ -252,24 +253,19 @@ def _write_macros(body: OdfBody) -> None:
 
 def _margins(body: OdfBody, styles: etree._Element | None) -> list[Field]:
     """Return the headers and footers of the masters whose words stand nowhere else."""
-    text = "".join(body.canonical.build().text.split())
-    found: dict[str, str] = {}
+    lines: list[tuple[str, str]] = []
     for node in styles.iter(*_MARGINS) if styles is not None else ():
         kind = "header" if "header" in str(node.tag).rpartition("}")[2] else "footer"
-        for line in paragraphs_of(node, body.styles).split("\n"):
-            if line and not line.strip(" -/0123456789"):
-                continue
-            if line:
-                body.canonical.furniture += 1
-                found.setdefault(line, kind)
+        lines.extend((kind, line) for line in paragraphs_of(node, body.styles).split("\n"))
     for page in styles.iter(STYLE + "master-page") if styles is not None else ():
-        for frame in page.iterfind(DRAW + "frame"):
-            if frame.get(PRESENTATION + "class") in {"footer", "header", None}:
-                words = paragraphs_of(frame, body.styles)
-                found.setdefault(words, "footer")
-    return [
-        Field(kind, words) for words, kind in found.items() if "".join(words.split()) not in text
-    ]
+        lines.extend(
+            ("footer", paragraphs_of(frame, body.styles))
+            for frame in page.iterfind(DRAW + "frame")
+            if frame.get(PRESENTATION + "class") in {"footer", "header", None}
+        )
+    lines = [(kind, line) for kind, line in dict.fromkeys(lines) if line]
+    body.canonical.furniture += len(lines)
+    return margin_fields(lines, body.canonical.build().text)
 
 
 def _finish(body: OdfBody, parts: _Parts) -> Parsed:

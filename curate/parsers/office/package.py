@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from curate.errors import DocumentError
+from curate.parsers.office.encryption import decrypted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,7 +183,7 @@ class Package:
 def open_package(data: bytes) -> Package:
     """Open a document's zip archive or flat XML file."""
     if data.startswith(_OLE2):
-        raise DocumentError("encrypted" if _ENCRYPTED in data else "corrupt")
+        data = unlocked(data)
     if not data.startswith(b"PK") and _FLAT in data[:4096]:
         return Package(None, _flat_parts(parse_xml(data)))
     try:
@@ -192,6 +193,16 @@ def open_package(data: bytes) -> Package:
     if any(entry.flag_bits & 1 for entry in archive.infolist()):
         raise DocumentError("encrypted")
     return Package(archive)
+
+
+def unlocked(data: bytes) -> bytes:
+    """Return the document inside an encrypted one that Office opens without a password."""
+    if _ENCRYPTED not in data:
+        raise DocumentError("corrupt")
+    try:
+        return decrypted(data, parse_xml)
+    except DocumentError as error:
+        raise DocumentError("encrypted") from error
 
 
 def parse_xml(data: bytes) -> etree._Element:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
+from curate.parsers.office.margins import margin_fields
 from curate.parsers.office.properties import iso_date, real_title
 from curate.parsers.office.rtf_reader import Reader
 from curate.parsers.office.rtf_words import handle_word
@@ -41,12 +42,7 @@ def read_rtf(blob: Blob) -> Parsed:
 def _finish(reader: Reader) -> Parsed:
     facts, canonical = reader.facts, reader.flow.canonical
     canonical.furniture += facts.furniture
-    text = "".join(canonical.build().text.split())
-    margins = [
-        Field(kind, words)
-        for words, kind in facts.margins.items()
-        if "".join(words.split()) not in text
-    ]
+    margins = margin_fields(facts.margins, canonical.build().text)
     if canonical.is_empty() and not margins:
         raise DocumentError("empty")
     fields = [Field(name, value) for name, value in facts.info.items() if name != "title"]

@@ -6,23 +6,24 @@ labels, links, fonts' and styles' names, properties. Everything else flows on or
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from curate.errors import DocumentError
+from curate.parsers.office.fields import link_of
 from curate.parsers.office.rtf_flow import Flow
 from curate.parsers.office.rtf_text import ESCAPES, SIGNS, TOKEN, Decoder
 from curate.tables.parsed import Field, Kind
 
 if TYPE_CHECKING:
+    import re
+
     from curate.parsers.office.rtf_flow import Paragraph
     from curate.text.inline import Inline
 
 BODY: Final = "body"
 SKIP: Final = "skip"
 _MOST_GROUPS = 2000  # open at once
-_URL = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]+)"?')
 HEADERS: Final = frozenset(
     ["header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"]
 )
@@ -65,7 +66,7 @@ class Facts:
 
     info: dict[str, str] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
-    margins: dict[str, str] = field(default_factory=dict)  # text to header or footer
+    margins: list[tuple[str, str]] = field(default_factory=list)  # header or footer, words
     moments: dict[str, dict[str, int]] = field(default_factory=dict)
     furniture: int = 0
     pages: int = 0
@@ -265,9 +266,9 @@ class Reader:
         return text
 
     def _link(self, state: State) -> None:
-        found = _URL.match(self.codes[-1]) if self.codes else None
-        if found and state.destination == BODY:
-            self.flow.inline.link(min(state.start, self.flow.inline.mark()), found[1])
+        url = link_of(self.codes[-1]) if self.codes else ""
+        if url and state.destination == BODY:
+            self.flow.inline.link(min(state.start, self.flow.inline.mark()), url)
 
     def _close(self, opened: str) -> None:
         """Use what a group has opened, now that it ends."""
@@ -307,5 +308,4 @@ class Reader:
     def _margin(self, kind: str, text: str) -> None:
         for line in filter(None, map(str.strip, text.split("\n"))):
             self.facts.furniture += 1
-            if line.strip("-–| /0123456789").lower() not in {"", "page", "seite", "page of"}:
-                self.facts.margins.setdefault(line, kind)
+            self.facts.margins.append((kind, line))

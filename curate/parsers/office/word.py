@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
+from curate.parsers.office.margins import margin_fields
 from curate.parsers.office.package import Package, open_package, parse_xml
 from curate.parsers.office.properties import Properties, read_properties
 from curate.parsers.office.word_blocks import Body
@@ -18,7 +19,7 @@ from curate.parsers.office.word_runs import gather
 from curate.parsers.office.word_story import Runs, Story
 from curate.parsers.office.word_styles import BODY_LEVEL, Styles, read_styles
 from curate.parsers.office.wordprocessing import VAL, W
-from curate.tables.parsed import Field, Kind
+from curate.tables.parsed import Kind
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -140,29 +141,23 @@ def _write_rest(body: Body) -> None:
     """Write comments that nothing refers to, and make fields of headers that stand nowhere else."""
     for text, _ in body.comments.values():
         body.canonical.paragraph(text, kind=Kind.COMMENT)
-    text = ""
+    lines: list[tuple[str, str]] = []
     for relation in body.story.relations.values():
         if relation.kind in {"header", "footer"} and not relation.external:
-            text = text or _squeezed(body)
-            _furniture(body, relation, text)
+            lines.extend((relation.kind, line) for line in _margin(body, relation))
+    body.canonical.furniture += len(lines)
+    if lines:
+        body.fields.extend(margin_fields(lines, body.canonical.build().text))
 
 
-def _furniture(body: Body, relation: Relation, text: str) -> None:
+def _margin(body: Body, relation: Relation) -> list[str]:
+    """Return the lines of a header or footer."""
     root = body.package.xml(relation.target)
     if root is None:
-        return
+        return []
     story = Story(body.story.styles, body.package.relations(relation.target))
-    words = _words(root, story)
-    lines = list(dict.fromkeys(filter(None, (line.strip() for line in words.split("\n")))))
-    body.canonical.furniture += len(lines)
-    kept = [line for line in lines if not line.isdigit() and "".join(line.split()) not in text]
-    value = " ".join(kept)
-    if value and all(known.value != value for known in body.fields):
-        body.fields.append(Field(relation.kind, value))
-
-
-def _squeezed(body: Body) -> str:
-    return "".join(body.canonical.build().text.split())
+    lines = map(str.strip, _words(root, story).split("\n"))
+    return list(dict.fromkeys(filter(None, lines)))
 
 
 def _finish(body: Body, properties: Properties) -> Parsed:

@@ -287,4 +287,4 @@ class Body:
 
 def _bare(text: str) -> str:
     """Return formulas without the signs that set them apart from text."""
-    return text.replace("$ $", "\n").replace("$", "")
+    return text.replace("$ $", "\n").replace("$$", "\n").replace("$", "")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from curate.parsers.office.fields import link_of
 from curate.parsers.office.word_drawings import Shown
 from curate.text.inline import Inline
 
 if TYPE_CHECKING:
     from curate.parsers.office.package import Relation
     from curate.parsers.office.word_styles import Styles
-
-_URL = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]+)"?')
 
 
 @dataclass(slots=True)
@@ -26,8 +24,7 @@ class OpenField:
 
     def url(self) -> str:
         """Return where the field leads, if it is a link to the outside."""
-        found = _URL.match(self.code)
-        return found[1] if found else ""
+        return link_of(self.code)
 
 
 @dataclass(slots=True)

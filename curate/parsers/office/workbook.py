@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from curate.errors import DocumentError
 from curate.parsers.office.books import Book, open_book
+from curate.parsers.office.compound import MAGIC
 from curate.parsers.office.drawing import A, linked_part, linked_tree, read_chart, read_diagram
 from curate.parsers.office.grid import MOST_CELLS, Sheet, write_sheet
-from curate.parsers.office.package import Package, open_package
+from curate.parsers.office.package import Package, open_package, unlocked
 from curate.parsers.office.properties import read_properties
 from curate.parsers.office.workbook_sheets import Details, S, read_details, read_formats
 from curate.tables.parsed import Field, Kind
@@ -52,10 +53,11 @@ def read_xlsx(blob: Blob) -> Parsed:
     Raises:
         DocumentError: `encrypted`, `corrupt`, `too_large`, `xml_entities` or `empty`.
     """
-    package = open_package(blob.data)
+    data = unlocked(blob.data) if blob.data.startswith(MAGIC) else blob.data
+    package = open_package(data)
     part = package.main() or "xl/workbook.xml"
     package.guard()
-    book = open_book(blob.data)
+    book = open_book(data)
     relations = package.relations(part)
     kinds = {relation.kind: relation.target for relation in relations.values()}
     formats = read_formats(package.xml(kinds.get("styles", "")))
