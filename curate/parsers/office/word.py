@@ -17,7 +17,7 @@ from curate.parsers.office.word_blocks import Body
 from curate.parsers.office.word_numbering import read_numbering
 from curate.parsers.office.word_runs import gather
 from curate.parsers.office.word_story import Runs, Story
-from curate.parsers.office.word_styles import BODY_LEVEL, Styles, read_styles
+from curate.parsers.office.word_styles import BODY_LEVEL, Styles, read_styles, scan_styles
 from curate.parsers.office.wordprocessing import VAL, W
 from curate.tables.parsed import Kind
 
@@ -63,7 +63,8 @@ def _read(package: Package, part: str, root: etree._Element) -> Parsed:
     relations = package.relations(part)
     kinds = {relation.kind: relation.target for relation in relations.values()}
     properties = read_properties(package)
-    styles = read_styles(package.xml(kinds.get("styles", "")))
+    named = kinds.get("styles", "")
+    styles = scan_styles(package.read(named)) or read_styles(package.xml(named))
     story = Story(styles, relations)
     body = Body(package, part, story, read_numbering(package.xml(kinds.get("numbering", ""))))
     for kind in ("footnotes", "endnotes"):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
+from curate.parsers.office.package import parse_xml
 from curate.parsers.office.wordprocessing import VAL, W, is_on
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 BODY_LEVEL: Final = 9
 _MOST_INHERITED = 30
+_STYLE_ID = re.compile(rb'w:styleId="([^"]*)"')
+_DEFAULT = re.compile(rb'w:default="(?:1|true)"')
 _DIGITS, _NEARLY_WHITE = 6, 0xF7
 _HEADING = re.compile(
     r"(?:heading|header|überschrift|titre|título|titulo|titolo|rubrik|kop|overskrift|otsikko|"
@@ -59,9 +63,9 @@ PLAIN: Final = Style()
 
 @dataclass(slots=True)
 class Styles:
-    """The styles of a document by their ids, each resolved when it is first used."""
+    """The styles of a document by their ids, each parsed and resolved when it is first used."""
 
-    _nodes: dict[str, etree._Element] = field(default_factory=dict)
+    _sources: dict[str, etree._Element | bytes] = field(default_factory=dict)
     _known: dict[str, Style] = field(default_factory=dict)
     _default: str = ""
 
@@ -70,15 +74,36 @@ class Styles:
         name = self._default if identifier is None else identifier
         style = self._known.get(name)
         if style is None:
-            node = self._nodes.get(name)
-            style = PLAIN if node is None else _resolved(node, self._nodes)
+            style = self._resolved(name)
             self._known[name] = style
         return style
 
+    def _resolved(self, name: str) -> Style:
+        """Let a style inherit from its ancestors."""
+        node, seen = self._node(name), 0
+        if node is None:
+            return PLAIN
+        style = Style(name=_name(node))
+        while node is not None and seen < _MOST_INHERITED:
+            _inherit(style, node)
+            based = node.find(W + "basedOn")
+            node = self._node(based.get(VAL, "")) if based is not None else None
+            seen += 1
+        return style
+
+    def _node(self, name: str) -> etree._Element | None:
+        source = self._sources.get(name)
+        if not isinstance(source, bytes):
+            return source
+        node = parse_xml(source).find(W + "style")
+        if node is not None:
+            self._sources[name] = node
+        return node
+
 
 def read_styles(root: etree._Element | None) -> Styles:
-    """Read a styles part."""
-    nodes: dict[str, etree._Element] = {}
+    """Read a styles part that is parsed already."""
+    nodes: dict[str, etree._Element | bytes] = {}
     default = ""
     for node in root.iterfind(W + "style") if root is not None else ():
         nodes[node.get(W + "styleId", "")] = node
@@ -87,17 +112,29 @@ def read_styles(root: etree._Element | None) -> Styles:
     return Styles(nodes, _default=default)
 
 
-def _resolved(node: etree._Element, nodes: dict[str, etree._Element]) -> Style:
-    style = Style(name=_name(node))
-    seen = 0
-    while node is not None and seen < _MOST_INHERITED:
-        _inherit(style, node)
-        based = node.find(W + "basedOn")
-        parent = nodes.get(based.get(W + "val", "")) if based is not None else None
-        if parent is None or parent is node:
-            break
-        node, seen = parent, seen + 1
-    return style
+def scan_styles(data: bytes) -> Styles | None:
+    """Read a styles part without parsing all of it, if it is written as Word writes it.
+
+    Templates hold hundreds of styles, of which a document uses a few; parsing all of them takes longer
+    than reading the rest of the document.
+    """
+    start = data.find(b"<w:styles ")
+    end = data.find(b">", start)
+    if start < 0 or end < 0 or b"<!DOCTYPE" in data or b"</w:style>" not in data:
+        return None
+    opening, default = data[start : end + 1], ""
+    sources: dict[str, etree._Element | bytes] = {}
+    for piece in data[end + 1 :].split(b"</w:style>")[:-1]:
+        at = piece.rfind(b"<w:style ")
+        head = piece[at : piece.find(b">", at) + 1]
+        found = _STYLE_ID.search(head)
+        if at < 0 or found is None:
+            return None
+        name = unescape(found[1].decode("utf-8", errors="replace"))
+        sources[name] = opening + piece[at:] + b"</w:style></w:styles>"
+        if _DEFAULT.search(head) and b'w:type="paragraph"' in head:
+            default = name
+    return Styles(sources, _default=default)
 
 
 def _inherit(style: Style, node: etree._Element) -> None:
