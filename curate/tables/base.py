@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import accumulate, chain
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 Id = Annotated[bytes, "id"]
 Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a JSON Schema says of a value beyond its type: `Annotated[int, Rule("minimum", 0)]`."""
+
+    keyword: str
+    value: str | int
+
 
 _JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
@@ -91,8 +100,13 @@ def _hints(row: type) -> dict[str, Any]:
 def _optional(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401 - a type hint has no better type
     if get_origin(hint) in {Union, types.UnionType}:
         inner = [arg for arg in get_args(hint) if arg is not type(None)]
-        return inner[0], True
-    return hint, False
+        return _bare(inner[0]), True
+    return _bare(hint), False
+
+
+def _bare(hint: Any) -> Any:  # noqa: ANN401
+    """Return a hint without its rules; an id stays what it is."""
+    return hint.__origin__ if hint is not Id and get_origin(hint) is Annotated else hint
 
 
 def _item(hint: Any) -> Any | None:  # noqa: ANN401
@@ -180,4 +194,11 @@ def _json_type(hint: Any) -> dict[str, Any]:  # noqa: ANN401
         schema = {"type": "string", "enum": [member.value for member in inner]}
     else:
         schema = {"type": _JSON_TYPES[inner]}
+    schema.update((rule.keyword, rule.value) for rule in _rules(hint))
     return {"anyOf": [schema, {"type": "null"}]} if nullable else schema
+
+
+def _rules(hint: Any) -> list[Rule]:  # noqa: ANN401
+    sides = get_args(hint) if get_origin(hint) in {Union, types.UnionType} else (hint,)
+    notes = chain.from_iterable(getattr(side, "__metadata__", ()) for side in sides)
+    return [note for note in notes if isinstance(note, Rule)]

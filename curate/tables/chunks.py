@@ -6,6 +6,17 @@ from dataclasses import dataclass
 
 from curate.tables.base import Id
 from curate.tables.sources import Label
+from curate.tables.values import (
+    ChunkId,
+    DocumentId,
+    Natural,
+    NoChunkId,
+    NoGroupId,
+    Page,
+    SectionId,
+    Sha256,
+    Span,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +71,19 @@ class Chunk:
     whole row.
     """
 
-    chunk_id: str
-    doc_id: str
+    chunk_id: ChunkId
+    doc_id: DocumentId
     text: str
     index_text: str
     title: str
     address: str
     source: str
     media_type: str
-    span: tuple[int, ...]
-    page: int | None
+    span: Span
+    page: Page | None
     heading_path: tuple[str, ...]
     kinds: tuple[str, ...]
-    tokens: int
+    tokens: Natural
     language: str
     status: str
     created: str
@@ -83,9 +94,9 @@ class Chunk:
     tenant: str
     access: tuple[str, ...]
     labels: tuple[Label, ...]
-    cluster: str
-    section_id: str
-    previous: str
-    next: str
-    index_digest: str
-    digest: str
+    cluster: NoGroupId
+    section_id: SectionId
+    previous: NoChunkId
+    next: NoChunkId
+    index_digest: Sha256
+    digest: Sha256

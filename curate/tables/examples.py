@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from curate.tables.base import Id
+from curate.tables.values import (
+    DocumentId,
+    ExampleId,
+    GroupId,
+    Natural,
+    NoChunkId,
+    Sha256,
+    Share,
+    Span,
+    Split,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +88,12 @@ class Evidence:
     points of the document's canonical text.
     """
 
-    chunk_id: str
-    start: int
-    end: int
-    sha256: str
-    doc_id: str
-    span: tuple[int, ...]
+    chunk_id: NoChunkId
+    start: Natural
+    end: Natural
+    sha256: Sha256
+    doc_id: DocumentId
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +104,18 @@ class Example:
     divides: documents, threads and clusters that belong together.
     """
 
-    example_id: str
+    example_id: ExampleId
     messages: tuple[Message, ...]
     task: str
     extractor: str
     template: str
     teaches: str
     evidence: tuple[Evidence, ...]
-    quality: float
-    tokens: int
+    quality: Share
+    tokens: Natural
     language: str
     source: str
-    doc_id: str
-    group: str
-    split: str
-    digest: str
+    doc_id: DocumentId
+    group: GroupId
+    split: Split
+    digest: Sha256

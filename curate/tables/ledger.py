@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from curate.tables.values import (
+    AnyId,
+    DocumentId,
+    FindingId,
+    Natural,
+    NoDocumentId,
+    NoGroupId,
+    Share,
+)
+
 Outcome = Literal["kept", "flagged", "rejected"]
 
 
@@ -18,11 +28,11 @@ class LedgerRow:
     `finetune` say `in`, or why it is out. Counts are of what the release holds of it.
     """
 
-    doc_id: str
+    doc_id: DocumentId
     source: str
     address: str
     media_type: str
-    size: int
+    size: Natural
     stage: str
     outcome: Outcome
     reasons: tuple[str, ...]
@@ -30,13 +40,13 @@ class LedgerRow:
     finetune: str
     language: str
     reader: str
-    pages: int
-    characters: int
-    chunks: int
-    examples: int
-    redactions: int
-    copy_of: str
-    cluster: str
+    pages: Natural
+    characters: Natural
+    chunks: Natural
+    examples: Natural
+    redactions: Natural
+    copy_of: NoDocumentId
+    cluster: NoGroupId
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +59,11 @@ class Finding:
     would decide. No finding holds text of a document.
     """
 
-    finding_id: str
-    subject: str
+    finding_id: FindingId
+    subject: AnyId
     kind: str
-    score: float
+    score: Share
     reason: str
     suggestion: str
-    doc_id: str
+    doc_id: DocumentId
     status: str
