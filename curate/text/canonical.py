@@ -8,7 +8,7 @@ each element's parent heading. `tables.parsed` says what the text looks like.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from curate.tables.parsed import Element, Field, Kind, Link, Parsed, Part, Turn
 from curate.text.inline import Inline, clean, fold
@@ -234,6 +234,12 @@ def _marker(number: int | str | None) -> str:
     return "- " if number is None else f"{number}. "
 
 
+def _line(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return fold(text).replace("\n", " ")
+
+
 def _finish(text: str | Inline) -> tuple[str, tuple[Link, ...]]:
     return text.finish() if isinstance(text, Inline) else (fold(text), ())
 
@@ -256,6 +262,9 @@ class _Grid:
 
     def add(self, cells: Sequence[Cell | str]) -> None:
         """Append a row; one without any text is left out."""
+        if not self._covered and all(type(cell) is str for cell in cells):
+            self._add_plain(cast("Sequence[str]", cells))
+            return
         finished = [_finish(cell.text if isinstance(cell, Cell) else cell) for cell in cells]
         texts = [words.replace("\n", " ") for words, _ in finished]
         if not any(texts):
@@ -268,6 +277,20 @@ class _Grid:
                 self.links.extend(_moved(links, self._length))
             self._length += len(text) + len(_CELL_GAP)
         self._length += len("\n") - len(_CELL_GAP)
+        self.lines.append(_CELL_GAP.join(texts))
+
+    def _add_plain(self, cells: Sequence[str]) -> None:
+        """Append a row of bare texts, as most of large tables are."""
+        texts = [_line(cell) for cell in cells]
+        if not any(texts):
+            return
+        row, header, at = len(self.lines), len(self.lines) < self.header_rows, self.start
+        at += self._length
+        for column, text in enumerate(texts):
+            end = at + len(text)
+            self.parts.append(Part(row, column, at, end, 1, 1, header))
+            at = end + len(_CELL_GAP)
+        self._length = at - len(_CELL_GAP) + len("\n") - self.start
         self.lines.append(_CELL_GAP.join(texts))
 
     def _skip(self) -> None:
