@@ -7,6 +7,7 @@ are titles and notes, not tables.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -257,13 +258,19 @@ def _cells(
         for column, text in zip(columns, row, strict=True):
             if (number, column) in covered:
                 continue
-            down, right = sheet.merged.get((number, column), (1, 1))
-            tall = [n for n in numbers if number <= n < number + down]
-            wide = [c for c in columns if column <= c < column + right]
-            covered.update((n, c) for n in tall for c in wide)
-            url = sheet.links.get((number, column), "")
-            cells.append(_cell(text, url, (len(tall), len(wide))))
+            url, spans = sheet.links.get((number, column), ""), (1, 1)
+            merged = sheet.merged.get((number, column))
+            if merged is not None:
+                tall = _between(numbers, number, number + merged[0])
+                wide = _between(columns, column, column + merged[1])
+                covered.update((n, c) for n in tall for c in wide)
+                spans = (len(tall), len(wide))
+            cells.append(_cell(text, url, spans))
         yield cells
+
+
+def _between(numbers: list[int], first: int, after: int) -> list[int]:
+    return numbers[bisect_left(numbers, first) : bisect_left(numbers, after)]
 
 
 def _cell(text: str, url: str, spans: tuple[int, int]) -> Cell | str:

@@ -50,7 +50,7 @@ def cell_text(value: object, pattern: str = "") -> str:
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
+    if isinstance(value, (int, float)):
         return _formatted(value, pattern) if pattern else _plain(value)
     return _moment(value)
 
@@ -66,9 +66,9 @@ def shows_numbers(pattern: str) -> bool:
 
 
 def _plain(value: float) -> str:
-    if isinstance(value, int) or (value.is_integer() and abs(value) <= _LARGEST):
-        return str(int(value))
-    return format(value, ".15g")
+    if -_LARGEST <= value <= _LARGEST and value == (whole := int(value)):
+        return str(whole)
+    return f"{value:.15g}"
 
 
 def _moment(value: object) -> str:
