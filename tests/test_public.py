@@ -84,7 +84,7 @@ def test_a_plain_script_without_a_guard_runs_a_share(tmp_path: Path) -> None:
     said = dict(line.split() for line in ended.stdout.splitlines())
 
     assert said["release"] == "1"
-    assert int(said["chunks"]) > 1
+    assert int(said["chunks"]) >= 1
     assert int(said["examples"]) > 0
 
 
