@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from curate.engine.recipe import Recipe
     from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
-    from curate.store.memo import Known
 
 
 def analyse(flow: Flow, documents: Sequence[Document]) -> None:
@@ -63,23 +62,25 @@ def _risks(flow: Flow, found: Sequence[Document]) -> None:
 
 def _pii(flow: Flow, found: Sequence[Document]) -> None:
     made = flow.recipe(find_pii, tools={"finder": finder_tool(flow)})
-    known = by_text(flow, made, found, "parsed")
-    paths = _paths(flow, made, found)
+    keys, items = _paths(flow, made, found)
+    known = by_text(flow, made, found, "parsed", more=items)
+    memo = flow.memos[made.name]
     for document in found:
         document.pii = known.get(document.text_digest)
-        document.path_pii = paths[document.source.address]
+        document.path_pii = memo.get(keys[document.source.address])
 
 
-def _paths(flow: Flow, made: Recipe, found: Sequence[Document]) -> Mapping[bytes, Known | None]:
-    """Search addresses as if each were a title."""
+def _paths(
+    flow: Flow, made: Recipe, found: Sequence[Document]
+) -> tuple[dict[bytes, bytes], list[Item]]:
+    """Return work that searches addresses, each as if it were a title, and its keys by address."""
     keys, items = {}, []
     for document in found:
         path = shown_path(document)
         key = made.key(ids.mac(flow.keys.ids, "path", path))
         keys[document.source.address] = key
         items.append(Item(key, (Given(Parsed(title=path, text="", elements=())),)))
-    results = flow.run(made, items)
-    return {where: results.known(key) for where, key in keys.items()}
+    return keys, items
 
 
 def shown_path(document: Document) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from curate.engine.work import Item
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from curate.engine.recipe import Recipe
     from curate.pipeline.documents import Document
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def by_text(
-    flow: Flow, made: Recipe, found: Sequence[Document], *reads: str
+    flow: Flow,
+    made: Recipe,
+    found: Sequence[Document],
+    *reads: str,
+    more: Iterable[Item] = (),
 ) -> Mapping[bytes, Known]:
     """Run a stage and return its results by text digest; documents on which it failed are rejected.
 
@@ -25,9 +29,10 @@ def by_text(
         made: The stage.
         found: The documents; those rejected before are passed over.
         reads: The attributes of a document that hold the stage's inputs, in its parameters' order.
+        more: Further pieces of work of that stage, looked up in its memo by their keys.
     """
     keys: dict[bytes, bytes] = {}
-    items = []
+    items = list(more)
     for document in found:
         if document.rejected or document.text_digest in keys:
             continue
