@@ -19,9 +19,12 @@ class Clock:
         """Wrap whoever shows progress."""
         self._progress = progress
         self._seconds: dict[str, float] = {}
+        self._pieces: dict[str, tuple[int, int]] = {}
 
     def begin(self, stage: str, total: int, known: int) -> None:
         """Hear that a stage begins."""
+        before, same = self._pieces.get(stage, (0, 0))
+        self._pieces[stage] = before + total, same + known
         self._progress.begin(stage, total, known)
 
     def advance(self, stage: str, done: int, failed: int) -> None:
@@ -44,3 +47,7 @@ class Clock:
     def seconds(self) -> dict[str, float]:
         """Return the seconds of each stage, in the order they ended first."""
         return dict(self._seconds)
+
+    def pieces(self) -> dict[str, tuple[int, int]]:
+        """Return the pieces of work of each stage, and how many of them were known before."""
+        return dict(self._pieces)

@@ -19,6 +19,8 @@ from curate.pipeline.gates import gates_of
 from curate.pipeline.intake import Intake, documents, identified, listing, places_of, shapes_of
 from curate.pipeline.products import make
 from curate.pipeline.publication import products
+from curate.pipeline.report import add_report
+from curate.pipeline.reporting.material import Material, Spent
 from curate.pipeline.request import glance
 from curate.pipeline.run import Outcome
 from curate.release import manifest as manifests
@@ -143,13 +145,16 @@ class _Run:
         changes = chunk_changes(self.corpus, self.head.release, rows.chunks)
         gates = self._gates(counts, full)
         self.state.write("assignments", Assignment, _assignments(self._splits(), made))
-        history = {
-            "changes": {"chunks": changes.counts()},
-            "gates": [asdict(gate) for gate in gates],
-            "forced": self.request.force,
-            "seconds": {name: round(value, 3) for name, value in self.clock.seconds().items()},
-            "total_seconds": round(time.monotonic() - started, 3),
-        }
+        spent = Spent(
+            self.clock.seconds(), self.clock.pieces(), round(time.monotonic() - started, 3)
+        )
+        material = Material(
+            flow, found, made, rows, counts, gates, changes,
+            content=full.content(), parent=self.head.release, spent=spent,
+            forced=self.request.force, origin=self.request.target.name,
+        )  # fmt: skip
+        add_report(draft, material)
+        history = _history(material)
         written = Draft(draft, full, rows.chunks, changes)
         head = commit(flow.workspace, self.head, written, state=self.state, history=history)
         self.state.sweep(())
@@ -193,6 +198,18 @@ class _Run:
             message = f"{full.name}: the release is refused, the last one stays:\n{reasons}"
             raise ReleaseError(message)
         return gates
+
+
+def _history(material: Material) -> dict[str, Any]:
+    """Return what differs between equal releases: changes, gates, times."""
+    spent = material.spent
+    return {
+        "changes": {"chunks": material.changes.counts()},
+        "gates": [asdict(gate) for gate in material.gates],
+        "forced": material.forced,
+        "seconds": {name: round(value, 3) for name, value in spent.seconds.items()},
+        "total_seconds": spent.total,
+    }
 
 
 def _assignments(known: dict[bytes, str], made: Making) -> list[Assignment]:

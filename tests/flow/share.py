@@ -141,7 +141,7 @@ def contents(outcome: Outcome) -> tuple[dict[str, str], str, dict[str, bytes]]:
     release = Release(outcome.workspace, outcome.release)
     corpus = release.corpus.select("chunk_id", "digest").collect()
     chunks = dict(zip(corpus["chunk_id"], corpus["digest"], strict=True))
-    outside = {"history.json", "report.html"}
+    outside = {"history.json", "report.html", "report.json"}
     files = {
         path.relative_to(release.folder).as_posix(): path.read_bytes()
         for path in sorted(release.folder.rglob("*"))

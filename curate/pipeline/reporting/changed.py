@@ -1,0 +1,179 @@
+"""What changed since the release before: documents, chunks, examples, real edits."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from curate.pipeline.reporting.edits import edits
+from curate.pipeline.reporting.places import REST
+from curate.report.model import (
+    Changes,
+    ExampleChange,
+    Operation,
+    SourceChange,
+    State,
+    Transition,
+    command,
+)
+from curate.report.words import listed, noun, number
+from curate.store.corpus import Corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from curate.pipeline.reporting.material import Material
+    from curate.release.reading import Release
+    from curate.tables.ledger import LedgerRow
+
+_COLUMNS = ("doc_id", "source", "address", "outcome", "size", "characters")
+Was = tuple[str, str, str, int, int]  # source, address, outcome, size, characters
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What moved between two releases.
+
+    `chunks` counts the chunks a document gained and lost, `examples` those that came, changed their
+    wording, went and stayed, `findings` those that came and went.
+    """
+
+    was: Mapping[str, Was]
+    chunks: Mapping[str, tuple[int, int]]
+    examples: tuple[int, int, int, int]
+    findings: tuple[int, int]
+
+
+def moves(material: Material, before: Release) -> Moves:
+    """Compare the rows of a run with the release before."""
+    return Moves(
+        was=_ledger(before),
+        chunks=_chunks(material),
+        examples=_examples(material, before),
+        findings=_findings(material, before),
+    )
+
+
+def _columns(path: Path, names: tuple[str, ...]) -> Iterator[tuple[object, ...]]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(columns=list(names)):
+            columns = {n: batch.column(n).to_pylist() for n in names}
+            yield from zip(*(columns[n] for n in names), strict=True)
+
+
+def _ledger(before: Release) -> dict[str, Was]:
+    rows = _columns(before.folder / "ledger.parquet", _COLUMNS)
+    return {str(name): rest for name, *rest in map(tuple, rows)}  # type: ignore[misc]
+
+
+def _chunks(material: Material) -> dict[str, tuple[int, int]]:
+    """Return how many chunks each document gained and lost."""
+    added, removed = set(material.changes.added), set(material.changes.removed)
+    gained = Counter(c.doc_id for c in material.rows.chunks if c.chunk_id in added)
+    lost: Counter[str] = Counter()
+    if removed:
+        corpus = Corpus(material.flow.workspace.corpus)
+        for batch in corpus.columns(material.parent, ["chunk_id", "doc_id"]):
+            chunks, documents = (batch.column(i).to_pylist() for i in range(2))
+            pairs = zip(chunks, documents, strict=True)
+            lost.update(name for chunk, name in pairs if chunk in removed)
+    return {name: (gained[name], lost[name]) for name in sorted({*gained, *lost})}
+
+
+def _examples(material: Material, before: Release) -> tuple[int, int, int, int]:
+    old: dict[object, object] = {}
+    for path in sorted((before.folder / "finetune" / "data").glob("*.parquet")):
+        old.update(_columns(path, ("example_id", "digest")))  # type: ignore[arg-type]
+    new = {example.example_id: example.digest for example in material.rows.examples}
+    both = new.keys() & old.keys()
+    reworded = sum(new[name] != old[name] for name in both)
+    return len(new) - len(both), reworded, len(old) - len(both), len(both) - reworded
+
+
+def _findings(material: Material, before: Release) -> tuple[int, int]:
+    rows = _columns(before.folder / "findings.parquet", ("finding_id",))
+    old = {str(name) for (name,) in rows}
+    new = {finding.finding_id for finding in material.rows.findings}
+    return len(new - old), len(old - new)
+
+
+def changes(material: Material, moved: Moves) -> Changes:
+    """Return what changed."""
+    ledger = material.ledger
+    states = Counter((_was(moved, name), State(row.outcome)) for name, row in ledger.items())
+    gone = [name for name in moved.was if name not in ledger]
+    states.update((State(moved.was[name][2]), State.ABSENT) for name in gone)
+    found = edits(material, moved.chunks)
+    return Changes(
+        transitions=tuple(Transition(*key, count) for key, count in sorted(states.items())),
+        sources=tuple(_sources(material, moved)),
+        operations=tuple(_operations(material, moved)),
+        chunks_now=len(material.rows.chunks),
+        examples=tuple(_example_changes(moved)),
+        edits=tuple(edit for _, edit in found),
+        commands=tuple(command("show", name) for name, _ in found[:2]),
+    )
+
+
+def _was(moved: Moves, name: str) -> State:
+    return State(moved.was[name][2]) if name in moved.was else State.ABSENT
+
+
+def _sources(material: Material, moved: Moves) -> Iterator[SourceChange]:
+    """Yield what moved by source, those without a change left out."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in material.rows.ledger:
+        for what in _fates(moved, row):
+            counts[material.place(row)][what] += 1
+    for name, was in moved.was.items():
+        if name not in material.ledger:
+            counts[material.places.place(was[0], was[1])]["gone"] += 1
+    ranked = sorted(counts, key=lambda name: (name == REST, -counts[name].total(), name))
+    for name in ranked:
+        held = counts[name]
+        yield SourceChange(name, held["new"], held["edited"], held["gone"], held["moved"])
+
+
+def _fates(moved: Moves, row: LedgerRow) -> Iterator[str]:
+    """Yield the one thing that happened to a document, if anything did."""
+    was = moved.was.get(row.doc_id)
+    if was is None:
+        yield "new"
+    elif (row.size, row.characters) != (was[3], was[4]) or row.doc_id in moved.chunks:
+        yield "edited"
+    elif row.address != was[1]:
+        yield "moved"
+
+
+def _operations(material: Material, moved: Moves) -> Iterator[Operation]:
+    made = material.changes
+    fresh = sum(g for name, (g, _) in moved.chunks.items() if name not in moved.was)
+    gone = sum(n for name, (_, n) in moved.chunks.items() if name not in material.ledger)
+    said = _parts(fresh, "of new documents", len(made.added) - fresh)
+    yield Operation("add", len(made.added), said, len(made.added))
+    said = _parts(gone, "of documents that are gone", len(made.removed) - gone)
+    yield Operation("delete", len(made.removed), said)
+    yield Operation(
+        "update_text", len(made.text), "same words, new heading or mask", len(made.text)
+    )
+    yield Operation("update_meta", len(made.meta), "address, access, date or neighbour")
+    touched = len(made.added) + len(made.text) + len(made.meta)
+    yield Operation("unchanged", len(material.rows.chunks) - touched)
+
+
+def _parts(some: int, what: str, edited: int) -> str:
+    said = [f"{number(some)} {what}"] if some else []
+    said += [f"{number(edited)} of {noun(edited, 'edit')}"] if edited else []
+    return listed(tuple(said))
+
+
+def _example_changes(moved: Moves) -> Iterator[ExampleChange]:
+    new, reworded, gone, same = moved.examples
+    yield ExampleChange("new", new)
+    yield ExampleChange("reworded", reworded, "same evidence, other words" if reworded else "")
+    yield ExampleChange("gone", gone, "their source changed or went" if gone else "")
+    yield ExampleChange("same", same)

@@ -1,0 +1,258 @@
+"""Chunks and examples beside the passages they come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curate import ids
+from curate.pipeline.reporting.drawn import drawn
+from curate.pipeline.reporting.kinds import foreign, kind, made_of, voice
+from curate.pipeline.reporting.material import is_open
+from curate.pipeline.reporting.passages import MASK, Text, around, pieces, rendered, text_of
+from curate.report.model import (
+    NO_DATA,
+    Absent,
+    ChunkSample,
+    ExampleSample,
+    Message,
+    Passage,
+    Piece,
+    Quote,
+    Samples,
+    command,
+)
+from curate.report.words import clipped, listed, noun, number, spelled
+from curate.store.memo import load
+from curate.tables.chunks import Body
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from curate.pipeline.documents import Document
+    from curate.pipeline.reporting.drawn import Traits
+    from curate.pipeline.reporting.material import Material
+    from curate.pipeline.reporting.passages import Span
+    from curate.release.assemble import Mined
+    from curate.tables.chunks import Chunk
+    from curate.tables.examples import Example
+
+COUNT = 5
+_DROPS = {
+    "quoted": "quoted mail",
+    "note": "a speaker's note",
+    "comment": "a comment",
+    "signature": "a signature",
+    "disclaimer": "a disclaimer",
+}
+_DRAWN = "Drawn by their keyed ids, as unlike each other as there are."
+_LONGEST = 120
+_FAR = 400  # letters between two spans of evidence that are still shown as one
+_MOST_PARTS = 3
+
+
+def chunks(material: Material) -> Samples[ChunkSample] | Absent:
+    """Return chunks beside their sources; only those that everybody may read, if there are any."""
+    found = material.rows.chunks
+    everybody = [chunk for chunk in found if is_open(chunk.access)]
+    chosen = drawn(everybody, count=COUNT, traits=_traits(material), rank=_rank)
+    rows = tuple(s for s in (_chunk(material, chunk) for chunk in chosen) if s is not None)
+    if not rows:
+        return NO_DATA if not found else Absent("No chunk is for everybody's eyes.")
+    typed = (command("show", rows[0].chunk_id),)
+    return Samples(rows, _DRAWN, typed)
+
+
+def _traits(material: Material) -> Callable[[Chunk], Traits]:
+    def traits(chunk: Chunk) -> Traits:
+        return (
+            material.places.place(chunk.source, chunk.address),
+            kind(chunk.media_type),
+            made_of(chunk.kinds),
+            chunk.language,
+            bool(MASK.search(chunk.text)),
+        )
+
+    return traits
+
+
+def _rank(chunk: Chunk) -> tuple[int, str]:
+    return int(not 40 <= chunk.tokens <= 190), chunk.chunk_id  # noqa: PLR2004 - easily read
+
+
+def _chunk(material: Material, chunk: Chunk) -> ChunkSample | None:
+    document = material.by_name[chunk.doc_id]
+    shown = text_of(material.flow, document)
+    body = _body(document, chunk)
+    if shown is None or body is None:
+        return None
+    stands = [(mask.start, mask.end) for mask in body.masked]
+    return ChunkSample(
+        chunk_id=chunk.chunk_id,
+        tokens=chunk.tokens,
+        quote=Quote(rendered(body.text, stands), voice(chunk.kinds), foreign(chunk.language)),
+        source=_passage(shown, chunk),
+        heading=tuple(clipped(part, _LONGEST) for part in chunk.heading_path),
+        header=_header(body),
+        facts=(clipped(", ".join(chunk.access), _LONGEST),),
+    )
+
+
+def _body(document: Document, chunk: Chunk) -> Body | None:
+    bodies = load(document.bodies.ref, Body) if document.bodies else ()
+    return next((b for b in bodies if (b.start, b.end) == tuple(chunk.span)), None)
+
+
+def _header(body: Body) -> str:
+    """Return the repeated table header that stands in the index text alone."""
+    head = body.index_text.removesuffix(body.text).rpartition("\n\n")[2].strip()
+    return clipped(head, 2 * _LONGEST) if head and head not in body.heading_path else ""
+
+
+def _passage(shown: Text, chunk: Chunk) -> Passage:
+    start, end = chunk.span[0], chunk.span[1]
+    window = around(shown, (start, end))
+    page = (f"page {chunk.page}",) if chunk.page else ()
+    return Passage(
+        address=chunk.address,
+        quote=Quote(
+            pieces(shown, window, [(start, end)]), voice(chunk.kinds), foreign(chunk.language)
+        ),
+        places=(*page, f"{start:,}–{end:,}"),
+        about=_about(chunk),
+        starts_inside=_inside(shown.text, window[0] - 1),
+        ends_inside=_inside(shown.text, window[1]),
+        note=_note(shown, window),
+    )
+
+
+def _about(chunk: Chunk) -> str:
+    dates = (
+        ("in force since", chunk.effective),
+        ("changed", chunk.modified),
+        ("written", chunk.created),
+    )
+    return next((f"{verb} {date[:10]}" for verb, date in dates if date), "")
+
+
+def _inside(text: str, at: int) -> bool:
+    """Tell whether a place is amid a text and not between its paragraphs."""
+    return 0 <= at < len(text) and text[at] != "\n"
+
+
+def _note(shown: Text, window: Span) -> str:
+    """Say what was done to a passage: how many values masked, what was dropped."""
+    low, high = window
+    masks = sum(low <= mask.start < high for mask in shown.masks)
+    said = [f"{spelled(masks)} {noun(masks, 'value')} masked"] if masks else []
+    reasons = dict.fromkeys(
+        _DROPS.get(drop.reason, "hidden text")
+        for drop in shown.drops
+        if drop.start < high and low < drop.end
+    )
+    said += [f"{listed(tuple(reasons))} dropped"] if reasons else []
+    return ", ".join(said)
+
+
+def examples(material: Material) -> Samples[ExampleSample] | Absent:
+    """Return examples beside their evidence."""
+    found = material.rows.examples
+
+    def traits(example: Example) -> Traits:
+        row = material.ledger[example.doc_id]
+        masked = any(MASK.search(message.content) for message in example.messages)
+        return example.extractor, material.place(row), example.split, example.language, masked
+
+    chosen = drawn(found, count=COUNT, traits=traits, rank=_example_rank)
+    wanted = {ids.decode(example.example_id)[1] for example in chosen}
+    mined = {one.example_id: one for one in material.made.mined if one.example_id in wanted}
+    cited = {part.chunk_id for example in chosen for part in example.evidence}
+    held = {chunk.chunk_id: chunk for chunk in material.rows.chunks if chunk.chunk_id in cited}
+    rows = tuple(
+        _example(material, example, mined[ids.decode(example.example_id)[1]], held)
+        for example in chosen
+    )
+    return Samples(rows, _DRAWN, (command("show", rows[0].example_id),)) if rows else NO_DATA
+
+
+def _example_rank(example: Example) -> tuple[int, str]:
+    return int(not 20 <= example.tokens <= 260), example.example_id  # noqa: PLR2004
+
+
+def _example(
+    material: Material, example: Example, mined: Mined, held: Mapping[str, Chunk]
+) -> ExampleSample:
+    stands: dict[int, list[Span]] = {}
+    for stand in mined.row.masked:
+        stands.setdefault(stand.message, []).append((stand.start, stand.end))
+    lang = foreign(example.language)
+    messages = tuple(
+        Message(message.role, Quote(rendered(message.content, stands.get(number, ())), lang=lang))
+        for number, message in enumerate(mined.row.messages)
+    )
+    return ExampleSample(
+        example_id=example.example_id,
+        task=example.task,
+        split=example.split,
+        tokens=example.tokens,
+        quality=example.quality,
+        messages=messages,
+        evidence=tuple(_evidence(material, example, held)),
+        extractor=example.extractor,
+        teaches=example.teaches,
+        chunk_ids=tuple(dict.fromkeys(p.chunk_id for p in example.evidence if p.chunk_id)),
+    )
+
+
+def _evidence(material: Material, example: Example, held: Mapping[str, Chunk]) -> list[Passage]:
+    spans: dict[str, list[Span]] = {}
+    chunk: dict[str, Chunk] = {}
+    for part in example.evidence:
+        spans.setdefault(part.doc_id, []).append((part.span[0], part.span[1]))
+        if part.chunk_id in held:
+            chunk.setdefault(part.doc_id, held[part.chunk_id])
+    found = []
+    for name, used in spans.items():
+        shown = text_of(material.flow, material.by_name[name])
+        if shown is not None:
+            found.append(_cited(shown, used, material.ledger[name].address, chunk.get(name)))
+    return found
+
+
+def _cited(shown: Text, used: Sequence[Span], address: str, chunk: Chunk | None) -> Passage:
+    windows = [around(shown, span, room=120) for span in _near(used)]
+    first, last = min(low for low, _ in used), max(high for _, high in used)
+    heading = " › ".join(chunk.heading_path) if chunk else ""
+    page = (f"page {chunk.page}",) if chunk and chunk.page else ()
+    quote = Quote(
+        _parted([pieces(shown, window, used) for window in windows]),
+        voice(chunk.kinds if chunk else ()),
+        foreign(chunk.language if chunk else ""),
+    )
+    return Passage(
+        address=address,
+        quote=quote,
+        places=(*page, f"{number(first)}–{number(last)}"),
+        about=clipped(heading, _LONGEST),
+        starts_inside=_inside(shown.text, windows[0][0] - 1),
+        ends_inside=_inside(shown.text, windows[-1][1]),
+        note=_note(shown, (windows[0][0], windows[-1][1])),
+    )
+
+
+def _near(used: Sequence[Span]) -> list[Span]:
+    """Join spans that lie near each other."""
+    joined: list[Span] = []
+    for low, high in sorted(used):
+        if joined and low - joined[-1][1] <= _FAR:
+            joined[-1] = joined[-1][0], max(high, joined[-1][1])
+        else:
+            joined.append((low, high))
+    return joined[:_MOST_PARTS]
+
+
+def _parted(windows: Sequence[tuple[Piece, ...]]) -> tuple[Piece, ...]:
+    """Return windows of one text, with an ellipsis for what lies between."""
+    found = list(windows[0])
+    for window in windows[1:]:
+        found += [Piece("\n…\n"), *window]
+    return tuple(found)
