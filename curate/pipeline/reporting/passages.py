@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from curate.pii import texts_of
 from curate.report.model import Piece, PieceKind, Quote
-from curate.stages.edit import PseudonymKey, edit, fields_of
+from curate.stages.edit import PseudonymKey, edit
 from curate.store.memo import load
 from curate.tables.edits import Edit, EditAction
 from curate.tables.parsed import Parsed
@@ -58,7 +59,7 @@ def text_of(flow: Flow, document: Document) -> Text | None:
     key = flow.keys.pseudonyms
     edits = edit(parsed, found, risks, settings=flow.settings.edits, pseudonyms=PseudonymKey(key))
     drops = [e for e in of_field(edits, "text") if e.action is EditAction.DROP]
-    wishes = replacements([s for s in found if s.field == "text"], fields_of(parsed), key=key)
+    wishes = replacements([s for s in found if s.field == "text"], texts_of(parsed), key=key)
     masks = normalise(wishes)
     return Text(parsed.text, parsed.title, parsed.elements, tuple(drops), masks, risks)
 
