@@ -13,15 +13,19 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
 from curate.parsers.blob import Blob
 from curate.parsers.containers import is_container, members
 from curate.parsers.detect import detect, detect_file
 from curate.parsers.readers import read
-from curate.tables.parsed import Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from curate.tables.parsed import Parsed
 
 MODERN = {
     "csv", "docx", "eml", "epub", "html", "json", "jsonl", "mbox", "md", "msg", "odp", "ods", "odt",

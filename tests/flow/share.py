@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curate.pipeline.request import Request
 from curate.pipeline.run import Outcome, run
 from curate.release.reading import Release
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REFUNDS = """# Refund policy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from curate.errors import BusyError, ConfigError
 from curate.release.reading import Release
 from curate.store.lock import locked
 from tests.flow.share import contents, run_share, write_share
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import struct
 
 import openpyxl
 import pytest
-from office_making import blob, compound
+from tests.parsers.office.office_making import blob, compound
 
 from curate.errors import DocumentError
 from curate.parsers.office import aes, encryption, read_legacy, read_xlsx

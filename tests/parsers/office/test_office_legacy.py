@@ -5,7 +5,7 @@ import contextlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office_making import blob, compound, doc, of_kind, open_document, word
+from tests.parsers.office.office_making import blob, compound, doc, of_kind, open_document, word
 
 from curate.errors import DocumentError
 from curate.parsers.office import read_legacy

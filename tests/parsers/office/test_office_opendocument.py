@@ -1,7 +1,15 @@
 from __future__ import annotations
 
 import pytest
-from office_making import ODF_NAMES, blob, of_kind, open_document, shown, values, zipped
+from tests.parsers.office.office_making import (
+    ODF_NAMES,
+    blob,
+    of_kind,
+    open_document,
+    shown,
+    values,
+    zipped,
+)
 
 from curate.errors import DocumentError
 from curate.parsers.office import read_odp, read_odt

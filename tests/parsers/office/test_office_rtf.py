@@ -4,7 +4,7 @@ import contextlib
 
 from hypothesis import given
 from hypothesis import strategies as st
-from office_making import blob, of_kind, values
+from tests.parsers.office.office_making import blob, of_kind, values
 
 from curate.errors import DocumentError
 from curate.parsers.office import read_rtf

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office_making import W, blob, open_document, relations, word, zipped
+from tests.parsers.office.office_making import W, blob, open_document, relations, word, zipped
 
 from curate.errors import DocumentError
 from curate.parsers.office import (

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office_making import blob, of_kind, open_document, shown, values
+from tests.parsers.office.office_making import blob, of_kind, open_document, shown, values
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 

@@ -9,7 +9,7 @@ import pytest
 from docx.shared import Pt
 from hypothesis import given
 from hypothesis import strategies as st
-from office_making import blob, of_kind, shown, values, word
+from tests.parsers.office.office_making import blob, of_kind, shown, values, word
 
 from curate.parsers.office import read_docx
 from curate.tables.parsed import Kind, Parsed
