@@ -1,15 +1,15 @@
 """Running items on this machine's cores: batches out, results in, dead and late workers replaced.
 
-After a worker's death its finished results stay, the item in flight is tried once more alone in a
-fresh worker, and the others go back into the queue; an item that fails alone is recorded. A result
-that depends on memory is taken from such a lone try too, so that it does not depend on the items
-before it. The parent alone writes.
+After a worker's death its finished results stay, the item in flight is tried again alone in a fresh
+worker, and the others go back into the queue; an item that ends such a worker twice is recorded,
+since one death may have been ordered from outside. A result that depends on memory is taken from a
+lone try too, so that it does not depend on the items before it. The parent alone writes.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Protocol
@@ -32,6 +32,7 @@ _POLL_SECONDS = 0.2
 _BATCH_ITEMS = 32
 _BATCH_WEIGHT = 1 << 20
 _MOST_IDLE_DEATHS = 3
+_LONE_TRIES = 2
 
 
 class Engine(Protocol):
@@ -66,13 +67,23 @@ class LocalEngine:
     def run(self, job: Job, items: Iterable[Item]) -> Iterator[pa.Table]:
         """Yield the results of all items, in the order in which they end."""
         work = _Run(job, deque(_batches(items)))
-        while work.waiting or work.lone or work.busy:
-            self._feed(work)
-            for connection in wait([w.connection for w in work.busy], timeout=_POLL_SECONDS):
-                worker = next(w for w in work.busy if w.connection is connection)
-                yield from self._listen(work, worker)
-            for worker in [w for w in work.busy if w.over_limit(job.resources)]:
-                yield from self._stop(work, worker)
+        try:
+            while work.waiting or work.lone or work.busy:
+                self._feed(work)
+                yield from self._round(work)
+        finally:  # whoever stopped listening wants no late answers either
+            for worker in work.busy:
+                self._drop(worker)
+
+    def _round(self, work: _Run) -> Iterator[pa.Table]:
+        """Take what workers say now, and stop those whose item takes too long."""
+        for connection in wait([w.connection for w in work.busy], timeout=_POLL_SECONDS):
+            worker = next(w for w in work.busy if w.connection is connection)
+            yield from self._listen(work, worker)
+        for worker in list(work.busy):
+            late = worker.over_limit(work.job.resources)
+            if late != NOTHING:
+                yield from self._stop(work, worker, late)
 
     def close(self) -> None:
         """End all workers and the server."""
@@ -109,27 +120,26 @@ class LocalEngine:
         """Take one message: results, the end of the batch (empty), or word of a death."""
         try:
             message = worker.connection.recv_bytes()
-        except (EOFError, ConnectionError):
-            yield from self._bury(work, worker, code=CRASHED)
+        except (EOFError, OSError):  # the second where it died within a message
+            yield from self._bury(work, worker)
             return
         if message:
             yield from work.accept(worker, message)
         else:
             work.busy.remove(worker)
 
-    def _stop(self, work: _Run, worker: Worker) -> Iterator[pa.Table]:
+    def _stop(self, work: _Run, worker: Worker, number: int) -> Iterator[pa.Table]:
         """End a worker whose item took too long, unless it has just finished that item."""
-        number = worker.in_flight()
         worker.kill()
-        with contextlib.suppress(EOFError, ConnectionError):
+        with contextlib.suppress(EOFError, OSError):
             while worker.has_message():
                 yield from work.accept(worker, worker.connection.recv_bytes())
-        if worker.in_flight() == number:
+        if worker.in_flight() == number and number not in worker.answered:
             yield work.failed(worker, number, TIMEOUT)
-        yield from self._bury(work, worker, code=CRASHED)
+        yield from self._bury(work, worker)
 
-    def _bury(self, work: _Run, worker: Worker, *, code: str) -> Iterator[pa.Table]:
-        """Give a dead worker's open items to others; the one in flight gets a lone try, or a code."""
+    def _bury(self, work: _Run, worker: Worker) -> Iterator[pa.Table]:
+        """Give a dead worker's open items to others; the one in flight is tried alone, or recorded."""
         number = worker.in_flight()
         work.busy.remove(worker)
         self._drop(worker)
@@ -138,10 +148,12 @@ class LocalEngine:
         rest = [n for n in range(len(worker.batch)) if n not in worker.answered]
         if number in rest:
             rest.remove(number)
-            if worker.alone:
-                yield work.failed(worker, number, code)
+            item = worker.batch[number]
+            work.lone_deaths[item.key] += worker.alone
+            if work.lone_deaths[item.key] < _LONE_TRIES:
+                work.lone.append(item)
             else:
-                work.lone.append(worker.batch[number])
+                yield work.failed(worker, number, CRASHED)
         if rest:
             work.waiting.appendleft([worker.batch[n] for n in rest])
 
@@ -154,12 +166,14 @@ class _Run:
     waiting: deque[list[Item]]
     lone: deque[Item] = field(default_factory=deque)
     busy: list[Worker] = field(default_factory=list)
+    lone_deaths: Counter[bytes] = field(default_factory=Counter)
     _idle_deaths: int = 0
 
     def accept(self, worker: Worker, message: bytes) -> Iterator[pa.Table]:
         """Yield the results of a message; those short of memory among others are tried alone."""
         if not message:
             return
+        self._idle_deaths = 0
         with pa.ipc.open_stream(message) as reader:
             table = reader.read_all()
         worker.answered.update(table.column("number").to_pylist())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import mmap
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,11 +13,13 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
 
 from curate.engine.worker import FLIGHT, NOTHING
+from curate.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,15 +39,21 @@ _ENVIRONMENT = {
 }
 
 
+_PACKAGE = str(Path(__file__).resolve().parents[2])
+_SAFE_PATH = ("-P",)  # the current folder may be the share, whose files are nothing to import
+
+
 class Server:
     """A running server process; `fork` makes a worker."""
 
     def __init__(self, modules: Sequence[str]) -> None:
         """Start the server; it loads the modules while the parent goes on."""
         self._control, theirs = socket.socketpair()
-        path = os.pathsep.join(entry for entry in sys.path if entry)
+        path = os.pathsep.join([*filter(None, sys.path), _PACKAGE])
+        call = [sys.executable, *_SAFE_PATH, "-m", "curate.engine.server", str(theirs.fileno())]
+        self._forked = False
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "curate.engine.server", str(theirs.fileno()), *modules],
+            [*call, *modules],
             pass_fds=[theirs.fileno()],
             env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": path},
             start_new_session=True,  # Ctrl-C is the parent's to handle
@@ -56,7 +65,7 @@ class Server:
         """Return a new worker.
 
         Raises:
-            RuntimeError: if the server has ended.
+            ToolError: if the server has ended; retryable where it had begun to serve.
         """
         ours, theirs = socket.socketpair()
         with tempfile.TemporaryFile() as block:
@@ -71,26 +80,37 @@ class Server:
         theirs.close()
         if not answer:
             ours.close()
-            message = "the worker server ended; its messages stand above"
-            raise RuntimeError(message)
-        connection = Connection(ours.detach())
-        return Worker(int.from_bytes(answer, "little"), connection, flight)
+            flight.close()
+            message = (
+                "the process that starts the workers has ended; its messages stand above. "
+                "Run `curate doctor` to see what is missing."
+            )
+            raise ToolError(message, retryable=self._forked)
+        self._forked = True
+        pid = int.from_bytes(answer, "little")
+        return Worker(_process(pid), Connection(ours.detach()), flight)
 
     def close(self) -> None:
-        """End the server and with it all its workers."""
+        """End the server and all its workers at once; they have nothing to finish."""
         self._control.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)  # the group is the server's own
+        self._process.wait()
+
+
+def _process(pid: int) -> psutil.Process | None:
+    """Return a process as it is now, so that its number is never taken for another's later."""
+    try:
+        return psutil.Process(pid)
+    except psutil.NoSuchProcess:
+        return None
 
 
 @dataclass(slots=True)
 class Worker:
     """One worker: its process, the connection to it, what it has in flight."""
 
-    pid: int
+    process: psutil.Process | None
     connection: Connection
     flight: mmap.mmap
     job: Job | None = None
@@ -112,15 +132,13 @@ class Worker:
         number: int = FLIGHT.unpack_from(self.flight, 0)[0]
         return number
 
-    def over_limit(self, resources: Resources) -> bool:
-        """Tell whether the item in flight has used more time than it may."""
+    def over_limit(self, resources: Resources) -> int:
+        """Return the number of the item in flight if it has used more time than it may, else -1."""
         number, cpu, clock = FLIGHT.unpack_from(self.flight, 0)
         if number == NOTHING:
-            return False
-        if time.monotonic() - clock > resources.wall_seconds:
-            return True
-        used: float = self._cpu_seconds() - cpu
-        return used > resources.cpu_seconds
+            return NOTHING
+        late = time.monotonic() - clock > resources.wall_seconds
+        return number if late or self._cpu_seconds() - cpu > resources.cpu_seconds else NOTHING
 
     def has_message(self) -> bool:
         """Tell whether a whole or partial message waits."""
@@ -132,17 +150,21 @@ class Worker:
 
     def kill(self) -> None:
         """End the process at once."""
-        with contextlib.suppress(psutil.NoSuchProcess):
-            psutil.Process(self.pid).kill()
+        if self.process is not None:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                self.process.kill()
 
     def end(self) -> None:
         """Kill the process and close what belongs to it."""
         self.kill()
         self.connection.close()
+        self.flight.close()
 
     def _cpu_seconds(self) -> float:
+        if self.process is None:
+            return 0.0
         try:
-            times = psutil.Process(self.pid).cpu_times()
+            times = self.process.cpu_times()
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             return 0.0
         return float(times.user + times.system)

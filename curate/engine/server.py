@@ -27,7 +27,6 @@ def main(arguments: list[str]) -> None:
         importlib.import_module(name)
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    workers: list[int] = []
     while True:
         message, fds, _, _ = socket.recv_fds(control, 1, _REQUEST_FDS)
         if not message:
@@ -38,10 +37,9 @@ def main(arguments: list[str]) -> None:
             _work(fds)
         for fd in fds:
             os.close(fd)
-        workers.append(pid)
         control.sendall(pid.to_bytes(8, "little"))
-    for pid in workers:
-        _end(pid)
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)  # all workers with it, whatever they are doing
 
 
 def _work(fds: list[int]) -> None:
@@ -51,15 +49,10 @@ def _work(fds: list[int]) -> None:
     try:
         serve(Connection(fds[0]), mmap.mmap(fds[1], mmap.PAGESIZE))
         status = 0
+    except BaseException:  # noqa: BLE001 - it must not go on as a second server
+        sys.excepthook(*sys.exc_info())
     finally:
         os._exit(status)
-
-
-def _end(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
 
 
 if __name__ == "__main__":

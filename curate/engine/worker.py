@@ -9,6 +9,7 @@ library raise.
 from __future__ import annotations
 
 import contextlib
+import os
 import resource
 import struct
 import time
@@ -23,10 +24,13 @@ from curate.tables.base import list_type, to_lists
 
 if TYPE_CHECKING:
     import mmap
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
 FLIGHT = struct.Struct("qdd")  # item's number, CPU seconds and wall clock at its start
+_NUMBER, _CLOCKS = struct.Struct("q"), struct.Struct("dd")
 NOTHING = -1
+Result = tuple[int, str, tuple[Any, ...]]  # item's number, code, rows
 MEMORY = "memory_limit"
 _FLUSH_SECONDS = 0.2
 _FLUSH_ROWS = 512
@@ -45,44 +49,52 @@ class _Worker:
         self._connection = connection
         self._flight = flight
         self._tools: dict[str, Any] = {}
+        self._named: dict[str, Any] = {}
         self._job: Job | None = None
-        self._done: list[tuple[int, str, tuple[Any, ...]]] = []
+        self._done: list[Result] = []
         self._flushed = time.monotonic()
 
     def take(self, message: Job | list[Item]) -> None:
         if isinstance(message, Job):
             self._job = message
+            self._named = {name: self._tool(tool) for name, tool in message.tools.items()}
             _limit_memory(message.resources.memory)
             return
-        for number, item in enumerate(message):
-            self._mark(number)
-            self._done.append((number, *self._outcome(item)))
-            if time.monotonic() - self._flushed > _FLUSH_SECONDS or len(self._done) > _FLUSH_ROWS:
-                self._flush()
+        with _silence():
+            for number, item in enumerate(message):
+                self._mark(number)
+                self._done.append((number, *self._outcome(item)))
+                late = time.monotonic() - self._flushed > _FLUSH_SECONDS
+                if late or len(self._done) > _FLUSH_ROWS:
+                    self._flush()
+            self._flush()
         self._mark(NOTHING)
-        self._flush()
         self._connection.send_bytes(b"")
 
     def _mark(self, number: int) -> None:
-        FLIGHT.pack_into(self._flight, 0, number, time.process_time(), time.monotonic())
+        """Write what is in flight: its clocks first, so that no reader sees it with older ones.
+
+        Whole fields are copied, because packing in place clears them for a moment.
+        """
+        clocks = _CLOCKS.pack(time.process_time(), time.monotonic())
+        self._flight[_NUMBER.size : FLIGHT.size] = clocks
+        self._flight[: _NUMBER.size] = _NUMBER.pack(number)
 
     def _outcome(self, item: Item) -> tuple[str, tuple[Any, ...]]:
         try:
             return "", self._rows(item)
         except DocumentError as error:
             return error.code, ()
-        except MemoryError:
-            return MEMORY, ()
         except RecursionError:
             return "too_deep", ()
-        except Exception as error:  # noqa: BLE001 - the guard: one document never stops a run
-            return f"failed_{type(error).__name__}", ()
+        except BaseException as error:  # noqa: BLE001 - the guard: one document never stops a run
+            return _code(error), ()
 
     def _rows(self, item: Item) -> tuple[Any, ...]:
         job = self._job
         assert job is not None, "a job comes before its items"
         values = [resolve(r, i) for r, i in zip(job.reads, item.inputs, strict=True)]
-        named = {name: self._tool(tool) for name, tool in job.tools.items()}
+        named = dict(self._named)
         if job.settings is not None:
             named["settings"] = job.settings
         return tuple(job.run(*values, **named))
@@ -98,11 +110,49 @@ class _Worker:
         if not self._done:
             return
         assert self._job is not None, "a job comes before its results"
-        self._connection.send_bytes(pack(self._done, self._job.writes))
+        for message in _messages(self._done, self._job.writes):
+            self._connection.send_bytes(message)
         self._done = []
 
 
-def pack(done: list[tuple[int, str, tuple[Any, ...]]], row: type) -> bytes:
+def _code(error: BaseException) -> str:
+    return MEMORY if isinstance(error, MemoryError) else f"failed_{type(error).__name__}"
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Let nothing that a library writes about a document reach the user's terminal or log."""
+    kept = [(fd, os.dup(fd)) for fd in (1, 2)]
+    try:
+        with open(os.devnull, "wb") as null:  # noqa: PTH123 - no file of the user
+            for fd, _ in kept:
+                os.dup2(null.fileno(), fd)
+        yield
+    finally:
+        for fd, copy in kept:
+            os.dup2(copy, fd)
+            os.close(copy)
+
+
+def _messages(done: list[Result], row: type) -> Iterator[bytes]:
+    """Yield results as one message, or one by one where they are too large together.
+
+    A result whose rows do not fit their table becomes a failure.
+    """
+    try:
+        yield pack(done, row)
+    except Exception:  # noqa: BLE001 - rows made of a document may hold anything
+        yield from (_alone(result, row) for result in done)
+
+
+def _alone(result: Result, row: type) -> bytes:
+    try:
+        return pack([result], row)
+    except Exception as error:  # noqa: BLE001 - the same
+        return pack([(result[0], _code(error), ())], row)
+
+
+def pack(done: list[Result], row: type) -> bytes:
     """Return results (item's number, code, rows) as an Arrow stream."""
     rows = [result for _, _, result in done]
     table = pa.table(
