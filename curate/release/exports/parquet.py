@@ -48,7 +48,7 @@ def _card(release: ReleaseFiles, data: Sequence[Path]) -> str:
         found.setdefault(folder, {})[split] = f"{folder}/{split}-*.parquet"
     values = {"pretty_name": release.name, **({"configs": configs(found)} if found else {})}
     return f"""{front_matter(values)}
-# {release.name}, release {release.number}
+# {release.name}
 
 `examples/` is the fine-tuning set by split, `corpus/` the chunks to search, by document and place in it. An
 example's `evidence` names the chunks that its answer stands in.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from curate.release.exports.exporter import Exporter, Written
 from curate.release.exports.json_rows import Form, write_json
-from curate.release.exports.turns import CHAT, Roles, is_utf8, turns_problem
+from curate.release.exports.turns import CHAT, Roles, is_utf8, text_problem, turns_problem
 from curate.release.tally import SPLITS
 
 if TYPE_CHECKING:
@@ -66,10 +66,15 @@ def problem(row: Mapping[str, object]) -> str:
     required = {"id", "conversations"}
     if not required <= set(row) <= required | {"system"}:
         return "it has to hold `id`, `conversations`, and at most `system`"
+    if reason := text_problem(row["id"]):
+        return f"`id` {reason}"
     system = row.get("system", "")
     if not isinstance(system, str) or not is_utf8(system):
         return "`system` is no text"
-    turns = row["conversations"]
+    return _turns_problem(row["conversations"])
+
+
+def _turns_problem(turns: object) -> str:
     if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
         return "`conversations` is no list of messages"
     if any(set(turn) != {"from", "value"} for turn in turns):

@@ -76,7 +76,7 @@ def _card(release: ReleaseFiles, counts: dict[str, int]) -> str:
     }
     sizes = ", ".join(f"{counts[split]:,} in `{split}`" for split in SPLITS)
     return f"""{front_matter(values)}
-# {release.name}, release {release.number}
+# {release.name}
 
 Conversations for TRL's `SFTTrainer`: {sizes}. Line `index` of `metadata/SPLIT.jsonl` says what is known of
 row `index`, counted from 0.
