@@ -5,27 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate import ids
-from curate.config import fingerprint
-from curate.engine.work import Given, Item, Tool
-from curate.pii import Finder, FinderSettings
-from curate.pii.finder import finder_version
+from curate.engine.work import Item
 from curate.pipeline.by_text import by_text
+from curate.pipeline.tools import ids_tool
+from curate.pipeline.words import finding, shown_path, word_items
 from curate.stages.admit import Applicant, admit, effective_access
-from curate.stages.chunk import IdKey
 from curate.stages.compare import compare
 from curate.stages.dedup import Candidate, dedup, near_pairs
-from curate.stages.find_pii import find_pii
 from curate.stages.scan import quarantined, scan
 from curate.stages.sign import sign
 from curate.store.memo import load
-from curate.tables.parsed import Parsed
 from curate.tables.risks import Risk
 from curate.tables.signatures import Signature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from curate.engine.recipe import Recipe
     from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
 
@@ -34,24 +29,11 @@ def analyse(flow: Flow, documents: Sequence[Document]) -> None:
     """Fill in what is known of every text and what was decided about every document."""
     found = [document for document in documents if not document.rejected]
     _risks(flow, found)
-    _pii(flow, found)
+    _pii(flow, found, documents)
     _sign(flow, found)
     found = [document for document in found if not document.rejected]
     _copies(flow, found)
     _admit(flow, found)
-
-
-def finder_tool(flow: Flow) -> Tool:
-    """Return the tool that finds personal data, as the pipeline file sets it."""
-    settings = FinderSettings.model_validate(
-        flow.settings.pii.model_dump(include=set(FinderSettings.model_fields))
-    )
-    return Tool(Finder, (settings,), f"{finder_version()} {fingerprint(settings).hex()}")
-
-
-def ids_tool(flow: Flow) -> Tool:
-    """Return the key for ids as a tool; its version never changes within a workspace."""
-    return Tool(IdKey, (flow.keys.ids,), "1")
 
 
 def _risks(flow: Flow, found: Sequence[Document]) -> None:
@@ -60,34 +42,11 @@ def _risks(flow: Flow, found: Sequence[Document]) -> None:
         document.risks = known.get(document.text_digest)
 
 
-def _pii(flow: Flow, found: Sequence[Document]) -> None:
-    made = flow.recipe(find_pii, tools={"finder": finder_tool(flow)})
-    keys, items = _paths(flow, made, found)
-    known = by_text(flow, made, found, "parsed", more=items)
-    memo = flow.memos[made.name]
+def _pii(flow: Flow, found: Sequence[Document], documents: Sequence[Document]) -> None:
+    """Search the texts of what was read, and the words about all documents."""
+    known = by_text(flow, finding(flow), found, "parsed", more=word_items(flow, documents))
     for document in found:
         document.pii = known.get(document.text_digest)
-        document.path_pii = memo.get(keys[document.source.address])
-
-
-def _paths(
-    flow: Flow, made: Recipe, found: Sequence[Document]
-) -> tuple[dict[bytes, bytes], list[Item]]:
-    """Return work that searches addresses, each as if it were a title, and its keys by address."""
-    keys, items = {}, []
-    for document in found:
-        path = shown_path(document)
-        key = made.key(ids.mac(flow.keys.ids, "path", path))
-        keys[document.source.address] = key
-        items.append(Item(key, (Given(Parsed(title=path, text="", elements=())),)))
-    return keys, items
-
-
-def shown_path(document: Document) -> str:
-    """Return a document's address as people read it."""
-    source = document.source
-    parts = (source.path, source.member, source.record)
-    return " › ".join(part for part in parts if part)
 
 
 def _sign(flow: Flow, found: Sequence[Document]) -> None:

@@ -28,7 +28,6 @@ class Document:
     parsed: Known | None = None
     risks: Known | None = None
     pii: Known | None = None
-    path_pii: Known | None = None
     signature: Signature | None = None
     edits: Known | None = None
     bodies: Known | None = None

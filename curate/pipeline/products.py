@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from curate import ids
 from curate.engine.work import Built, Given, Item, Tool
 from curate.errors import ConfigError
-from curate.pipeline.analyse import finder_tool, ids_tool
 from curate.pipeline.by_text import by_text
+from curate.pipeline.tools import finder_tool, ids_tool, policy, pseudonyms_tool, tokens_tool
 from curate.release.assemble import Mined, mined
 from curate.stage import Read
 from curate.stages.assign import Grouping, assign
 from curate.stages.choose import Choice, Offer, choose
 from curate.stages.chunk import CorpusPolicy, chunk
-from curate.stages.edit import PseudonymKey, edit
+from curate.stages.edit import edit
 from curate.stages.judge import Doubted, LabelTask, judge
 from curate.stages.mine import Held, Wording, mine, mine_threads
 from curate.stages.separate import Held as Side
@@ -29,7 +29,6 @@ from curate.tables.chunks import Body
 from curate.tables.edits import Edit
 from curate.tables.examples import DraftRow, Message
 from curate.tables.parsed import Parsed
-from curate.text.render import Policy, Treatment
 from curate.text.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -86,23 +85,10 @@ def make(flow: Flow, documents: Sequence[Document], known: Mapping[bytes, str]) 
     return made
 
 
-def policy(flow: Flow, how: str) -> Policy:
-    """Return what becomes of personal data in a product."""
-    by_type = sorted(flow.settings.pii.by_type.items())
-    return Policy(Treatment(how), tuple((kind, Treatment(value)) for kind, value in by_type))
-
-
-def _pseudonyms(flow: Flow) -> Tool:
-    return Tool(PseudonymKey, (flow.keys.pseudonyms,), flow.keys.version())
-
-
-def _tokens(flow: Flow) -> Tool:
-    tokens = Tokens(flow.settings.chunks.tokens)
-    return Tool(Tokens, (tokens.name,), tokens.version)
-
-
 def _edit(flow: Flow, found: Sequence[Document]) -> None:
-    made = flow.recipe(edit, settings=flow.settings.edits, tools={"pseudonyms": _pseudonyms(flow)})
+    made = flow.recipe(
+        edit, settings=flow.settings.edits, tools={"pseudonyms": pseudonyms_tool(flow)}
+    )
     known = by_text(flow, made, found, "parsed", "pii", "risks")
     for document in found:
         document.edits = known.get(document.text_digest)
@@ -111,10 +97,10 @@ def _edit(flow: Flow, found: Sequence[Document]) -> None:
 def _chunk(flow: Flow, found: Sequence[Document]) -> None:
     corpus = policy(flow, flow.settings.pii.corpus)
     tools = {
-        "tokens": _tokens(flow),
+        "tokens": tokens_tool(flow),
         "policy": Tool(CorpusPolicy, (corpus,), repr(corpus)),
         "ids_key": ids_tool(flow),
-        "pseudonyms": _pseudonyms(flow),
+        "pseudonyms": pseudonyms_tool(flow),
     }
     made = flow.recipe(chunk, settings=flow.settings.chunks, tools=tools)
     known = by_text(flow, made, found, "parsed", "edits")

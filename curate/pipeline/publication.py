@@ -6,8 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
-from curate.pipeline.analyse import shown_path
-from curate.pipeline.products import policy
+from curate.pipeline.words import Words, shown_path
 from curate.release.assemble import DOCUMENT, Chosen, Facts, chunk_ids, chunks_of, example_of
 from curate.release.findings import finding
 from curate.release.publish import Products
@@ -15,10 +14,8 @@ from curate.stages.admit import effective_access
 from curate.store.memo import load
 from curate.tables.chunks import Body
 from curate.tables.ledger import Finding, LedgerRow
-from curate.tables.pii_spans import PiiSpan
 from curate.tables.risks import Risk
-from curate.text.edits import normalise, replacements
-from curate.text.render import render
+from curate.tables.sources import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,16 +53,17 @@ def products(flow: Flow, documents: Sequence[Document], made: Making) -> Product
 def _facts(flow: Flow, documents: Sequence[Document]) -> dict[bytes, Facts]:
     stated = [(d.source.stated, d.source.access) for d in documents]
     access = effective_access(stated)
+    words = Words(flow)
     return {
-        d.doc_id: _facts_of(flow, d, allowed) for d, allowed in zip(documents, access, strict=True)
+        d.doc_id: _facts_of(words, d, allowed) for d, allowed in zip(documents, access, strict=True)
     }
 
 
-def _facts_of(flow: Flow, document: Document, access: tuple[str, ...]) -> Facts:
+def _facts_of(words: Words, document: Document, access: tuple[str, ...]) -> Facts:
     source, signature = document.source, document.signature
     return Facts(
         doc_id=document.doc_id,
-        address=shown_address(flow, document),
+        address=words.masked(shown_path(document)),
         source=source.source,
         media_type=source.media_type,
         language=signature.language if signature else "",
@@ -73,24 +71,12 @@ def _facts_of(flow: Flow, document: Document, access: tuple[str, ...]) -> Facts:
         modified=source.modified or (signature.modified if signature else ""),
         effective=source.effective,
         authority=source.authority,
-        owner=source.owner,
+        owner=words.masked(source.owner),
         tenant=source.tenant,
         access=access,
-        labels=source.labels,
+        labels=tuple(Label(one.name, words.masked(one.value)) for one in source.labels),
         cluster=document.cluster,
     )
-
-
-def shown_address(flow: Flow, document: Document) -> str:
-    """Return a document's path with personal data masked."""
-    path = shown_path(document)
-    known = document.path_pii
-    if known is None or known.code or not known.count:
-        return path
-    spans = [span for span in load(known.ref, PiiSpan) if span.field == "title"]
-    key = flow.keys.pseudonyms
-    edits = normalise(replacements(spans, {"title": path}, key=key))
-    return render(path, edits, policy=policy(flow, flow.settings.pii.corpus), key=key).text
 
 
 def _chunks(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from curate import ids
 from curate.engine.work import Given, Item
-from curate.pipeline.analyse import finder_tool
+from curate.pipeline.tools import finder_tool
 from curate.report.model import Piece, PieceKind, Quote
 from curate.stages.verify import verify_chunks
 from curate.tables.chunks import Body, Mask

@@ -1,0 +1,86 @@
+"""Words about documents that are published beside their text: addresses, owners, labels.
+
+They are searched like titles and shown with personal data masked; of rejected documents too, since the
+ledger names them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curate import ids
+from curate.engine.work import Given, Item
+from curate.pipeline.tools import finder_tool, policy
+from curate.stages.find_pii import find_pii
+from curate.store.memo import load
+from curate.tables.parsed import Parsed
+from curate.tables.pii_spans import PiiSpan
+from curate.text.edits import normalise, replacements
+from curate.text.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from curate.engine.recipe import Recipe
+    from curate.pipeline.documents import Document
+    from curate.pipeline.flow import Flow
+
+
+def shown_path(document: Document) -> str:
+    """Return a document's address as people read it."""
+    source = document.source
+    parts = (source.path, source.member, source.record)
+    return " › ".join(part for part in parts if part)
+
+
+def word_items(flow: Flow, documents: Iterable[Document]) -> list[Item]:
+    """Return the work that searches all such words, each once."""
+    made = finding(flow)
+    words = sorted({word for document in documents for word in _words(document)})
+    return [
+        Item(_key(flow, made, word), (Given(Parsed(title=word, text="", elements=())),))
+        for word in words
+    ]
+
+
+class Words:
+    """Such words as they are shown; each is rendered once."""
+
+    def __init__(self, flow: Flow) -> None:
+        """Look up results in the memo of this run."""
+        self._flow = flow
+        self._made = finding(flow)
+        self._memo = flow.memos[self._made.name]
+        self._shown: dict[str, str] = {"": ""}
+
+    def masked(self, word: str) -> str:
+        """Return a word with personal data masked; one that could not be searched is withheld."""
+        if word not in self._shown:
+            self._shown[word] = self._render(word)
+        return self._shown[word]
+
+    def _render(self, word: str) -> str:
+        known = self._memo.get(_key(self._flow, self._made, word))
+        if known is None or known.code:
+            return "<WITHHELD>"
+        if not known.count:
+            return word
+        spans = [span for span in load(known.ref, PiiSpan) if span.field == "title"]
+        key, how = self._flow.keys.pseudonyms, self._flow.settings.pii.corpus
+        edits = normalise(replacements(spans, {"title": word}, key=key))
+        return render(word, edits, policy=policy(self._flow, how), key=key).text
+
+
+def finding(flow: Flow) -> Recipe:
+    """Return the stage that finds personal data, ready to run."""
+    return flow.recipe(find_pii, tools={"finder": finder_tool(flow)})
+
+
+def _words(document: Document) -> Iterator[str]:
+    source = document.source
+    yield shown_path(document)
+    yield from (word for word in (source.owner, *(label.value for label in source.labels)) if word)
+
+
+def _key(flow: Flow, made: Recipe, word: str) -> bytes:
+    return made.key(ids.mac(flow.keys.ids, "word", word))
