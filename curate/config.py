@@ -87,7 +87,8 @@ def build(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        lines = [_explain(dict(e), model, name=name, node=node) for e in error.errors()]
+        found = [dict(e) for e in error.errors()]
+        lines = [_explain(e, model, name=name, node=node) for e in found if not _echoes(e, found)]
         raise ConfigError("\n".join(dict.fromkeys(lines))) from None
 
 
@@ -95,6 +96,13 @@ def fingerprint(settings: BaseModel) -> bytes:
     """Return the digest of a settings value, defaults included."""
     written = json.dumps(settings.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
     return ids.digest("settings", type(settings).__name__, written)
+
+
+def _echoes(error: dict[str, Any], errors: list[dict[str, Any]]) -> bool:
+    """Tell whether an error only says that what it holds has errors: a list left too short by them."""
+    place = error["loc"]
+    inside = (e for e in errors if len(e["loc"]) > len(place) and e["loc"][: len(place)] == place)
+    return error["type"] == "too_short" and any(inside)
 
 
 def _explain(
@@ -113,7 +121,9 @@ def _explain(
         return f"{where}  {key} is missing."
     found = error.get("input")
     shown = f" Found: {found!r}." if isinstance(found, (str, int, float, bool)) else ""
-    return f"{where}  {key}: {error['msg']}.{shown}"
+    said = error["msg"].removeprefix("Value error, ").rstrip(".?")
+    end = "?" if error["msg"].endswith("?") else "."
+    return f"{where}  {key}: {said}{end}{shown if error['type'] != 'value_error' else ''}"
 
 
 def _is_tag(part: str | int) -> bool:

@@ -107,6 +107,9 @@ def _remote(place: str, options: Mapping[str, Any]) -> Iterator[Entry]:
     try:
         files, root = fsspec.core.url_to_fs(place, **options)
         found = files.find(root, detail=True)
+    except ImportError as error:
+        message = f"{place}: cannot be listed: {error}. For S3: pip install 'curate[s3]'."
+        raise ConfigError(message) from None
     except Exception as error:  # noqa: BLE001 - each storage raises errors of its own
         message = (
             f"{place}: cannot be listed: {type(error).__name__}. Check the address, the "

@@ -221,3 +221,18 @@ def _age(folder: Path) -> None:
     """Make files older than the clock's grain, as they are on a real share."""
     for path in folder.rglob("*"):
         os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def test_names_of_files_and_owners_are_shown_masked_even_where_the_file_is_rejected(
+    tmp_path: Path,
+) -> None:
+    share = write_share(tmp_path / "share")
+    (share / "jane.roe@wetherlund.example.com.txt").write_text("")
+    (share / "policies/_meta.yaml").write_text("owner: kim.lee@wetherlund.example.com\n")
+
+    outcome, _ = run_share(share, tmp_path / "w")
+    release = Release(outcome.workspace, 1)
+    owners = set(release.corpus.collect()["owner"])
+
+    assert "<EMAIL_ADDRESS>.txt" in {row["address"] for row in release.ledger}
+    assert owners == {"", "<EMAIL_ADDRESS>"}
