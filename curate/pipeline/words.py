@@ -6,6 +6,7 @@ ledger names them.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from curate import ids
@@ -17,6 +18,8 @@ from curate.tables.parsed import Parsed
 from curate.tables.pii_spans import PiiSpan
 from curate.text.edits import normalise, replacements
 from curate.text.render import render
+
+_SEAM = re.compile(r"/|\.(?=[A-Za-z0-9]{1,5}(?:$| ›))")
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,9 +41,18 @@ def word_items(flow: Flow, documents: Iterable[Document]) -> list[Item]:
     made = finding(flow)
     words = sorted({word for document in documents for word in _words(document)})
     return [
-        Item(_key(flow, made, word), (Given(Parsed(title=word, text="", elements=())),))
+        Item(_key(flow, made, word), (Given(Parsed(title=parted(word), text="", elements=())),))
         for word in words
     ]
+
+
+def parted(word: str) -> str:
+    """Return a word as it is searched: of the same length, its folders and suffix set apart.
+
+    >>> parted("hr/jane@acme.com.pdf")
+    'hr jane@acme.com pdf'
+    """
+    return _SEAM.sub(" ", word)
 
 
 class Words:
