@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from curate.release.exports.exporter import Exporter, Written
 from curate.release.exports.json_rows import Form, write_json
 from curate.release.exports.turns import CHAT, is_utf8, text_problem
-from curate.release.tally import SPLITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +91,7 @@ def _history_problem(history: object) -> str:
 
 def write(release: ReleaseFiles, folder: Path) -> Written:
     """Write the arrays, their metadata, and how LLaMA-Factory finds them."""
-    shape = release.shape(SPLITS)
+    shape = release.shape()
     form = Form(partial(row_of, shape=shape), problem, array=True)
     paths = write_json(release, folder, form)
     info = folder / "dataset_info.json"
@@ -106,9 +105,9 @@ def _info(release: ReleaseFiles, shape: Shape) -> str:
     columns |= {"history": "history"} if shape.turns > 1 else {}
     sets = {
         f"{release.name}_{split}": {"file_name": f"{split}.json", "columns": columns}
-        for split in SPLITS
+        for split in release.splits()
     }
     return json.dumps(sets, indent=2, ensure_ascii=False) + "\n"
 
 
-EXPORTER = Exporter("alpaca", "LLaMA-Factory, Axolotl (alpaca), Stanford Alpaca", write)
+EXPORTER = Exporter("alpaca", write)

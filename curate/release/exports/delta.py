@@ -64,4 +64,4 @@ def _write(
     )
 
 
-EXPORTER = Exporter("delta", "Databricks, Spark, Trino", write)
+EXPORTER = Exporter("delta", write)

@@ -22,8 +22,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """A format: its name, who reads it, and the function that writes it into an empty folder."""
+    """A format: its name, and the function that writes it into an empty folder."""
 
     name: str
-    readers: str
     write: Callable[[ReleaseFiles, Path], Written]

@@ -1,4 +1,7 @@
-"""OpenAI's chat format: JSON lines that hold `messages` and nothing else, a file a split."""
+"""OpenAI's chat format: JSON lines that hold `messages` and nothing else, a file a split.
+
+Together, Mistral, MLX and Unsloth read the same lines.
+"""
 
 from __future__ import annotations
 
@@ -73,4 +76,4 @@ def _notes(release: ReleaseFiles) -> tuple[str, ...]:
     return (*((few,) if count < _FEWEST else ()), *long)
 
 
-EXPORTER = Exporter("openai", "OpenAI, Together, Mistral, MLX, Unsloth", write)
+EXPORTER = Exporter("openai", write)

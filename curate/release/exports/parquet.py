@@ -61,4 +61,4 @@ chunks = pl.scan_parquet("PATH/TO/THIS/FOLDER/corpus/*.parquet")
 """
 
 
-EXPORTER = Exporter("parquet", "polars, DuckDB, Spark, pandas, datasets", write)
+EXPORTER = Exporter("parquet", write)

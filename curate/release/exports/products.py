@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from curate.errors import ContractError
+from curate.release.tally import SPLITS
 from curate.store.corpus import Corpus
 from curate.tables.base import arrow_schema, from_arrow
 from curate.tables.chunks import Chunk
@@ -69,6 +70,16 @@ class ReleaseFiles:
             raise ContractError(message)
         return found
 
+    def splits(self) -> list[str]:
+        """Return the splits that have rows; loaders refuse to open those that have none."""
+        import pyarrow.parquet as pq
+
+        return [
+            split
+            for split in SPLITS
+            if any(pq.read_metadata(path).num_rows for path in self.shards(split))
+        ]
+
     def tables(self, split: str) -> Iterator[pa.Table]:
         """Yield the examples of a split in their order."""
         import pyarrow as pa
@@ -85,10 +96,10 @@ class ReleaseFiles:
         for table in self.tables(split):
             yield from from_arrow(Example, table)
 
-    def shape(self, splits: tuple[str, ...]) -> Shape:
-        """Return how the conversations of some splits look."""
+    def shape(self) -> Shape:
+        """Return how the conversations look."""
         system, turns = False, 0
-        for split in splits:
+        for split in SPLITS:
             for example in self.examples(split):
                 roles = [message.role for message in example.messages]
                 system = system or "system" in roles

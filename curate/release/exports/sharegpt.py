@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from curate.release.exports.exporter import Exporter, Written
 from curate.release.exports.json_rows import Form, write_json
 from curate.release.exports.turns import CHAT, Roles, is_utf8, text_problem, turns_problem
-from curate.release.tally import SPLITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +83,7 @@ def _turns_problem(turns: object) -> str:
 
 def write(release: ReleaseFiles, folder: Path) -> Written:
     """Write the arrays, their metadata, and how LLaMA-Factory finds them."""
-    shape = release.shape(SPLITS)
+    shape = release.shape()
     form = Form(partial(row_of, shape=shape), problem, array=True)
     paths = write_json(release, folder, form)
     info = folder / "dataset_info.json"
@@ -107,9 +106,9 @@ def _info(release: ReleaseFiles, shape: Shape) -> str:
             "columns": columns,
             "tags": tags,
         }
-        for split in SPLITS
+        for split in release.splits()
     }
     return json.dumps(sets, indent=2, ensure_ascii=False) + "\n"
 
 
-EXPORTER = Exporter("sharegpt", "LLaMA-Factory, FastChat, Unsloth", write)
+EXPORTER = Exporter("sharegpt", write)

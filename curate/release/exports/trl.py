@@ -68,10 +68,10 @@ def _schema() -> pa.Schema:
 
 
 def _card(release: ReleaseFiles, counts: dict[str, int]) -> str:
-    held = [split for split in SPLITS if counts[split]] or list(SPLITS)
+    files = {split: f"data/{split}-*.parquet" for split in release.splits() or SPLITS}
     values = {
         "pretty_name": release.name,
-        "configs": configs({"default": {s: f"data/{s}-*.parquet" for s in held}}),
+        "configs": configs({"default": files}),
         "dataset_info": {"config_name": "default", "features": features(_schema())},
     }
     sizes = ", ".join(f"{counts[split]:,} in `{split}`" for split in SPLITS)
@@ -89,4 +89,4 @@ conversations = load_dataset("PATH/TO/THIS/FOLDER", split="train")
 """
 
 
-EXPORTER = Exporter("trl", "TRL, Axolotl (chat_template)", write)
+EXPORTER = Exporter("trl", write)

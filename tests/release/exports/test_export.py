@@ -78,8 +78,12 @@ def test_arrays_are_found_by_their_info(release: Release, tmp_path: Path, name: 
     export(release, to=name, folder=tmp_path / "out")
 
     info = json.loads((tmp_path / "out/dataset_info.json").read_text(encoding="utf-8"))
-    assert list(info) == [f"handbook_{split}" for split in SIZES]
-    for entry, size in zip(info.values(), SIZES.values(), strict=True):
+    assert list(info) == [
+        "handbook_train",
+        "handbook_validation",
+    ]  # a loader fails at an empty file
+    assert (tmp_path / "out/test.json").read_text(encoding="utf-8") == "[\n]\n"
+    for entry, size in zip(info.values(), SIZES.values(), strict=False):
         rows = json.loads((tmp_path / "out" / entry["file_name"]).read_text(encoding="utf-8"))
         assert len(rows) == size
         assert all(set(entry["columns"].values()) <= set(row) for row in rows)
@@ -165,6 +169,17 @@ def test_an_earlier_export_is_replaced(release: Release, tmp_path: Path, name: s
         file: hashlib.sha256(data).hexdigest() for file, data in held.items()
     }
     assert sorted(path.name for path in tmp_path.iterdir()) == [".curate", "out"]
+
+
+def test_what_a_killed_export_left_is_cleared_away(release: Release, tmp_path: Path) -> None:
+    for left in (".out.curate-export", ".out.curate-export-old"):
+        (tmp_path / left).mkdir()
+        (tmp_path / left / "train.jsonl").write_text("half a li", encoding="utf-8")
+
+    export(release, to="openai", folder=tmp_path / "out")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".curate", "out"]
+    assert len(_rows(tmp_path / "out/train.jsonl")) == 12
 
 
 def test_an_empty_folder_is_taken(release: Release, tmp_path: Path) -> None:
