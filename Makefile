@@ -24,7 +24,7 @@ setup: $(STAMP)  ## prepare the environment alone
 
 .PHONY: demo
 demo: setup  ## set everything up and run the example company
-	$(BIN)/curate demo --in-place examples/company
+	$(BIN)/curate demo examples/company
 
 .PHONY: lint
 lint: setup  ## ruff, mypy, import contract
@@ -48,6 +48,10 @@ test-long: setup  ## hundreds of kills, thousands of files
 .PHONY: schemas
 schemas: setup  ## write schemas/ anew from the code
 	$(BIN)/python -m curate.release.schemas
+
+.PHONY: readme
+readme: setup  ## write the results that the README shows anew from a demo
+	$(BIN)/python -m tests.readme
 
 .PHONY: bench-main
 bench-main: setup  ## beside the glue script that people write today (DATA=folder)
