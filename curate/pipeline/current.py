@@ -8,12 +8,12 @@ the long way, where bytes decide.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
 from curate import config, ids
+from curate.store.memo import remove_unfinished
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,13 +49,14 @@ def read(private: Path) -> Note | None:
 
 def write(private: Path, note: Note) -> None:
     """Leave a note, whole or not at all."""
-    temporary = private / f".{_NAME}.{os.getpid()}"
+    temporary = private / f".{_NAME}.tmp"
     temporary.write_text(json.dumps(asdict(note)), encoding="utf-8")
     temporary.replace(private / _NAME)
 
 
 def clear(private: Path) -> None:
-    """Remove the note: what follows may leave the workspace in another state."""
+    """Remove the note, for what follows may leave another state, and what a dead run left half written."""
+    remove_unfinished(private)
     (private / _NAME).unlink(missing_ok=True)
 
 

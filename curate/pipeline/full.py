@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from curate.pipeline.documents import Document
     from curate.pipeline.products import Making
     from curate.pipeline.request import Request, Target
+    from curate.pipeline.settings import PipelineSettings
     from curate.release.gates import Gate
     from curate.release.publish import Products
     from curate.store.head import Head
@@ -172,7 +173,7 @@ class _Run:
         return Manifest(
             name=flow.settings.name,
             as_of=flow.as_of,
-            settings=flow.settings.model_dump(mode="json"),
+            settings=_published(flow.settings),
             versions={**flow.tools, **current.versions()},
             counts=counts,
             digests={"corpus": content_digest((c.chunk_id, c.digest) for c in rows.chunks)},
@@ -210,6 +211,14 @@ def _history(material: Material) -> dict[str, Any]:
         "seconds": {name: round(value, 3) for name, value in spent.seconds.items()},
         "total_seconds": spent.total,
     }
+
+
+def _published(settings: PipelineSettings) -> dict[str, Any]:
+    """Return settings as the manifest shows them: without the storages' options, which hold secrets."""
+    values = settings.model_dump(mode="json")
+    for source in values["sources"]:
+        source.pop("options")
+    return values
 
 
 def _assignments(known: dict[bytes, str], made: Making) -> list[Assignment]:

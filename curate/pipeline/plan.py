@@ -101,7 +101,7 @@ def _resolved(target: Path, workspace: Path | None) -> Target:
     found = Workspace((workspace or place / DEFAULT_NAME).expanduser().absolute())
     if place.suffix in YAML or not place.is_dir() or found.inferred.exists():
         return resolve(target, workspace)
-    text = inferred(place, path=str(place))
+    text = inferred(place, path=".")
     return Target(config.parse(text, PipelineSettings, name="pipeline.yaml"), place, found)
 
 

@@ -67,9 +67,15 @@ def _folder(folder: Path, workspace: Path | None) -> Target:
     found = Workspace((workspace or folder / DEFAULT_NAME).expanduser().absolute())
     if not found.inferred.exists():
         found.make()
-        found.inferred.write_text(inferred(folder, path=str(folder)), encoding="utf-8")
+        _write_whole(found.inferred, inferred(folder, path="."))
     settings = config.load(found.inferred, PipelineSettings)
     return Target(settings, folder, found)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
 
 
 def glance(target: Target, *, since: float | None = None) -> str:

@@ -7,6 +7,7 @@ ledger names them.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curate import ids
@@ -41,13 +42,18 @@ def word_items(flow: Flow, documents: Iterable[Document]) -> list[Item]:
     made = finding(flow)
     words = sorted({word for document in documents for word in _words(document)})
     return [
-        Item(_key(flow, made, word), (Given(Parsed(title=parted(word), text="", elements=())),))
+        Item(_key(flow, made, word), (Given(Parsed(title=_searched(word), text="", elements=())),))
         for word in words
     ]
 
 
+def _searched(word: str) -> str:
+    """Return a word as it stands, and once more with its parts set apart."""
+    return f"{word}\n{parted(word)}"
+
+
 def parted(word: str) -> str:
-    """Return a word as it is searched: of the same length, its folders and suffix set apart.
+    """Return a word of the same length with folders and suffix set apart.
 
     >>> parted("hr/jane@acme.com.pdf")
     'hr jane@acme.com pdf'
@@ -77,7 +83,12 @@ class Words:
             return "<WITHHELD>"
         if not known.count:
             return word
-        spans = [span for span in load(known.ref, PiiSpan) if span.field == "title"]
+        second = len(word) + 1
+        spans = [
+            replace(span, start=span.start % second, end=span.end - span.start // second * second)
+            for span in load(known.ref, PiiSpan)
+            if span.field == "title"
+        ]
         key, how = self._flow.keys.pseudonyms, self._flow.settings.pii.corpus
         edits = normalise(replacements(spans, {"title": word}, key=key))
         return render(word, edits, policy=policy(self._flow, how), key=key).text

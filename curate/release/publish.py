@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from curate.release import dataset
+from curate.release.card import about
 from curate.release.manifest import file_digests
 from curate.store import head as heads
 from curate.store.corpus import Corpus
@@ -104,7 +105,8 @@ def write_folder(folder: Path, products: Products, manifest: Manifest, *, name: 
     """Write a release's files into an empty folder; return the manifest with their digests."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    dataset.write(products.examples, folder / "finetune", name=name)
+    handling = about(manifest.settings)
+    dataset.write(products.examples, folder / "finetune", name=name, about=handling)
     write_parquet(to_arrow(LedgerRow, products.ledger), folder / "ledger.parquet")
     write_parquet(to_arrow(Finding, products.findings), folder / "findings.parquet")
     full = replace(manifest, digests={**manifest.digests, **file_digests(folder)})

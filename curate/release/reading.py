@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import ConfigError
+from curate.release.dataset import load
 from curate.release.manifest import read as read_manifest
 from curate.store import head as heads
 from curate.store.corpus import Corpus
@@ -65,10 +66,7 @@ class Release:
     @property
     def finetune(self) -> DatasetDict:
         """The fine-tuning set with its splits."""
-        from datasets import load_dataset
-
-        loaded: DatasetDict = load_dataset(str(self.folder / "finetune"))
-        return loaded
+        return load(self.folder / "finetune")
 
     @cached_property
     def ledger(self) -> list[Row]:

@@ -19,6 +19,8 @@ from curate.duplicates import words
 
 RUN = 13
 PAIRS = (("train", "validation"), ("train", "test"), ("validation", "test"))
+_COMMON = 10  # as in GPT-3's decontamination: runs in more examples than that are too common
+_NO_RUNS = np.empty(0, np.uint64)
 MEASURES = ("question", "answer", "ngram13")
 
 
@@ -65,8 +67,10 @@ def separate(examples: Sequence[Held]) -> Separation:
     """Return the examples of validation and test that leak, train first, then validation."""
     leaks: list[Leak] = []
     gone: set[bytes] = set()
+    common = _common(examples)
     for one, other in PAIRS:
-        side = _Side([e for e in examples if e.split == one and e.example_id not in gone])
+        held = [e for e in examples if e.split == one and e.example_id not in gone]
+        side = _Side(held, common)
         for example in examples:
             if example.split != other or example.example_id in gone:
                 continue
@@ -82,6 +86,7 @@ class _Side:
     """What one split says: its questions, its answers, the hashes of its runs of words."""
 
     examples: Sequence[Held]
+    common: np.ndarray[tuple[int], np.dtype[np.uint64]]
     questions: set[bytes] = field(init=False)
     answers: set[bytes] = field(init=False)
     runs: np.ndarray[tuple[int], np.dtype[np.uint64]] = field(init=False)
@@ -89,7 +94,8 @@ class _Side:
     def __post_init__(self) -> None:
         self.questions = {e.question for e in self.examples}
         self.answers = {e.answer for e in self.examples}
-        self.runs = np.unique(np.fromiter(_all_runs(self.examples), np.uint64))
+        runs = np.unique(np.fromiter(_all_runs(self.examples), np.uint64))
+        self.runs = np.setdiff1d(runs, self.common, assume_unique=True)
 
     def holds(self, example: Held) -> str:
         if example.question in self.questions:
@@ -98,6 +104,13 @@ class _Side:
             return "answer"
         own = np.fromiter(_runs(example.text), np.uint64)
         return "ngram13" if np.isin(own, self.runs).any() else ""
+
+
+def _common(examples: Iterable[Held]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    """Return the runs that so many examples hold that they are a phrase of the house, no leak."""
+    each = [np.unique(np.fromiter(_runs(e.text), np.uint64)) for e in examples]
+    runs, counts = np.unique(np.concatenate([*each, _NO_RUNS]), return_counts=True)
+    return runs[counts > _COMMON]
 
 
 def _all_runs(examples: Iterable[Held]) -> Iterator[int]:
