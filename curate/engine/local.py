@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from curate.engine.process import Server, Worker
-from curate.engine.worker import MEMORY, NOTHING, pack
+from curate.engine.worker import MEMORY, NOTHING, OUTSIDE, pack
 from curate.errors import ToolError
 
 if TYPE_CHECKING:
@@ -176,6 +176,7 @@ class _Run:
         self._idle_deaths = 0
         with pa.ipc.open_stream(message) as reader:
             table = reader.read_all()
+        _blame_no_document(table)
         worker.answered.update(table.column("number").to_pylist())
         if not worker.alone:
             short = pc.equal(table.column("code"), MEMORY)
@@ -204,6 +205,17 @@ class _Run:
                 "above. Run `curate doctor` to see what is missing."
             )
             raise ToolError(message)
+
+
+def _blame_no_document(table: pa.Table) -> None:
+    """Pass on what failed outside of documents.
+
+    Raises:
+        ToolError: as the stage raised it.
+    """
+    outside = table.filter(pc.starts_with(table.column("code"), OUTSIDE)).column("code")
+    if len(outside):
+        raise ToolError(outside[0].as_py().removeprefix(OUTSIDE), retryable=True)
 
 
 def _keyed(table: pa.Table, batch: Sequence[Item]) -> pa.Table:

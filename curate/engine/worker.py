@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from curate.engine.work import Item, Job, Tool, resolve
-from curate.errors import DocumentError
+from curate.errors import DocumentError, ToolError
 from curate.store.memo import digest_rows
 from curate.tables.base import list_type, to_lists
 
@@ -32,6 +32,7 @@ _NUMBER, _CLOCKS = struct.Struct("q"), struct.Struct("dd")
 NOTHING = -1
 Result = tuple[int, str, tuple[Any, ...]]  # item's number, code, rows
 MEMORY = "memory_limit"
+OUTSIDE = "!"  # begins the code of what no document is to blame for, and ends the run
 _FLUSH_SECONDS = 0.2
 _FLUSH_ROWS = 512
 
@@ -85,6 +86,8 @@ class _Worker:
             return "", self._rows(item)
         except DocumentError as error:
             return error.code, ()
+        except ToolError as error:
+            return f"{OUTSIDE}{error}", ()
         except RecursionError:
             return "too_deep", ()
         except BaseException as error:  # noqa: BLE001 - the guard: one document never stops a run

@@ -36,7 +36,7 @@ class Corpus:
 
     def exists(self) -> bool:
         """Tell whether anything was ever written."""
-        return Path(self.address).exists()
+        return any(Path(self.address, "_versions").glob("*.manifest"))
 
     def at(self, release: int) -> LanceDataset:
         """Open the table as a release holds it.

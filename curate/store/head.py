@@ -7,6 +7,7 @@ same mechanism works on a disk and on an object store.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,8 @@ def advance(address: str, old: Head, new: Head) -> None:
         BusyError: if another run was faster.
     """
     if not _exists(address):
-        lance().write_dataset(_row(Head()), address, mode="create", enable_stable_row_ids=True)
+        with suppress(OSError):  # another run made it meanwhile
+            lance().write_dataset(_row(Head()), address, mode="create", enable_stable_row_ids=True)
     values = {**asdict(new), "state": json.dumps(dict(new.state), sort_keys=True)}
     updates = {name: _literal(value) for name, value in values.items()}
     result = lance().dataset(address).update(updates, where=f"sequence = {old.sequence}")
@@ -60,7 +62,8 @@ def advance(address: str, old: Head, new: Head) -> None:
 
 
 def _exists(address: str) -> bool:
-    return Path(address).exists()
+    """Tell whether the row is there; a run that died while making it leaves a folder without it."""
+    return any(Path(address, "_versions").glob("*.manifest"))
 
 
 def _row(head: Head) -> pa.Table:

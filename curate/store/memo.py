@@ -1,24 +1,28 @@
 """Results by content: immutable Parquet segments, one row a memo key, holding that key's rows.
 
 A segment is written whole and renamed into place, so a kill loses at most the batch being
-gathered, and resuming is an anti-join against the keys that are there. Failures are results too;
-they are known only under the limits they met. Keys are looked up in an index of fixed-width
+gathered, and resuming is an anti-join against the keys that are there. What a dead run left half
+written, or a disk has damaged, is removed and done again. Failures are results too; they are known
+only under the limits they met. Keys are looked up in an index of fixed-width
 columns; rows are read from their segments when needed.
 """
 
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from curate import ids
+from curate.errors import ToolError
 from curate.tables.base import from_lists, list_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     import pyarrow as pa
 
@@ -66,8 +70,12 @@ class Memo:
         self._row = row
         self._limits = limits
         self._known: dict[bytes, Known] = {}
+        remove_unfinished(folder)
         for path in sorted(folder.glob("*.parquet")):
-            self._index(path, retry=retry)
+            try:
+                self._index(path, retry=retry)
+            except ToolError:
+                continue  # it was damaged, is removed, and its results are simply missing
 
     def __contains__(self, key: bytes) -> bool:
         """Tell whether a key has a result that still counts."""
@@ -88,8 +96,7 @@ class Memo:
         self._folder.mkdir(parents=True, exist_ok=True)
         limits = pa_constant(self._limits, results.num_rows)
         table = results.append_column("limits", limits).select([*_KEY_COLUMNS, "rows"])
-        name = ids.digest("segment", *results.column("key").to_pylist()).hex()
-        path = self._folder / f"{name}.parquet"
+        path = self._folder / _name(table)
         write_parquet(table, path)
         self._index(path, retry=False)
 
@@ -122,8 +129,7 @@ class Memo:
         mask = pc.is_in(table.column("key"), value_set=pa.array(kept, pa.binary(16)))
         remaining = table.filter(mask)
         if remaining.num_rows:
-            name = ids.digest("segment", *remaining.column("key").to_pylist()).hex()
-            target = path.with_name(f"{name}.parquet")
+            target = path.with_name(_name(remaining))
             write_parquet(remaining, target)
             if target == path:
                 return
@@ -136,11 +142,43 @@ class Memo:
     def _index(self, path: Path, *, retry: bool) -> None:
         import pyarrow.parquet as pq
 
-        table = pq.read_table(path, columns=_KEY_COLUMNS)
+        with _removing(str(path)):
+            table = pq.read_table(path, columns=_KEY_COLUMNS, page_checksum_verification=True)
         columns = (table.column(name).to_pylist() for name in _KEY_COLUMNS)
         for row, (key, code, limits, digest, count) in enumerate(zip(*columns, strict=True)):
-            if not code or (not retry and limits == self._limits):
+            counts = not retry and limits == self._limits and key not in self._known
+            if not code or counts:
                 self._known[key] = Known(code, digest, count, Ref(str(path), row))
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove files that a run which died was writing; the caller is the only writer."""
+    for path in folder.glob(".*.tmp"):
+        path.unlink()
+
+
+def _name(results: pa.Table) -> str:
+    columns = (results.column(name).to_pylist() for name in ("key", "digest"))
+    return f"{ids.digest('segment', *chain(*columns)).hex()}.parquet"
+
+
+@contextmanager
+def _removing(segment: str) -> Iterator[None]:
+    """Remove a segment that turns out to be damaged.
+
+    Raises:
+        ToolError: to be met by running again.
+    """
+    import pyarrow as pa
+
+    try:
+        yield
+    except (pa.ArrowInvalid, OSError) as error:
+        if getattr(error, "errno", None) and not isinstance(error, FileNotFoundError):
+            raise  # the disk does not answer, which says nothing about the file
+        Path(segment).unlink(missing_ok=True)
+        message = f"{segment}: stored results are damaged and were removed; run again."
+        raise ToolError(message, retryable=True) from None
 
 
 def pa_constant(value: bytes, count: int) -> pa.Array:
@@ -171,9 +209,9 @@ def load(ref: Ref, row: type[Row]) -> tuple[Row, ...]:
 def _group(segment: str, group: int, row: type) -> pa.Array:
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(segment) as file:
+    with _removing(segment), pq.ParquetFile(segment, page_checksum_verification=True) as file:
         column = file.read_row_group(group, columns=["rows"]).column("rows")
-    return column.combine_chunks().cast(list_type(row))
+        return column.combine_chunks().cast(list_type(row))
 
 
 def _count(path: Path) -> int:
@@ -188,7 +226,13 @@ def write_parquet(table: pa.Table, path: Path) -> None:
 
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        pq.write_table(table, temporary, compression="zstd", row_group_size=_ROWS_A_GROUP)
+        pq.write_table(
+            table,
+            temporary,
+            compression="zstd",
+            row_group_size=_ROWS_A_GROUP,
+            write_page_checksum=True,
+        )
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
         temporary.replace(path)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pyarrow.parquet as pq
 
 from curate import ids
-from curate.store.memo import write_parquet
+from curate.store.memo import remove_unfinished, write_parquet
 from curate.tables.base import arrow_schema, from_arrow, to_arrow
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class State:
         self._names[name] = path.name
 
     def sweep(self, kept: Iterable[str]) -> None:
-        """Remove files that no head in use names."""
+        """Remove files that no head in use names, and what a dead run left half written."""
+        remove_unfinished(self._folder)
         wanted = {*self._names.values(), *kept}
         for path in self._folder.glob("*.parquet"):
             if path.name not in wanted:

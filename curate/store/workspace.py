@@ -116,7 +116,7 @@ def find(start: Path) -> Workspace | None:
 
 def _write_key(path: Path) -> None:
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}")
+    temporary = path.with_suffix(".new")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(_KEY_BYTES))
