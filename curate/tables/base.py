@@ -9,11 +9,12 @@ becomes a list,
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
-from functools import cache
-from itertools import accumulate, chain
+from functools import cache, partial
+from itertools import accumulate, chain, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as hints_of
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 Id = Annotated[bytes, "id"]
 Row = TypeVar("Row")
+_Encoder = Callable[[Sequence[Any]], "pa.Array"]
+_Decoder = Callable[["pa.Array"], list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +52,28 @@ def to_arrow(row: type[Row], rows: Sequence[Row]) -> pa.Table:
 
     kind: type = row
     columns = [
-        _encode(hint, [getattr(r, name) for r in rows]) for name, hint in _hints(kind).items()
+        _encoder(hint)([getattr(r, name) for r in rows]) for name, hint in _hints(kind).items()
     ]
     return pa.Table.from_arrays(columns, schema=arrow_schema(kind))
 
 
 def to_lists(row: type[Row], groups: Sequence[Sequence[Row]]) -> pa.Array:
     """Return groups of rows as one Arrow list of structs, a list a group."""
-    return _encode(tuple[row, ...], groups)  # type: ignore[valid-type]
+    return _encoder(tuple[row, ...])(groups)  # type: ignore[valid-type]
 
 
 def from_arrow(row: type[Row], table: pa.Table) -> list[Row]:
     """Return the rows of an Arrow table that has the row type's columns."""
     kind: type = row
     columns = [
-        _decode(hint, table.column(name).combine_chunks()) for name, hint in _hints(kind).items()
+        _decoder(hint)(table.column(name).combine_chunks()) for name, hint in _hints(kind).items()
     ]
     return [row(*values) for values in zip(*columns, strict=True)] if columns else []
 
 
 def from_lists(row: type[Row], lists: pa.Array) -> list[tuple[Row, ...]]:
     """Return what `to_lists` was given."""
-    groups: list[tuple[Row, ...]] = _decode(tuple[row, ...], lists)  # type: ignore[valid-type]
+    groups: list[tuple[Row, ...]] = _decoder(tuple[row, ...])(lists)  # type: ignore[valid-type]
     return groups
 
 
@@ -126,6 +129,7 @@ def _arrow_field(name: str, hint: Any) -> pa.Field:  # noqa: ANN401
     return pa.field(name, _arrow_type(inner), nullable=nullable)
 
 
+@cache
 def _arrow_type(hint: Any) -> pa.DataType:  # noqa: ANN401
     import pyarrow as pa
 
@@ -141,42 +145,83 @@ def _arrow_type(hint: Any) -> pa.DataType:  # noqa: ANN401
     return {**plain, bytes: pa.binary()}[_plain(inner)]
 
 
-def _encode(hint: Any, values: Sequence[Any]) -> pa.Array:  # noqa: ANN401
+@cache
+def _encoder(hint: Any) -> _Encoder:  # noqa: ANN401
+    """Return what makes a column of values of a type; made once a type, since rows are many."""
+    inner, _ = _optional(hint)
+    kind = _arrow_type(inner)
+    if (item := _item(inner)) is not None:
+        return partial(_encode_lists, kind, _encoder(item))
+    if is_dataclass(inner):
+        nested = _hints(inner)  # type: ignore[arg-type]
+        columns = [(attrgetter(name), _encoder(h)) for name, h in nested.items()]
+        return partial(_encode_rows, list(kind), columns)
+    return partial(_encode_plain, kind)
+
+
+def _encode_lists(kind: pa.DataType, encode: _Encoder, values: Sequence[Any]) -> pa.Array:
     import pyarrow as pa
 
-    inner, _ = _optional(hint)
-    if (item := _item(inner)) is not None:
-        offsets = [0, *accumulate(map(len, values))]
-        flat = _encode(item, list(chain.from_iterable(values)))
-        kind = _arrow_type(inner)
-        return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), flat, type=kind)
-    if is_dataclass(inner):
-        nested = _hints(inner)  # type: ignore[arg-type]
-        columns = [_encode(h, [getattr(v, name) for v in values]) for name, h in nested.items()]
-        return pa.StructArray.from_arrays(columns, fields=list(_arrow_type(inner)))
-    return pa.array(values, _arrow_type(inner))
+    offsets = [0, *accumulate(map(len, values))]
+    flat = encode(list(chain.from_iterable(values)))
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), flat, type=kind)
 
 
-def _decode(hint: Any, array: pa.Array) -> list[Any]:  # noqa: ANN401
+def _encode_rows(
+    kinds: Sequence[pa.Field],
+    columns: Sequence[tuple[Callable[[Any], Any], _Encoder]],
+    values: Sequence[Any],
+) -> pa.Array:
+    import pyarrow as pa
+
+    arrays = [encode(list(map(get, values))) for get, encode in columns]
+    return pa.StructArray.from_arrays(arrays, fields=kinds)
+
+
+def _encode_plain(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.array(values, kind)
+
+
+@cache
+def _decoder(hint: Any) -> _Decoder:  # noqa: ANN401
+    """Return what reads a column of values of a type; made once a type, since rows are many."""
     inner, _ = _optional(hint)
     if (item := _item(inner)) is not None:
-        flat = _decode(item, array.flatten())
-        lengths = array.value_lengths().to_pylist()
-        ends = accumulate(lengths)
-        return [tuple(flat[end - n : end]) for n, end in zip(lengths, ends, strict=True)]
+        return partial(_decode_lists, _decoder(item))
     if is_dataclass(inner):
+        row: Callable[..., Any] = inner  # type: ignore[assignment]
         nested = _hints(inner)  # type: ignore[arg-type]
-        columns = [_decode(h, array.field(i)) for i, h in enumerate(nested.values())]
-        return [inner(*row) for row in zip(*columns, strict=True)]  # type: ignore[operator]
-    values: list[Any] = array.to_pylist()
+        return partial(_decode_rows, row, [_decoder(h) for h in nested.values()])
     if isinstance(inner, type) and issubclass(inner, StrEnum):
-        return _members(inner, values)
+        return partial(_decode_members, {None: None, **{m.value: m for m in inner}})
+    return _decode_plain
+
+
+def _decode_lists(decode: _Decoder, lists: pa.Array) -> list[Any]:
+    offsets = lists.offsets.to_pylist() if len(lists) else [0]
+    first, last = offsets[0], offsets[-1]
+    if first == last:
+        return [()] * len(lists)
+    flat = decode(lists.values.slice(first, last - first))
+    return [tuple(flat[start - first : end - first]) for start, end in pairwise(offsets)]
+
+
+def _decode_rows(
+    row: Callable[..., Any], decoders: Sequence[_Decoder], array: pa.Array
+) -> list[Any]:
+    columns = [decode(array.field(i)) for i, decode in enumerate(decoders)]
+    return list(map(row, *columns))
+
+
+def _decode_members(known: Mapping[str | None, Any], array: pa.Array) -> list[Any]:
+    return [known[value] for value in array.to_pylist()]
+
+
+def _decode_plain(array: pa.Array) -> list[Any]:
+    values: list[Any] = array.to_pylist()
     return values
-
-
-def _members(kind: type[StrEnum], values: Iterable[str | None]) -> list[Any]:
-    known = {member.value: member for member in kind}
-    return [None if value is None else known[value] for value in values]
 
 
 def _json_type(hint: Any) -> dict[str, Any]:  # noqa: ANN401
