@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.pipeline.reporting import codes
-from curate.pipeline.reporting.kinds import kind
-from curate.pipeline.reporting.passages import Text, beginning, excerpt, rendered, text_of
+from curate.pipeline.reporting.kinds import kind, readers
+from curate.pipeline.reporting.passages import Text, around, beginning, excerpt, rendered, text_of
 from curate.report.model import Piece, Quote, ReasonSample
 from curate.report.words import clipped, noun, number, plural, score
 
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from curate.pipeline.documents import Document
     from curate.pipeline.reporting.material import Material
+    from curate.pipeline.reporting.passages import Span
     from curate.release.assemble import Mined
     from curate.tables.ledger import Finding, LedgerRow
+    from curate.tables.risks import Risk
 
 _LETTERS = 160
 _QUESTION, _ANSWER = 140, 180
@@ -42,7 +44,7 @@ def flagged_case(
     document = material.by_name[row.doc_id]
     explanation = _explained(material, code, row, findings.get(row.doc_id, ()))
     if not material.is_open(row.doc_id):
-        who = ", ".join(material.access.get(row.doc_id, ())) or "nobody named"
+        who = readers(material.access.get(row.doc_id, ()))
         fact = f"{kind(row.media_type)}, for {clipped(who, _LETTERS)}"
         return ReasonSample(row.address, None, f"{fact[0].upper()}{fact[1:]}", explanation)
     shown = text_of(material.flow, document)
@@ -58,8 +60,12 @@ def _quote(code: str, shown: Text, findings: Sequence[Finding]) -> Quote | None:
         spans = [r for r in shown.risks if rule and r.rule == rule.reason and r.field == "text"]
         spans.sort(key=lambda risk: (-risk.score, risk.start))
         if spans:
-            return excerpt(shown, (spans[0].start, spans[0].end), letters=_LETTERS)
+            return excerpt(shown, around(shown, _span(spans[0]), room=80), letters=2 * _LETTERS)
     return beginning(shown, letters=_LETTERS)
+
+
+def _span(risk: Risk) -> Span:
+    return risk.start, min(risk.end, risk.start + _LETTERS)
 
 
 def _worst(findings: Sequence[Finding], kind: str) -> Finding | None:

@@ -17,7 +17,7 @@ from curate.report.model import (
     Transition,
     command,
 )
-from curate.report.words import listed, noun, number
+from curate.report.words import listed, number
 from curate.store.corpus import Corpus
 
 if TYPE_CHECKING:
@@ -138,12 +138,20 @@ def _sources(material: Material, moved: Moves) -> Iterator[SourceChange]:
         yield SourceChange(name, held["new"], held["edited"], held["gone"], held["moved"])
 
 
+def _edited(moved: Moves, row: LedgerRow) -> bool:
+    """Tell whether a document's own words changed; one that a product let in gains chunks alone."""
+    was = moved.was.get(row.doc_id)
+    if was is None:
+        return False
+    return (row.size, row.characters) != (was[3], was[4]) or all(moved.chunks.get(row.doc_id, (0,)))
+
+
 def _fates(moved: Moves, row: LedgerRow) -> Iterator[str]:
     """Yield the one thing that happened to a document, if anything did."""
     was = moved.was.get(row.doc_id)
     if was is None:
         yield "new"
-    elif (row.size, row.characters) != (was[3], was[4]) or row.doc_id in moved.chunks:
+    elif _edited(moved, row):
         yield "edited"
     elif row.address != was[1]:
         yield "moved"
@@ -151,12 +159,14 @@ def _fates(moved: Moves, row: LedgerRow) -> Iterator[str]:
 
 def _operations(material: Material, moved: Moves) -> Iterator[Operation]:
     made = material.changes
-    fresh = sum(g for name, (g, _) in moved.chunks.items() if name not in moved.was)
-    gone = sum(n for name, (_, n) in moved.chunks.items() if name not in material.ledger)
-    said = _parts(fresh, "of new documents", len(made.added) - fresh)
-    yield Operation("add", len(made.added), said, len(made.added))
-    said = _parts(gone, "of documents that are gone", len(made.removed) - gone)
-    yield Operation("delete", len(made.removed), said)
+    edited = {row.doc_id for row in material.rows.ledger if _edited(moved, row)}
+    came, went = Counter[str](), Counter[str]()
+    for name, (gained, lost) in moved.chunks.items():
+        own = "by edits" if name in edited else ""
+        came[own or ("in new documents" if name not in moved.was else "let in")] += gained
+        went[own or ("gone" if name not in material.ledger else "left out")] += lost
+    yield Operation("add", len(made.added), _parts(came), len(made.added))
+    yield Operation("delete", len(made.removed), _parts(went))
     yield Operation(
         "update_text", len(made.text), "same words, new heading or mask", len(made.text)
     )
@@ -165,10 +175,9 @@ def _operations(material: Material, moved: Moves) -> Iterator[Operation]:
     yield Operation("unchanged", len(material.rows.chunks) - touched)
 
 
-def _parts(some: int, what: str, edited: int) -> str:
-    said = [f"{number(some)} {what}"] if some else []
-    said += [f"{number(edited)} of {noun(edited, 'edit')}"] if edited else []
-    return listed(tuple(said))
+def _parts(counts: Counter[str]) -> str:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return listed(tuple(f"{number(count)} {what}" for what, count in ranked if count))
 
 
 def _example_changes(moved: Moves) -> Iterator[ExampleChange]:

@@ -1,17 +1,19 @@
 """The page is searched for personal data once more, as readers will see it.
 
-The same second scan that guards both products reads every quote, in the workers that have the
-recognisers loaded. A quote in which it finds something outside the masks is taken off the page; if
-the scan itself fails, all are.
+The same second scan that guards both products reads every quote and every name, in the workers
+that have the recognisers loaded. What holds anything outside the masks is taken off the page; if
+the scan itself fails, all of it is.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from curate import ids
 from curate.engine.work import Given, Item
+from curate.pipeline.reporting.passages import with_masks
 from curate.pipeline.tools import finder_tool
 from curate.report.model import Piece, PieceKind, Quote
 from curate.stages.verify import verify_chunks
@@ -23,9 +25,17 @@ if TYPE_CHECKING:
     from curate.pipeline.flow import Flow
     from curate.report.model import Report
 
-Value = TypeVar("Value")
+Words = Quote | str
 
-_HIDDEN = {PieceKind.MASKED, PieceKind.SURROGATE}
+_STAND_INS = {PieceKind.MASKED, PieceKind.SURROGATE}
+_SPOKEN = frozenset(
+    {
+        "about", "address", "explanation", "given", "header", "heading", "name", "names",
+        "suggested", "text",
+    }
+)  # fmt: skip
+_JOINTS = re.compile(r"[/\\›]")
+_END = re.compile(r"\.(?=\w{1,5}(?:$|\s))")
 _NO_ID = bytes(ids.ID_BYTES)
 WITHHELD = "(not shown: a second scan found personal data here)"
 
@@ -45,57 +55,66 @@ class _Unheard:
 
 
 def checked(report: Report, flow: Flow) -> Report:
-    """Return a report without the quotes in which personal data is left."""
-    quotes = tuple(dict.fromkeys(_quotes(report)))
-    if not quotes:
-        return report
-    bodies = tuple(map(_body, quotes))
+    """Return a report without the words in which personal data is left."""
+    words: list[Words] = list(dict.fromkeys(_words(report)))
+    bodies = tuple(map(_body, words))
     quiet = replace(flow, progress=_Unheard())
     made = quiet.recipe(verify_chunks, tools={"finder": finder_tool(quiet)})
-    key = made.key(ids.digest("page", *(body.index_text for body in bodies)), repr(bodies))
+    key = made.key(ids.digest("page", repr(bodies).encode("utf-8", "surrogatepass")))
     results = quiet.run(made, [Item(key, (Given(bodies),))])
     rows = dict(results.rows([key]))
-    if key not in rows:
-        return _mapped(report, _without)
-    bad = {quotes[residue.row] for residue in rows[key]}
-    return _mapped(report, lambda quote: _without(quote) if quote in bad else quote)
+    bad = {words[residue.row] for residue in rows[key]} if key in rows else set(words)
+    cleared: Report = _mapped(report, lambda said: _without(said) if said in bad else said)
+    return cleared
 
 
-def _without(quote: Quote) -> Quote:
-    return replace(quote, pieces=(Piece(WITHHELD),))
+def _without(said: Words) -> Words:
+    return WITHHELD if isinstance(said, str) else replace(said, pieces=(Piece(WITHHELD),))
 
 
-def _quotes(value: object) -> Iterator[Quote]:
-    if isinstance(value, Quote):
+def _words(value: object, *, spoken: bool = False) -> Iterator[Words]:
+    """Yield every quote, and the strings that may repeat what a document or its name says."""
+    if isinstance(value, Quote) or (spoken and isinstance(value, str) and value):
         yield value
     elif isinstance(value, tuple):
         for part in value:
-            yield from _quotes(part)
+            yield from _words(part, spoken=spoken)
     elif is_dataclass(value):
         for field in fields(value):
-            yield from _quotes(getattr(value, field.name))
+            yield from _words(getattr(value, field.name), spoken=field.name in _SPOKEN)
 
 
-def _mapped(value: Value, change: Callable[[Quote], Quote]) -> Value:
-    """Return a value with every quote in it changed."""
-    if isinstance(value, Quote):
-        return change(value)  # type: ignore[return-value]
+def _mapped(value: Any, change: Callable[[Words], Words], *, spoken: bool = False) -> Any:  # noqa: ANN401
+    """Return a value with all its words changed."""
+    if isinstance(value, Quote) or (spoken and isinstance(value, str) and value):
+        return change(value)
     if isinstance(value, tuple):
-        return tuple(_mapped(part, change) for part in value)  # type: ignore[return-value]
+        return tuple(_mapped(part, change, spoken=spoken) for part in value)
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {f.name: _mapped(getattr(value, f.name), change) for f in fields(value)}
+        parts = {
+            f.name: _mapped(getattr(value, f.name), change, spoken=f.name in _SPOKEN)
+            for f in fields(value)
+        }
         return replace(value, **parts)
     return value
 
 
-def _body(quote: Quote) -> Body:
-    """Return a quote as the scan reads a chunk: its words, and where masks stand in them."""
-    text, masks = "", []
-    for piece in quote.pieces:
-        said = f"<{piece.text}>" if piece.kind is PieceKind.MASKED else piece.text
-        if piece.kind in _HIDDEN:
-            masks.append(Mask(len(text), len(text) + len(said)))
-        text += said
+def _apart(name: str) -> str:
+    """Return a name as words: folders and the end of a file's name hide a value that stands in it."""
+    parted = _JOINTS.sub(" ", name)
+    without_end = _END.sub(" ", parted)
+    return parted if without_end == parted else f"{parted}\n{without_end}"
+
+
+def _body(said: Words) -> Body:
+    """Return words as the scan reads a chunk: the text, and where masks stand in it."""
+    text = ""
+    masks: list[Mask] = []
+    for piece in with_masks(_apart(said)) if isinstance(said, str) else said.pieces:
+        shown = f"<{piece.text}>" if piece.kind is PieceKind.MASKED else piece.text
+        if piece.kind in _STAND_INS:
+            masks.append(Mask(len(text), len(text) + len(shown)))
+        text += shown
     return Body(
         title="", start=0, end=len(text), text=text, index_text=text, heading_path=(), kinds=(),
         page=None, tokens=0, text_key=_NO_ID, section_key=_NO_ID, masked=tuple(masks),

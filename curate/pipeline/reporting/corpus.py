@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from curate.pipeline.reporting.kinds import language, made_of
-from curate.pipeline.reporting.places import REST
+from curate.pipeline.reporting.kinds import language, made_of, readers
+from curate.pipeline.reporting.places import MOST, REST
 from curate.report.model import Columns, Corpus, Count, Histogram, Ranking, command
 from curate.report.words import clipped, number, plural
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _BINS = 16
 _MOST = 8
 _DEEPEST = 5
-_YEARS = 12
+_YEARS = 11
+_FEW = 7
 _NAME = 48
 _TELLING = 0.1  # share of the chunks from which on headings tell something
 
@@ -45,7 +46,7 @@ class _Seen:
         self.languages[language(chunk.language)] += 1
         self.kinds[made_of(chunk.kinds)] += 1
         self.depths[min(len(chunk.heading_path), _DEEPEST)] += 1
-        self.access[", ".join(chunk.access) or "nobody named"] += 1
+        self.access[readers(chunk.access)] += 1
 
 
 def corpus(material: Material) -> Corpus:
@@ -61,14 +62,14 @@ def corpus(material: Material) -> Corpus:
         chunks=whole,
         documents=sum(row.chunks > 0 for row in material.rows.ledger),
         lengths=_lengths(chunks, material),
-        sources=_ranking(seen.places, whole) if len(seen.places) > 1 else None,
+        sources=_ranking(seen.places, whole, most=MOST + 1) if len(seen.places) > 1 else None,
         sections=_sections(seen.sections, whole),
         since=_years(seen.years, whole),
         languages=_ranking(seen.languages, whole),
         kinds=_ranking(seen.kinds, whole),
         depth=_depth(seen.depths) if len(seen.depths) > 1 else None,
         access=_access(seen.access, whole),
-        commands=(command("show", chunks[0].doc_id),),
+        commands=(command("show", "kept"),),
     )
 
 
@@ -128,6 +129,7 @@ def _years(counts: Counter[str], whole: int) -> Columns | None:
         return None
     last = max(known)
     first = max(min(known), last - _YEARS + 1)
+    first -= last - first + 1 > _FEW and (last - first + 1) % 2 == 0  # every second one is labelled
     rows = tuple(Count(str(year), known.get(year, 0)) for year in range(first, last + 1))
     older = sum(n for year, n in known.items() if year < first)
     none = whole - sum(known.values())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from curate.report.model import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
@@ -58,6 +58,10 @@ _WEIGHTY = (
 )  # fmt: skip
 
 
+_PEOPLE = "named people"
+_USERS = ("user", "person", "owner")
+
+
 def kind(media_type: str) -> str:
     """Return what people call a media type."""
     known = _KINDS.get(media_type)
@@ -80,8 +84,19 @@ def made_of(kinds: Collection[str]) -> str:
 
 def voice(kinds: Collection[str]) -> Voice:
     """Return how a chunk is set."""
-    named = {"tables": Voice.TABLE, "code": Voice.CODE}
-    return named.get(made_of(kinds), Voice.PROSE)
+    if "paragraph" in kinds:
+        return Voice.PROSE
+    return Voice.TABLE if "table" in kinds else Voice.CODE if "code" in kinds else Voice.PROSE
+
+
+def readers(access: Sequence[str]) -> str:
+    """Return who may read something; people are not named."""
+    named = (_PEOPLE if who.partition(":")[0] in _USERS else who for who in access)
+    return ", ".join(dict.fromkeys(sorted(named, key=_people_last))) or "nobody named"
+
+
+def _people_last(who: str) -> tuple[bool, str]:
+    return who == _PEOPLE, who
 
 
 def foreign(code: str) -> str:

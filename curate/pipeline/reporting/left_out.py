@@ -11,7 +11,9 @@ from curate.pipeline.reporting.cases import draft_case, flagged_case, rejected_c
 from curate.report.model import Absent, Drafts, LeftOut, Reason, command
 
 if TYPE_CHECKING:
+    from curate.pipeline.products import Making
     from curate.pipeline.reporting.material import Material
+    from curate.release.assemble import Mined
     from curate.tables.ledger import Finding, LedgerRow
 
 Cases = Mapping[tuple[str, str], Sequence["LedgerRow"]]
@@ -19,6 +21,7 @@ Cases = Mapping[tuple[str, str], Sequence["LedgerRow"]]
 _IN = "in"
 _KINDS = ("pii", "risk", "label")  # of findings, the weightiest first
 _LABEL_DOUBTED = "label_doubted"
+_READABLE = 240  # letters of a draft that is shown whole
 
 
 def weightiest(material: Material) -> Cases:
@@ -88,6 +91,20 @@ def _findings(material: Material) -> Mapping[str, Sequence[Finding]]:
     return found
 
 
+def _readable(made: Making) -> Mapping[str, Mined]:
+    """Return for each reason one draft that was left out for it, a short one if there is one."""
+    first: dict[str, tuple[tuple[bool, bytes], Mined]] = {}
+    for one in made.mined:
+        code = made.choice.left_out.get(one.example_id)
+        if code is None:
+            continue
+        letters = sum(len(message.content) for message in one.row.messages)
+        rank = letters > _READABLE, one.example_id
+        if code not in first or rank < first[code][0]:
+            first[code] = rank, one
+    return {code: one for code, (_, one) in first.items()}
+
+
 def _drafts(material: Material) -> Drafts | None:
     made = material.made
     if not made.mined:
@@ -97,17 +114,13 @@ def _drafts(material: Material) -> Drafts | None:
     rest = len(made.mined) - chosen - counts.total()
     if rest > 0:
         counts[_LABEL_DOUBTED] = rest
-    first: dict[str, bytes] = {}
-    for identity, code in made.choice.left_out.items():
-        first[code] = min(first.get(code, identity), identity)
-    shown = set(first.values())
-    mined = {one.example_id: one for one in made.mined if one.example_id in shown}
+    first = _readable(made)
     reasons = [
         Reason(
             code=code,
             words=codes.draft(code)[0],
             count=count,
-            sample=draft_case(material, code, mined[first[code]]) if code in first else None,
+            sample=draft_case(material, code, first[code]) if code in first else None,
         )
         for code, count in counts.items()
     ]

@@ -33,6 +33,7 @@ Span = tuple[int, int]
 
 MASK = re.compile(r"<([A-Z][A-Z0-9_]{1,40}?)(?:_[0-9a-z]{10})?>")
 ROOM = 220
+_LINE = re.compile(r"\s*\n\s*")
 _LONGEST_DROP = 160
 _LONGEST_USED = 1400
 
@@ -202,7 +203,7 @@ def excerpt(shown: Text, span: Span, *, letters: int = 160) -> Quote | None:
     if end - start > letters:
         cut = shown.text.rfind(" ", start, start + letters)
         end = cut if cut > start else start + letters
-    found = [*pieces(shown, (start, end))]
+    found = [replace(p, text=_LINE.sub(" ", p.text)) for p in pieces(shown, (start, end))]
     if end < span[1]:
         found.append(Piece(" …"))
     return Quote(tuple(found)) if any(p.text.strip() for p in found) else None

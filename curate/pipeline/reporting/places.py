@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-MOST = 11
-REST = "other folders"
+MOST = 9
+REST = "others"
 TOP = "no folder"
 _DEEPEST = 4
 _JOIN = " › "

@@ -71,8 +71,8 @@ def _rejected(left: LeftOut) -> Iterator[Point]:
     first = left.rejected[0]
     words = plural(total, "document")
     said = codes.rejected(first.code)[0]
-    most = "" if first.count == total else f", {number(first.count)} of them:"
-    text = f"{words} could not be read{most or ':'} {said[0].lower()}{said[1:]}."
+    most = "" if first.count == total else "; most often"
+    text = f"{words} could not be read{most}: {said[0].lower()}{said[1:]}."
     typed = command("show", "rejected" if most else first.code)
     yield Point(text, typed, link=words, target=f"reason-{first.code}")
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from curate.tables.examples import Example
 
 _VERDICTS = {"pass": Verdict.PASS, "warn": Verdict.WARN, "refuse": Verdict.REFUSE}
-_REST = "start and write"
+_REST = "start and publish"
 
 
 def gates(material: Material) -> tuple[Gate, ...]:
@@ -125,7 +125,8 @@ def times(material: Material) -> Times:
     spent = material.spent
     stages = [_stage(material, stage, seconds) for stage, seconds in spent.seconds.items()]
     rest = max(spent.total - sum(spent.seconds.values()), 0.0)
-    stages.append(StageTime(_REST, 0, round(rest, 3), again=0))
+    rows = len(material.rows.chunks) + len(material.rows.examples)
+    stages.append(StageTime(_REST, rows, round(rest, 3)))
     known = sum(known for _, known in spent.pieces.values())
     note = f"{plural(known, 'result was', 'results were')} known from before." if known else ""
     return Times(tuple(stages), tuple(_costs(material)), note)
@@ -133,6 +134,7 @@ def times(material: Material) -> Times:
 
 def _stage(material: Material, stage: str, seconds: float) -> StageTime:
     total, known = material.spent.pieces.get(stage, (0, 0))
+    total = total or len(material.documents)  # what has no pieces looks at every document
     again = None if total and not known else total - known
     return StageTime(stage, total, round(seconds, 3), again)
 

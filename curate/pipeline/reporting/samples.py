@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from curate import ids
 from curate.pipeline.reporting.drawn import drawn
-from curate.pipeline.reporting.kinds import foreign, kind, made_of, voice
+from curate.pipeline.reporting.kinds import foreign, kind, made_of, readers, voice
 from curate.pipeline.reporting.material import is_open
 from curate.pipeline.reporting.passages import MASK, Text, around, pieces, rendered, text_of
 from curate.report.model import (
@@ -76,7 +76,7 @@ def _traits(material: Material) -> Callable[[Chunk], Traits]:
 
 
 def _rank(chunk: Chunk) -> tuple[int, str]:
-    return int(not 40 <= chunk.tokens <= 190), chunk.chunk_id  # noqa: PLR2004 - easily read
+    return int(not 40 <= chunk.tokens <= 130), chunk.chunk_id  # noqa: PLR2004 - easily read
 
 
 def _chunk(material: Material, chunk: Chunk) -> ChunkSample | None:
@@ -93,7 +93,7 @@ def _chunk(material: Material, chunk: Chunk) -> ChunkSample | None:
         source=_passage(shown, chunk),
         heading=tuple(clipped(part, _LONGEST) for part in chunk.heading_path),
         header=_header(body),
-        facts=(clipped(", ".join(chunk.access), _LONGEST),),
+        facts=(clipped(readers(chunk.access), _LONGEST),),
     )
 
 
@@ -175,7 +175,7 @@ def examples(material: Material) -> Samples[ExampleSample] | Absent:
 
 
 def _example_rank(example: Example) -> tuple[int, str]:
-    return int(not 20 <= example.tokens <= 260), example.example_id  # noqa: PLR2004
+    return int(not 20 <= example.tokens <= 160), example.example_id  # noqa: PLR2004
 
 
 def _example(
