@@ -13,7 +13,6 @@ from curate.report.words import clipped, noun, number, plural, score
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from curate.pipeline.documents import Document
     from curate.pipeline.reporting.material import Material
     from curate.pipeline.reporting.passages import Span
     from curate.release.assemble import Mined
@@ -82,7 +81,7 @@ def _explained(material: Material, code: str, row: LedgerRow, findings: Sequence
         "quarantined": lambda: _ruled(findings),
         "risk": lambda: _ruled(findings),
         "pii": lambda: _left(findings),
-        "label": lambda: _doubted(material.by_name[row.doc_id], findings),
+        "label": lambda: _doubted(material, row, findings),
     }
     said = makers[code]() if code in makers else ""
     return said or codes.flagged(code)[1]
@@ -108,15 +107,17 @@ def _left(findings: Sequence[Finding]) -> str:
     return f"Found by the second scan: {', '.join(kinds)}. Rows that hold it are withheld."
 
 
-def _doubted(document: Document, findings: Sequence[Finding]) -> str:
+def _doubted(material: Material, row: LedgerRow, findings: Sequence[Finding]) -> str:
     worst = _worst(findings, "label")
     if worst is None:
         return ""
     name = worst.reason.partition(":")[2]
-    given = next((label.value for label in document.source.labels if label.name == name), "")
+    labels = material.by_name[row.doc_id].source.labels
+    given = material.words.masked(next((one.value for one in labels if one.name == name), ""))
+    suggested = material.words.masked(worst.suggestion)
     return (
         f"{name.replace('_', ' ').capitalize()} given: {clipped(given, 60)}; "
-        f"reads like {clipped(worst.suggestion, 60)} ({score(worst.score)})."
+        f"reads like {clipped(suggested, 60)} ({score(worst.score)})."
     )
 
 

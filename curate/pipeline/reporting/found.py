@@ -120,7 +120,7 @@ def labels(material: Material) -> Labels | Absent:
     wrong = sum(n * material.made.judged[name][1] for name, n in judged.items())
     doubts = material.made.doubts
     return Labels(
-        names=tuple(clipped(_written(name, names), _LABEL) for name in names),
+        names=tuple(clipped(_written(material, name, names), _LABEL) for name in names),
         cells=tuple(tuple(cells[given, other] for other in names) for given in names),
         what="labels" if len(judged) > 1 else f"labels of {next(iter(judged)).replace('_', ' ')}",
         estimate=wrong / total,
@@ -165,11 +165,12 @@ def _cells(material: Material, judged: Mapping[str, int]) -> Counter[tuple[Label
     return cells
 
 
-def _written(label: Label, names: list[Label]) -> str:
+def _written(material: Material, label: Label, names: list[Label]) -> str:
     """Return a label's value, with its name where another name has that value too."""
     name, value = label
     alike = sum(other == value for _, other in names) > 1
-    return f"{value} ({name.replace('_', ' ')})" if alike else value
+    shown = material.words.masked(value)
+    return f"{shown} ({name.replace('_', ' ')})" if alike else shown
 
 
 def _samples(material: Material) -> Iterator[LabelSample]:
@@ -187,7 +188,8 @@ def _samples(material: Material) -> Iterator[LabelSample]:
         if quote is not None:
             seen.add((doubt.name, doubt.given))
             typed = command("show", findings[name, f"label_doubted:{doubt.name}"])
-            values = clipped(doubt.given, _LABEL), clipped(doubt.suggested, _LABEL)
+            masked = material.words.masked
+            values = clipped(masked(doubt.given), _LABEL), clipped(masked(doubt.suggested), _LABEL)
             yield LabelSample(quote, *values, doubt.score, typed)
         if len(seen) == _SAMPLES:
             return

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate import ids
 from curate.pipeline.reporting.places import Places
+from curate.pipeline.words import Words
 from curate.release.reading import Release
 from curate.stages.admit import EVERYONE, UNSTATED, effective_access
 
@@ -73,6 +74,11 @@ class Material:
     def by_name(self) -> Mapping[str, Document]:
         """Return the documents by their ids as written."""
         return {ids.encode("d", document.doc_id): document for document in self.documents}
+
+    @cached_property
+    def words(self) -> Words:
+        """Return labels and addresses as they are shown."""
+        return Words(self.flow)
 
     @cached_property
     def ledger(self) -> Mapping[str, LedgerRow]:
