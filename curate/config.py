@@ -74,6 +74,9 @@ def parse(text: str, model: type[Model], *, name: str) -> Model:
         problem = getattr(error, "problem", None) or "no valid YAML"
         message = f"{name}{line}  not valid YAML: {problem}."
         raise ConfigError(message) from None
+    except RecursionError:
+        message = f"{name}  is nested too deeply."
+        raise ConfigError(message) from None
     if not isinstance(data, dict):
         message = f"{name}  a pipeline file is a mapping of sections, such as `sources:`."
         raise ConfigError(message)

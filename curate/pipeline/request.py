@@ -83,8 +83,8 @@ def glance(target: Target, *, since: float | None = None) -> str:
 
     Args:
         target: The pipeline.
-        since: When the digest that this one is compared with was taken: a file as young as that may
-            have changed without a sign, and the digest is then empty.
+        since: When the digest that this one is compared with was taken: a file as young as that, or
+            one without a stamp, may have changed without a sign, and the digest is then empty.
     """
     state = hashlib.blake2b(digest_size=16)
     for line in sorted(_lines(target, since)):
@@ -102,4 +102,5 @@ def _lines(target: Target, since: float | None) -> Iterator[str]:
         for entry in walk(place, options=source.options):
             young = since is not None and entry.modified >= since - CLOCK_GRAIN
             line = [source.title(), entry.location, entry.size, entry.stamp, entry.problem]
-            yield "" if young else json.dumps(line)
+            blind = since is not None and not entry.stamp and not entry.problem
+            yield "" if young or blind else json.dumps(line)

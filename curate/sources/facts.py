@@ -186,7 +186,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 _GLOB = {
     re.compile(r"\*\*/"): "(?:[^/]+/)*",
-    re.compile(r"\*\*"): ".*",
+    re.compile(r"\*\*"): "(?s:.*)",
     re.compile(r"\*"): "[^/]*",
     re.compile(r"\?"): "[^/]",
     re.compile(r"\{(?P<name>[a-z_][a-z0-9_]*)\}"): "(?P<NAME>[^/]+)",

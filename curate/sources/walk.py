@@ -97,7 +97,7 @@ def _entry(path: Path, relative: str) -> Entry:
         problem = "link"
     elif not stat.S_ISREG(status.st_mode):
         problem = "special_file"
-    stamp = f"{status.st_mtime_ns}:{status.st_ino}"
+    stamp = f"{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
     return Entry(name, str(path), status.st_size, stamp, status.st_mtime, problem)
 
 

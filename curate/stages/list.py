@@ -101,8 +101,20 @@ def _chosen(place: Place) -> Iterator[Entry]:
 
 
 def _sidecar(entry: Entry, place: Place) -> Sidecar:
-    with _open(entry.location, place.settings.options) as file:
-        return read_sidecar(file.read(HEAD_BYTES + 1), name=entry.path)
+    """Return what a sidecar file says; one that cannot be read might have restricted access.
+
+    Raises:
+        ConfigError: if it cannot be read, is a link or no plain file.
+    """
+    problem = entry.problem
+    if not problem:
+        try:
+            with _open(entry.location, place.settings.options) as file:
+                return read_sidecar(file.read(HEAD_BYTES + 1), name=entry.path)
+        except OSError:
+            problem = "unreadable"
+    message = f"{entry.path}: a sidecar file has to be a plain file that can be read ({problem})."
+    raise ConfigError(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +136,8 @@ class _Lister:
         where = address(self.key, facts.tenant, settings.title(), entry.path, "", "")
         old = self.known.get(where)
         young = entry.modified >= self.since - 2
-        if old and (old.size, old.stamp) == (entry.size, entry.stamp) and not young:
+        same = old and old.stamp and (old.size, old.stamp) == (entry.size, entry.stamp)
+        if old and same and not young:
             return Seen(self._source(entry, facts, old), old, read=False)
         new, problem = self._read(entry, where)
         return Seen(self._source(entry, facts, new, problem), new, read=True)
