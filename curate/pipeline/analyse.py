@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from curate import ids
@@ -19,10 +20,14 @@ from curate.tables.risks import Risk
 from curate.tables.signatures import Signature
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
+
+
+Access = Mapping[bytes, tuple[str, ...]]
+Risky = Mapping[bytes, bool]
 
 
 def analyse(flow: Flow, documents: Sequence[Document]) -> None:
@@ -31,9 +36,10 @@ def analyse(flow: Flow, documents: Sequence[Document]) -> None:
     _risks(flow, found)
     _pii(flow, found, documents)
     _sign(flow, found)
-    found = [document for document in found if not document.rejected]
-    _copies(flow, found)
-    _admit(flow, found)
+    access = _access(documents)
+    risky = _quarantined(flow, found)
+    _copies(flow, documents, access, risky)
+    _admit(flow, documents, access, risky)
 
 
 def _risks(flow: Flow, found: Sequence[Document]) -> None:
@@ -57,11 +63,10 @@ def _sign(flow: Flow, found: Sequence[Document]) -> None:
         document.signature = load(signed.ref, Signature)[0] if signed else None
 
 
-def _copies(flow: Flow, found: Sequence[Document]) -> None:
+def _copies(flow: Flow, documents: Sequence[Document], access: Access, risky: Risky) -> None:
     settings = flow.settings.duplicates
-    candidates = [
-        _candidate(flow, d, access) for d, access in zip(found, _access(found), strict=True)
-    ]
+    found = [document for document in documents if not document.rejected]
+    candidates = [_candidate(flow, d, access[d.doc_id], risky=risky[d.text_digest]) for d in found]
     pairs = _alike(flow, near_pairs(candidates, settings), found)
     copies = dedup(candidates, pairs, settings=settings)
     for document in found:
@@ -91,11 +96,15 @@ def _alike(
     ]
 
 
-def _access(found: Sequence[Document]) -> list[tuple[str, ...]]:
-    return effective_access([(d.source.stated, d.source.access) for d in found])
+def _access(documents: Sequence[Document]) -> Access:
+    """Return who may read each document, by what the sources of all of them state."""
+    allowed = effective_access([(d.source.stated, d.source.access) for d in documents])
+    return {d.doc_id: names for d, names in zip(documents, allowed, strict=True)}
 
 
-def _candidate(flow: Flow, document: Document, access: tuple[str, ...]) -> Candidate:
+def _candidate(
+    flow: Flow, document: Document, access: tuple[str, ...], *, risky: bool
+) -> Candidate:
     source, signature = document.source, document.signature
     assert signature is not None, "rejected documents are left out"
     scope = ids.mac(flow.keys.ids, "scope", source.tenant, *sorted(access))
@@ -110,22 +119,24 @@ def _candidate(flow: Flow, document: Document, access: tuple[str, ...]) -> Candi
         date=source.effective or source.modified or signature.modified or signature.created,
         path=shown_path(document),
         text=document.text_digest,
+        use=source.use,
+        quarantined=risky,
     )
 
 
-def _admit(flow: Flow, found: Sequence[Document]) -> None:
-    risky = _quarantined(flow, found)
+def _admit(flow: Flow, documents: Sequence[Document], access: Access, risky: Risky) -> None:
+    found = [document for document in documents if not document.rejected]
     applicants = [
         Applicant(
             doc_id=d.doc_id,
-            access=access,
+            access=access[d.doc_id],
             use=d.source.use,
             copy_of=d.copy_of,
             near_copy_of=d.near_copy_of,
             quarantined=risky[d.text_digest],
             visible=bool(d.signature and d.signature.visible),
         )
-        for d, access in zip(found, _access(found), strict=True)
+        for d in found
     ]
     audience = flow.settings.audience
     admissions = admit(applicants, audience=audience, near=flow.settings.duplicates.corpus)
@@ -134,7 +145,7 @@ def _admit(flow: Flow, found: Sequence[Document]) -> None:
         document.corpus, document.finetune = admission.corpus, admission.finetune
 
 
-def _quarantined(flow: Flow, found: Sequence[Document]) -> Mapping[bytes, bool]:
+def _quarantined(flow: Flow, found: Sequence[Document]) -> Risky:
     """Tell for every text whether its risks keep it out of the products."""
     texts = {d.text_digest: d.risks.ref for d in found if d.risks}
     settings = flow.settings.risks

@@ -38,9 +38,17 @@ class Admission:
 def effective_access(
     stated: Sequence[tuple[bool, tuple[str, ...]]],
 ) -> list[tuple[str, ...]]:
-    """Return who may read each document, from whether and what its sources state."""
+    """Return who may read each document, from whether and what its sources state.
+
+    Args:
+        stated: Of all documents, those included that could not be read.
+    """
     anything = any(said for said, _ in stated)
-    return [access if said else (() if anything else (UNSTATED,)) for said, access in stated]
+    unsaid = () if anything else (UNSTATED,)
+    return [
+        tuple(name for name in access if name != UNSTATED) if said else unsaid
+        for said, access in stated
+    ]
 
 
 def admit(

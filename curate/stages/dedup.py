@@ -30,7 +30,10 @@ class Duplicates(Settings):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document as it is compared: `scope` is tenant and access, `date` when it was last changed."""
+    """A document as it is compared: `scope` is tenant and access, `date` when it was last changed.
+
+    `use` names the product it is for, `quarantined` keeps it out of both.
+    """
 
     doc_id: bytes
     tenant: str
@@ -42,6 +45,8 @@ class Candidate:
     date: str
     path: str
     text: bytes
+    use: str = "both"
+    quarantined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,8 @@ def dedup(
     ties: list[list[bytes]] = []
     wanted = [d for d in documents if d.words]
     for group in _by(wanted, lambda d: (d.scope, d.exact)):
-        ordered = sorted(group, key=lambda d: _order(d, settings))
         if settings.corpus != "none":
-            copy_of.update({d.doc_id: ordered[0].doc_id for d in ordered[1:]})
+            copy_of.update(_stays(group, settings))
     ties.extend([d.doc_id for d in group] for group in _by(wanted, lambda d: (d.tenant, d.exact)))
     by_text = {(d.tenant, d.text): d.doc_id for d in documents}
     tenants = sorted({d.tenant for d in documents})
@@ -113,7 +117,16 @@ def _stand_ins(
     inside = [d for d in documents if d.doc_id in cluster]
     found: dict[bytes, bytes] = {}
     for group in _by(inside, lambda d: (d.scope, cluster[d.doc_id])):
-        ordered = sorted(group, key=lambda d: _order(d, settings))
+        found.update(_stays(group, settings))
+    return found
+
+
+def _stays(group: Sequence[Candidate], settings: Duplicates) -> dict[bytes, bytes]:
+    """Return the one that stays for each other one, never one that its product leaves out."""
+    for_both = any(d.use == "both" and not d.quarantined for d in group)
+    found: dict[bytes, bytes] = {}
+    for part in [group] if for_both else _by(group, lambda d: d.use):
+        ordered = sorted(part, key=lambda d: _order(d, settings))
         found.update({d.doc_id: ordered[0].doc_id for d in ordered[1:]})
     return found
 
@@ -140,13 +153,15 @@ def clusters(ties: Iterable[Sequence[bytes]]) -> dict[bytes, bytes]:
 
 
 def _order(document: Candidate, settings: Duplicates) -> tuple[object, ...]:
-    """Return the sort key by which the first copy stays."""
+    """Return the sort key by which the first copy stays; ids decide where all else is equal."""
+    last = (len(document.path), document.path, document.doc_id)
+    fit = (document.quarantined, document.use != "both")
     date = document.date
     newest = tuple(-ord(letter) for letter in date) if settings.keep != "oldest" else date
     unknown = not date
     if settings.keep == "authority":
-        return (-document.authority, unknown, newest, len(document.path), document.path)
-    return (unknown, newest, -document.authority, len(document.path), document.path)
+        return (*fit, -document.authority, unknown, newest, *last)
+    return (*fit, unknown, newest, -document.authority, *last)
 
 
 def _by(documents: Iterable[Candidate], key: object) -> list[list[Candidate]]:
