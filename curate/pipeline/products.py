@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
+    from curate.store.memo import Known
 
 _NO_ID = bytes(ids.ID_BYTES)
 _MOST_OF_A_THREAD = 200
@@ -63,6 +64,7 @@ class Making:
     judged: dict[str, tuple[int, float]] = field(default_factory=dict)
     withheld_chunks: dict[bytes, dict[int, str]] = field(default_factory=dict)
     withheld_drafts: dict[bytes, str] = field(default_factory=dict)
+    threads: list[tuple[Known, list[Mined]]] = field(default_factory=list)
     separation: Separation = field(default_factory=lambda: Separation(()))
 
 
@@ -155,20 +157,22 @@ def _mine_threads(flow: Flow, found: Sequence[Document], made: Making) -> None:
         if not document.rejected and document.signature and document.signature.thread != _NO_ID:
             threads[document.source.tenant, document.signature.thread].append(document)
     recipe = flow.recipe(mine_threads, tools={"wording": _wording(flow)})
-    keys: dict[bytes, tuple[list[Document], str]] = {}
+    keys: dict[bytes, list[tuple[list[Document], str]]] = defaultdict(list)
     items = []
     for (tenant, _), members in sorted(threads.items()):
         if not 1 < len(members) <= _MOST_OF_A_THREAD:
             continue
         ordered = sorted(members, key=_in_thread)
         key = recipe.key(*(part for d in ordered for part in _digests(d)))
-        keys[key] = ordered, tenant
+        keys[key].append((ordered, tenant))
         items.append(Item(key, (tuple(_held(d) for d in ordered),)))
     results = flow.run(recipe, items)
     for key, rows in results.rows(list(keys)):
-        ordered, tenant = keys[key]
-        documents = [d.doc_id for d in ordered]
-        made.mined.extend(mined(documents, rows, tenant=tenant, key=flow.keys.ids))
+        for ordered, tenant in keys[key]:
+            documents = [d.doc_id for d in ordered]
+            found_here = mined(documents, rows, tenant=tenant, key=flow.keys.ids)
+            made.mined.extend(found_here)
+            made.threads.append((results.memo[key], found_here))
 
 
 def _in_thread(document: Document) -> tuple[str, bytes]:
@@ -250,16 +254,26 @@ def _verify_drafts(
     flow: Flow, tools: Mapping[str, Tool], found: Sequence[Document], made: Making
 ) -> None:
     mining = [d for d in found if d.drafts]
-    drafts = by_text(flow, flow.recipe(verify_drafts, tools=tools), mining, "drafts")
+    recipe = flow.recipe(verify_drafts, tools=tools)
+    more = [Item(recipe.key(known.digest), (known.ref,)) for known, _ in made.threads]
+    drafts = by_text(flow, recipe, mining, "drafts", more=more)
     by_home: dict[bytes, list[Mined]] = defaultdict(list)
     for one in made.mined:
         if len(one.documents) == 1:
             by_home[one.home].append(one)
     for document in mining:
-        known = drafts.get(document.text_digest)
-        for residue in load(known.ref, Residue) if known and known.count else ():
-            withheld = by_home[document.doc_id][residue.row]
-            made.withheld_drafts[withheld.example_id] = residue.type
+        _withhold(made, drafts.get(document.text_digest), by_home[document.doc_id])
+    for known, rows in made.threads:
+        _withhold(made, flow.memos[recipe.name].get(recipe.key(known.digest)), rows)
+
+
+def _withhold(made: Making, known: Known | None, rows: Sequence[Mined]) -> None:
+    """Withhold drafts that hold personal data, and all of a text that could not be searched."""
+    if known is None or known.code:
+        made.withheld_drafts.update({one.example_id: "not_searched" for one in rows})
+        return
+    for residue in load(known.ref, Residue) if known.count else ():
+        made.withheld_drafts[rows[residue.row].example_id] = residue.type
 
 
 def _choose(
@@ -274,6 +288,7 @@ def _choose(
         _offer(one, by_id[one.home], made.withheld_drafts)
         for one in made.mined
         if leave_out.isdisjoint(one.documents)
+        and not any(by_id[doc_id].rejected for doc_id in one.documents)
     ]
     made.choice = choose(offers, settings=flow.settings.finetune.choose, key=flow.keys.ids)
     chosen = [one for one in made.mined if one.example_id in made.choice.chosen]
