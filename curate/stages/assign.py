@@ -2,12 +2,13 @@
 
 A group is everything that documents, threads and clusters of near copies hang together by. It goes
 where a member already is (train wins), else where the keyed hash of its first member says; what
-was once in train is never in validation or test again.
+was once in train is never in validation or test again. Where so few groups are drawn that nothing
+would be trained on, the one nearest to train goes there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import model_validator
@@ -63,22 +64,30 @@ def assign(
     members: dict[bytes, list[bytes]] = {}
     for doc_id in wanted:
         members.setdefault(roots.find(doc_id), []).append(doc_id)
+    held: dict[bytes, set[str]] = {}
+    for doc_id, split in known.items():
+        held.setdefault(roots.find(doc_id), set()).add(split)
+    shares = {root: _share(group[0], key) for root, group in members.items()}
+    by_root = {root: _held(held.get(root, ())) or _drawn(shares[root], settings) for root in shares}
+    if TRAIN not in by_root.values() and (new := [root for root in shares if root not in held]):
+        by_root[max(new, key=lambda root: shares[root])] = TRAIN
     groups, splits = {}, {}
-    for group in members.values():
-        name = group[0]
-        split = _held(group, known) or _drawn(name, settings, key)
-        groups.update(dict.fromkeys(group, name))
-        splits.update(dict.fromkeys(group, split))
+    for root, group in members.items():
+        groups.update(dict.fromkeys(group, group[0]))
+        splits.update(dict.fromkeys(group, by_root[root]))
     return Grouping(groups, splits)
 
 
-def _held(group: Sequence[bytes], known: Mapping[bytes, str]) -> str:
-    held = {known[doc_id] for doc_id in group if doc_id in known}
-    return next((split for split in SPLITS if split in held), "")
+def _held(splits: Collection[str]) -> str:
+    """Return the split that a group once had, by any of its documents; train wins."""
+    return next((split for split in SPLITS if split in splits), "")
 
 
-def _drawn(name: bytes, settings: Splits, key: bytes) -> str:
-    share = int.from_bytes(ids.mac(key, "split", name)[:8], "big") / 2**64
+def _share(name: bytes, key: bytes) -> float:
+    return int.from_bytes(ids.mac(key, "split", name)[:8], "big") / 2**64
+
+
+def _drawn(share: float, settings: Splits) -> str:
     if share < settings.test:
         return TEST
     return VALIDATION if share < settings.test + settings.validation else TRAIN
