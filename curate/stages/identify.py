@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from curate import ids
 from curate.tables.sources import Identity
 
+_NEVER_READ = bytes(ids.ID_BYTES)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -50,7 +52,7 @@ def identify(found: Sequence[Found], known: Iterable[Identity], *, key: bytes) -
 
 def _moves(new: Sequence[Found], vanished: Sequence[Identity]) -> dict[bytes, Identity]:
     """Pair new and vanished addresses of a tenant that hold equal bytes and are alone in that."""
-    gone = Counter((i.tenant, i.version) for i in vanished)
+    gone = Counter((i.tenant, i.version) for i in vanished if i.version != _NEVER_READ)
     come = Counter((f.tenant, f.version) for f in new)
     single = {k for k, count in come.items() if count == 1 and gone[k] == 1}
     old = {(i.tenant, i.version): i for i in vanished}
