@@ -84,10 +84,14 @@ class Opener:
         if self._at != place or self._next > wanted.number:
             holder = _with_steps(spec, outer, wanted.media_type)
             self._forward, self._at, self._next = self.members(holder, shape), place, 0
-        for member in self._forward:
-            self._next += 1
-            if self._next > wanted.number:
-                return member.data
+        try:
+            for member in self._forward:
+                self._next += 1
+                if self._next > wanted.number:
+                    return member.data
+        except BaseException:
+            self._at = ()  # what was open has ended; the next member starts over
+            raise
         raise DocumentError("changed_while_reading")
 
 
