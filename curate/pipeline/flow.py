@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -94,9 +95,12 @@ class Flow:
         return Results(memo, passing)
 
     def sweep(self) -> None:
-        """Forget results that this run did not use."""
+        """Forget results that this run did not use, and stages that it did not run."""
         for name, memo in self.memos.items():
             memo.prune(self.used.get(name, set()))
+        for folder in self.workspace.memo("any").parent.glob("*"):
+            if folder.name not in self.memos:
+                shutil.rmtree(folder)
 
     def _resources(self) -> Resources:
         limits = self.settings.limits
