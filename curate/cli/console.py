@@ -95,7 +95,12 @@ def is_watched() -> bool:
 
 def print_json(value: object) -> None:
     """Print a value as JSON on one line for scripts."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, sort_keys=True, default=_plain) + "\n")
+
+
+def _plain(value: object) -> str:
+    """Return what JSON has no form for: bytes as hexadecimal digits, all else as text."""
+    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 def _bar(shown: Console) -> Progress:

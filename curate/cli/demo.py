@@ -23,7 +23,10 @@ def demo_command(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Copy the example company into a folder, run it, and compare with what was planted there."""
+    """Run the example company and compare with what is planted.
+
+    It is copied into the folder first, unless it lies there already.
+    """
     from curate.pipeline.example import compare, place
     from curate.pipeline.request import Request
     from curate.pipeline.run import run

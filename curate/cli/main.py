@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated, NoReturn
 
 import typer
 
+from curate import __version__
 from curate.cli import demo, doctor, export, init, plan, report, run, show, trial
 from curate.errors import CurateError
 
 app = typer.Typer(
     name="curate",
-    help="From a company's documents to a fine-tuning set and a retrieval corpus, in one release.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes:  0 done, 1 failed, 2 wrong use or configuration, 3 a gate refused, 75 try later.",
 )
 app.command("run", epilog=run.EXAMPLE)(run.run_command)
 app.command("plan", epilog=plan.EXAMPLE)(plan.plan_command)
@@ -29,16 +31,43 @@ app.command("export", epilog=export.EXAMPLE)(export.export_command)
 app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor_command)
 
 
+_INTERRUPTED = 130
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"curate {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """From a company's documents to a fine-tuning set and a retrieval corpus, in one release."""
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
     try:
-        app(standalone_mode=True)
+        app(prog_name="curate")
     except CurateError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. Nothing is lost: the same command goes on from here.\n")
-        sys.exit(130)
+        _leave(str(error), error.exit_code)
+    except OSError as error:  # a full disk, a folder that may not be written
+        place = f"{error.filename}: " if error.filename else ""
+        _leave(f"{place}{error.strerror or type(error).__name__}.", 1)
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:
+            _leave("\nStopped. Nothing is lost: the same command goes on from here.", _INTERRUPTED)
+        raise
+
+
+def _leave(message: str, code: int) -> NoReturn:
+    sys.stderr.write(f"{message}\n")
+    sys.exit(code)
 
 
 if __name__ == "__main__":

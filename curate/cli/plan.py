@@ -18,7 +18,7 @@ def plan_command(
     workspace: Workspace = None,
     json: Json = False,
 ) -> None:
-    """Tell what a run would read and do again; reads and writes nothing but the listing."""
+    """Tell what a run would do; writes nothing."""
     from curate.pipeline.plan import plan
     from curate.pipeline.settings import cores
 

@@ -19,7 +19,10 @@ def report_command(
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
     json: Json = False,
 ) -> None:
-    """Write the release's page anew and open it; one HTML file that needs nothing else."""
+    """Write a release's page anew and open it.
+
+    It is one HTML file that needs nothing else.
+    """
     from curate.pipeline.report import write_report
     from curate.release.reading import open_release
 

@@ -36,7 +36,7 @@ def run_command(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Run a pipeline file, or a folder as it is, and publish a release if anything changed."""
+    """Run a folder or a pipeline file; publish what changed."""
     from curate.pipeline.request import Request
     from curate.pipeline.run import run
     from curate.pipeline.settings import cores

@@ -29,7 +29,7 @@ def show_command(
     most: Annotated[int, typer.Option(min=1, help="How many rows of a list.")] = 50,
     json: Json = False,
 ) -> None:
-    """Show what stands behind an id or a number of the report."""
+    """Show what stands behind an id or a number."""
     from curate.release.reading import listed, open_release, shown
 
     opened = open_release(workspace, release or None)
@@ -86,7 +86,9 @@ def _print_row(row: Any, out: Console, *, brief: bool) -> None:  # noqa: ANN401 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - any column
     """Return a value on one line without control characters: it may come from a document."""
-    if isinstance(value, list):
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, list | tuple):
         return ", ".join(_text(part) for part in value)
     if isinstance(value, dict):
         return " ".join(f"{key}={_text(part)}" for key, part in value.items())

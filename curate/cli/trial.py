@@ -22,7 +22,10 @@ def try_command(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Run one stage on one file, with the stages it needs before it, and show what it yields."""
+    """Show what one stage makes of one file; writes nothing.
+
+    The stages that it needs before it run too.
+    """
     from curate.pipeline.trial import attempt
 
     rows = attempt(stage, file, pipeline)
