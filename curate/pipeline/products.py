@@ -22,7 +22,7 @@ from curate.stages.edit import edit
 from curate.stages.judge import Doubted, LabelTask, judge
 from curate.stages.mine import Held, Wording, mine, mine_threads
 from curate.stages.separate import Held as Side
-from curate.stages.separate import Separation, separate
+from curate.stages.separate import Separation, separate, ties
 from curate.stages.verify import Residue, verify_chunks, verify_drafts
 from curate.store.memo import load
 from curate.tables.chunks import Body
@@ -292,22 +292,24 @@ def _choose(
     ]
     made.choice = choose(offers, settings=flow.settings.finetune.choose, key=flow.keys.ids)
     chosen = [one for one in made.mined if one.example_id in made.choice.chosen]
-    ties = [one.documents for one in chosen if len(one.documents) > 1]
-    ties.extend(_together(documents))
+    together = [one.documents for one in chosen if len(one.documents) > 1]
+    together.extend(_together(documents))
+    together.extend(ties([_side(one, "") for one in chosen]))
     homes = {doc_id for one in chosen for doc_id in one.documents}
     made.grouping = assign(
-        ties, homes, known=known, settings=flow.settings.finetune.splits, key=flow.keys.ids
+        together, homes, known=known, settings=flow.settings.finetune.splits, key=flow.keys.ids
     )
-    made.separation = separate([_side(one, made.grouping) for one in chosen])
+    splits = made.grouping.splits
+    made.separation = separate([_side(one, splits[one.home]) for one in chosen])
     removed = made.separation.removed()
     kept = made.choice.chosen - removed.keys()
     made.choice = Choice(kept, {**made.choice.left_out, **removed})
 
 
-def _side(one: Mined, grouping: Grouping) -> Side:
+def _side(one: Mined, split: str) -> Side:
     row = one.row
-    split, text = grouping.splits[one.home], row.messages[-1].content
-    return Side(one.example_id, split, row.question_key, row.answer_key, text)
+    text = row.messages[-1].content
+    return Side(one.example_id, one.home, split, row.question_key, row.answer_key, text)
 
 
 def _told_apart(drafts: Sequence[Mined]) -> list[Mined]:

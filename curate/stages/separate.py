@@ -1,9 +1,9 @@
 """Separate: no example of validation or test says what an example of train, or of the other, says.
 
-Groups already lie in one split; what is left are sentences that unrelated documents share. An
-example leaves the smaller side when its question or answer equals one across, or when a run of
-thirteen words of its answer stands there too (the measure of GPT-3's decontamination). Train
-keeps, test yields to nothing else.
+Two documents whose examples share a question, an answer or a run of thirteen words of their answers (the
+measure of GPT-3's decontamination, phrases of the house aside) belong to one group before splits are
+drawn, so that nothing is lost by it. What earlier releases assigned apart is found afterwards and left out: train
+keeps, test yields.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ MEASURES = ("question", "answer", "ngram13")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One chosen example: its id, split and sides."""
+    """One chosen example: its id, its document, its split (empty before it has one) and its sides."""
 
     example_id: bytes
+    home: bytes
     split: str
     question: bytes
     answer: bytes
@@ -105,6 +106,30 @@ class _Side:
         own = np.fromiter(_runs(example.text), np.uint64)
         places = np.minimum(np.searchsorted(self.runs, own), len(self.runs) - 1)
         return "ngram13" if len(self.runs) and (self.runs[places] == own).any() else ""
+
+
+def ties(examples: Sequence[Held]) -> list[tuple[bytes, bytes]]:
+    """Return pairs of documents whose examples say the same."""
+    pairs = {(examples[one].home, examples[other].home) for one, other in _sharing(examples)}
+    for side in ("question", "answer"):
+        first: dict[bytes, bytes] = {}
+        for example in examples:
+            mark: bytes = getattr(example, side)
+            pairs.add((first.setdefault(mark, example.home), example.home))
+    return sorted(pair for pair in pairs if pair[0] != pair[1])
+
+
+def _sharing(examples: Sequence[Held]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of examples that hold the same run, each run linking its holders in a chain."""
+    each = [np.unique(np.fromiter(_runs(e.text), np.uint64)) for e in examples]
+    runs = np.concatenate([*each, _NO_RUNS])
+    owners = np.repeat(np.arange(len(each)), [len(own) for own in each])
+    order = np.argsort(runs, kind="stable")
+    runs, owners = runs[order], owners[order]
+    rare = ~np.isin(runs, _common(examples))
+    same = (runs[1:] == runs[:-1]) & rare[1:]
+    links = np.unique(np.stack([owners[:-1][same], owners[1:][same]], axis=1), axis=0)
+    yield from ((int(one), int(other)) for one, other in links)
 
 
 def _common(examples: Iterable[Held]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
