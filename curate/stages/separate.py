@@ -1,9 +1,9 @@
 """Separate: no example of validation or test says what an example of train, or of the other, says.
 
-Two documents whose examples share a question, an answer or a run of thirteen words of their answers (the
-measure of GPT-3's decontamination, phrases of the house aside) belong to one group before splits are
-drawn, so that nothing is lost by it. What earlier releases assigned apart is found afterwards and left out: train
-keeps, test yields.
+Two documents whose examples share a question, an answer or a run of thirteen words of their answers
+(the measure of GPT-3's decontamination, phrases of the house aside) belong to one group before splits
+are drawn, so that nothing is lost by it. What earlier releases assigned apart is found afterwards and
+left out: train keeps, test yields.
 """
 
 from __future__ import annotations
