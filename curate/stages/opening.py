@@ -7,6 +7,7 @@ file that changed meanwhile is no longer what was listed.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from curate.parsers.records import Shape
 from curate.sources.walk import is_remote
 from curate.stages.list import version
 from curate.tables.sources import Step
+
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def read_file(spec: Spec) -> bytes:
     """
     try:
         with open_file(spec.location, spec.options) as file:
-            data: bytes = file.read(spec.most_bytes + 1)
+            data = _read(file, spec.most_bytes + 1)
     except FileNotFoundError:
         raise DocumentError("vanished") from None
     except OSError:
@@ -115,6 +118,14 @@ def read_file(spec: Spec) -> bytes:
     if len(data) > spec.most_bytes:
         raise DocumentError("too_large")
     return data
+
+
+def _read(file: Any, most: int) -> bytes:  # noqa: ANN401 - any binary file
+    """Return at most so many bytes; one read of that size would reserve all of it beforehand."""
+    held = io.BytesIO()
+    while block := file.read(min(_BLOCK, most - held.tell())):
+        held.write(block)
+    return held.getvalue()
 
 
 def open_file(location: str, options: str) -> Any:  # noqa: ANN401 - whatever the storage returns
