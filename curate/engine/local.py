@@ -24,7 +24,7 @@ from curate.errors import ToolError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from curate.engine.work import Item, Job
+    from curate.engine.work import Item, Job, Tool
 
 TIMEOUT = "timeout"
 CRASHED = "crashed"
@@ -57,6 +57,12 @@ class LocalEngine:
         self._preload = tuple(preload)
         self._server: Server | None = None
         self._workers: list[Worker] = []
+        self._unbuilt: list[Tool] = []
+        self._built: frozenset[str] = frozenset()
+
+    def prepare(self, tools: Iterable[Tool]) -> None:
+        """Let tools be built once, beside the first work, instead of in every worker."""
+        self._unbuilt.extend(tools)
 
     def warm(self) -> Server:
         """Let the server begin to load while the caller does something else."""
@@ -70,6 +76,7 @@ class LocalEngine:
         try:
             while work.waiting or work.lone or work.busy:
                 self._feed(work)
+                self._build()
                 yield from self._round(work)
         finally:  # whoever stopped listening wants no late answers either
             for worker in work.busy:
@@ -102,10 +109,19 @@ class LocalEngine:
             worker.start(work.job, batch, alone=alone)
             work.busy.append(worker)
 
+    def _build(self) -> None:
+        if self._unbuilt:
+            self.warm().build(self._unbuilt)
+            self._built = self._built.union(tool.name for tool in self._unbuilt)
+            self._unbuilt = []
+
     def _worker(self, work: _Run, *, fresh: bool) -> Worker:
+        """Return an idle worker that has the job's tools as far as they are built, or a new one."""
         idle = [worker for worker in self._workers if worker not in work.busy]
-        if idle and not fresh:
-            return idle[0]
+        asked = self._built.intersection(tool.name for tool in work.job.tools.values())
+        fit = [worker for worker in idle if asked <= worker.tools]
+        if fit and not fresh:
+            return fit[0]
         if idle:
             self._drop(idle[0])
         worker = self.warm().fork()

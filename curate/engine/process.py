@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import mmap
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -18,13 +19,14 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from curate.engine.server import BUILD, FORK
 from curate.engine.worker import FLIGHT, NOTHING
 from curate.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from curate.engine.work import Item, Job
+    from curate.engine.work import Item, Job, Tool
     from curate.stage import Resources
 
 _ENVIRONMENT = {
@@ -52,6 +54,7 @@ class Server:
         path = os.pathsep.join([*filter(None, sys.path), _PACKAGE])
         call = [sys.executable, *_SAFE_PATH, "-m", "curate.engine.server", str(theirs.fileno())]
         self._forked = False
+        self._tools: frozenset[str] = frozenset()
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [*call, *modules],
             pass_fds=[theirs.fileno()],
@@ -60,6 +63,13 @@ class Server:
             stdin=subprocess.DEVNULL,
         )
         theirs.close()
+
+    def build(self, tools: Sequence[Tool]) -> None:
+        """Let the server build tools while the workers that it has are at work."""
+        sent = pickle.dumps(list(tools))
+        with contextlib.suppress(OSError):  # its end is noticed when a worker is asked for
+            self._control.sendall(BUILD + len(sent).to_bytes(8, "little") + sent)
+        self._tools = self._tools.union(tool.name for tool in tools)
 
     def fork(self) -> Worker:
         """Return a new worker.
@@ -73,7 +83,7 @@ class Server:
             flight = mmap.mmap(block.fileno(), mmap.PAGESIZE)
             FLIGHT.pack_into(flight, 0, NOTHING, 0.0, 0.0)
             try:
-                socket.send_fds(self._control, [b"w"], [theirs.fileno(), block.fileno()])
+                socket.send_fds(self._control, [FORK], [theirs.fileno(), block.fileno()])
                 answer = self._control.recv(8)
             except OSError:
                 answer = b""
@@ -88,7 +98,7 @@ class Server:
             raise ToolError(message, retryable=self._forked)
         self._forked = True
         pid = int.from_bytes(answer, "little")
-        return Worker(_process(pid), Connection(ours.detach()), flight)
+        return Worker(_process(pid), Connection(ours.detach()), flight, self._tools)
 
     def close(self) -> None:
         """End the server and all its workers at once; they have nothing to finish."""
@@ -113,6 +123,7 @@ class Worker:
     process: psutil.Process | None
     connection: Connection
     flight: mmap.mmap
+    tools: frozenset[str] = frozenset()  # names of those it had from the server
     job: Job | None = None
     batch: Sequence[Item] = ()
     alone: bool = False  # its batch is one item that ended, or may end, a worker

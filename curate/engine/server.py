@@ -1,28 +1,37 @@
 """The process from which workers are forked: it loads the crafts once and starts no thread.
 
 `python -m curate.engine.server FD MODULE...` imports the modules, then forks a worker for every
-request that comes through the control socket with the worker's own socket and shared block. It
-never imports the user's main program, so that a script that calls `curate.run` needs no guard.
-When the parent is gone, it ends its workers and itself.
+request that comes through the control socket with the worker's own socket and shared block. Heavy
+tools can be built here, once, while the first workers are at work: those forked afterwards have
+them and share their memory. It never imports the user's main program, so that a script that calls
+`curate.run` needs no guard. When the parent is gone, it ends its workers and itself.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import mmap
 import os
+import pickle
 import signal
 import socket
 import sys
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:
+    from curate.engine.work import Tool
+
+FORK, BUILD = b"w", b"t"
 _REQUEST_FDS = 2
 
 
 def main(arguments: list[str]) -> None:
     """Serve fork requests until the control socket closes."""
     control = socket.socket(fileno=int(arguments[0]))
+    tools: dict[str, Any] = {}
     for name in arguments[1:]:
         importlib.import_module(name)
     gc.freeze()
@@ -31,10 +40,13 @@ def main(arguments: list[str]) -> None:
         message, fds, _, _ = socket.recv_fds(control, 1, _REQUEST_FDS)
         if not message:
             break
+        if message == BUILD:
+            _build(control, tools)
+            continue
         pid = os.fork()
         if pid == 0:
             control.close()
-            _work(fds)
+            _work(fds, tools)
         for fd in fds:
             os.close(fd)
         control.sendall(pid.to_bytes(8, "little"))
@@ -42,12 +54,24 @@ def main(arguments: list[str]) -> None:
         os.killpg(0, signal.SIGKILL)  # all workers with it, whatever they are doing
 
 
-def _work(fds: list[int]) -> None:
+def _build(control: socket.socket, tools: dict[str, Any]) -> None:
+    """Build the tools that are sent; one that cannot be built here is left to the workers."""
+    size = int.from_bytes(control.recv(8, socket.MSG_WAITALL), "little")
+    words = control.recv(size, socket.MSG_WAITALL)
+    sent: list[Tool] = pickle.loads(words)  # noqa: S301 - the parent's own
+    for tool in sent:
+        with contextlib.suppress(Exception):  # a worker meets it again, and says so
+            tools[tool.name] = tool.make()
+    gc.collect()
+    gc.freeze()
+
+
+def _work(fds: list[int], tools: dict[str, Any]) -> None:
     from curate.engine.worker import serve
 
     status = 1
     try:
-        serve(Connection(fds[0]), mmap.mmap(fds[1], mmap.PAGESIZE))
+        serve(Connection(fds[0]), mmap.mmap(fds[1], mmap.PAGESIZE), tools)
         status = 0
     except BaseException:  # noqa: BLE001 - it must not go on as a second server
         sys.excepthook(*sys.exc_info())

@@ -25,6 +25,11 @@ class Tool:
     arguments: tuple[Any, ...]
     version: str
 
+    @property
+    def name(self) -> str:
+        """Return what tells it from other tools."""
+        return f"{self.build.__module__}.{self.build.__qualname__} {self.version}"
+
     def make(self) -> Any:  # noqa: ANN401 - a tool is whatever its stage asks for
         """Build the tool."""
         return self.build(*self.arguments)

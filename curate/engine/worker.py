@@ -24,7 +24,7 @@ from curate.tables.base import list_type, to_lists
 
 if TYPE_CHECKING:
     import mmap
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from multiprocessing.connection import Connection
 
 FLIGHT = struct.Struct("qdd")  # item's number, CPU seconds and wall clock at its start
@@ -37,19 +37,19 @@ _FLUSH_SECONDS = 0.2
 _FLUSH_ROWS = 512
 
 
-def serve(connection: Connection, flight: mmap.mmap) -> None:
-    """Answer the parent until it closes the connection."""
-    worker = _Worker(connection, flight)
+def serve(connection: Connection, flight: mmap.mmap, tools: Mapping[str, Any]) -> None:
+    """Answer the parent until it closes the connection; `tools` are built already."""
+    worker = _Worker(connection, flight, tools)
     with contextlib.suppress(EOFError, ConnectionError):
         while True:
             worker.take(connection.recv())
 
 
 class _Worker:
-    def __init__(self, connection: Connection, flight: mmap.mmap) -> None:
+    def __init__(self, connection: Connection, flight: mmap.mmap, tools: Mapping[str, Any]) -> None:
         self._connection = connection
         self._flight = flight
-        self._tools: dict[str, Any] = {}
+        self._tools: dict[str, Any] = dict(tools)
         self._named: dict[str, Any] = {}
         self._job: Job | None = None
         self._done: list[Result] = []
@@ -103,10 +103,9 @@ class _Worker:
         return tuple(job.run(*values, **named))
 
     def _tool(self, tool: Tool) -> Any:  # noqa: ANN401 - a tool is whatever its stage asks for
-        name = f"{tool.build.__module__}.{tool.build.__qualname__} {tool.version}"
-        if name not in self._tools:
-            self._tools[name] = tool.make()
-        return self._tools[name]
+        if tool.name not in self._tools:
+            self._tools[tool.name] = tool.make()
+        return self._tools[tool.name]
 
     def _flush(self) -> None:
         self._flushed = time.monotonic()

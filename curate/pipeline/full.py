@@ -6,9 +6,11 @@ import shutil
 import sys
 import time
 from dataclasses import asdict, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from curate.engine.local import LocalEngine
+from curate.engine.work import Tool
 from curate.errors import ContractError, ReleaseError
 from curate.pipeline import current, listings
 from curate.pipeline.analyse import analyse
@@ -23,6 +25,7 @@ from curate.pipeline.report import add_report
 from curate.pipeline.reporting.material import Material, Spent
 from curate.pipeline.request import glance
 from curate.pipeline.run import Outcome
+from curate.pipeline.tools import finder_tool
 from curate.release import manifest as manifests
 from curate.release.digests import content_digest
 from curate.release.gates import judged
@@ -62,6 +65,7 @@ def full_run(request: Request, target: Target, progress: Progress, *, started: f
     try:
         engine.warm()
         flow = _flow(request, target, engine, clock)
+        engine.prepare([finder_tool(flow), Tool(import_module, ("datasketch",), "datasketch")])
         outcome = _Run(flow, request, heads.read(workspace.head), clock).go(started)
     finally:
         engine.close()
