@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from curate.errors import ContractError
-from curate.pipeline.reporting.collect import collect
 from curate.report import write
 from curate.report.model import Report
 
@@ -28,6 +27,8 @@ PAGE, VALUE = "report.html", "report.json"
 
 def add_report(folder: Path, material: Material) -> Path:
     """Write the page of a run's release, and the value it is rendered from, into a folder."""
+    from curate.pipeline.reporting.collect import collect
+
     report = collect(material)
     (folder / VALUE).write_bytes(_adapter().dump_json(report, indent=1) + b"\n")
     write(report, folder / PAGE)

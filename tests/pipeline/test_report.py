@@ -263,6 +263,68 @@ def test_changes_add_up_with_the_history_and_both_releases(second: Release) -> N
     assert was == before
 
 
+def test_labels_add_up_with_what_was_judged_and_found(tmp_path: Path) -> None:
+    things = [
+        "meter",
+        "pump",
+        "balance",
+        "logger",
+        "probe",
+        "lamp",
+        "valve",
+        "gauge",
+        "oven",
+        "shaker",
+        "rotor",
+        "spectrometer",
+    ]
+    words = {
+        "repair": ("blinks and smells burnt", "hums since Tuesday", "is broken and leaks oil",
+                   "stopped; a fitter must come", "rattles when the motor turns"),
+        "billing": ("invoice charges freight twice", "was billed to another account",
+                    "credit note never arrived", "invoice names a wrong price", "was paid twice"),
+    }  # fmt: skip
+    tickets = [
+        {
+            "id": f"{told}-{n}",
+            "subject": f"About the {thing}",
+            "description": f"The {thing} {what}, we think.",
+            "status": "open",
+            "category": given,
+            "comments": [{"role": "agent", "public": True, "body": "Thank you, we look at it."}],
+        }
+        for told, said in words.items()
+        for n, (thing, what) in enumerate((thing, what) for thing in things for what in said)
+        for given in ("billing" if n in {4, 8, 13, 17, 21} else told,)
+    ]
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "tickets.jsonl").write_text("\n".join(map(json.dumps, tickets)))
+
+    outcome, _ = run_share(share, tmp_path / "w")
+    release = Release(outcome.workspace, outcome.release)
+    labels, counts = value_of(release).labels, release.manifest["counts"]
+
+    assert not isinstance(labels, Absent)
+    assert labels.names == ("billing", "repair")
+    assert (labels.total, labels.doubted) == (
+        counts["labels"]["category"]["judged"],
+        counts["findings"]["label"],
+    )
+    assert labels.cells[0][1] > labels.cells[1][0]  # billing given, repair read
+
+
+def test_rendering_a_page_anew_loads_nothing_heavy() -> None:
+    import subprocess
+    import sys
+
+    heavy = "lance polars pyarrow presidio_analyzer sklearn spacy unstructured datasets"
+    code = f"import sys, curate.pipeline.report; print(*set({heavy!r}.split()) & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == ""
+
+
 def test_a_release_without_examples_says_so_in_a_sentence(tmp_path: Path) -> None:
     share = tmp_path / "share"
     share.mkdir()
