@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h
+
+
 class CurateError(Exception):
     """Base of all errors raised on purpose; catch it to catch them all."""
 
@@ -60,13 +63,13 @@ class ToolError(CurateError):
         """Remember whether the same call may succeed later."""
         super().__init__(message)
         self.retryable = retryable
-        self.exit_code = 75 if retryable else 1
+        self.exit_code = TRY_AGAIN if retryable else 1
 
 
 class BusyError(CurateError):
     """Another run holds the workspace's lock; try again when it has ended."""
 
-    exit_code = 75
+    exit_code = TRY_AGAIN
 
 
 class ReleaseError(CurateError):

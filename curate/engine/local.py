@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from curate.engine.process import Server, Worker
 from curate.engine.worker import MEMORY, NOTHING, OUTSIDE, pack
-from curate.errors import ToolError
+from curate.errors import TRY_AGAIN, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ CRASHED = "crashed"
 _POLL_SECONDS = 0.2
 _BATCH_ITEMS = 32
 _BATCH_WEIGHT = 1 << 20
-_MOST_IDLE_DEATHS = 3
+_MOST_IDLE_DEATHS = 10
 _LONE_TRIES = 2
 
 
@@ -231,7 +231,8 @@ def _blame_no_document(table: pa.Table) -> None:
     """
     outside = table.filter(pc.starts_with(table.column("code"), OUTSIDE)).column("code")
     if len(outside):
-        raise ToolError(outside[0].as_py().removeprefix(OUTSIDE), retryable=True)
+        exit_code, _, message = outside[0].as_py().removeprefix(OUTSIDE).partition(":")
+        raise ToolError(message, retryable=exit_code == str(TRY_AGAIN))
 
 
 def _keyed(table: pa.Table, batch: Sequence[Item]) -> pa.Table:

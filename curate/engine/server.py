@@ -73,8 +73,6 @@ def _work(fds: list[int], tools: dict[str, Any]) -> None:
     try:
         serve(Connection(fds[0]), mmap.mmap(fds[1], mmap.PAGESIZE), tools)
         status = 0
-    except BaseException:  # noqa: BLE001 - it must not go on as a second server
-        sys.excepthook(*sys.exc_info())
     finally:
         os._exit(status)
 

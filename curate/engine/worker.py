@@ -58,7 +58,7 @@ class _Worker:
     def take(self, message: Job | list[Item]) -> None:
         if isinstance(message, Job):
             self._job = message
-            self._named = {name: self._tool(tool) for name, tool in message.tools.items()}
+            self._build(message)
             _limit_memory(message.resources.memory)
             return
         with _silence():
@@ -71,6 +71,16 @@ class _Worker:
             self._flush()
         self._mark(NOTHING)
         self._connection.send_bytes(b"")
+
+    def _build(self, job: Job) -> None:
+        """Build the tools before any document is at hand: what goes wrong here is no document's."""
+        try:
+            self._named = {name: self._tool(tool) for name, tool in job.tools.items()}
+        except Exception as error:
+            message = f"{job.run.__name__}: a tool cannot be built: {type(error).__name__}: {error}"
+            code = outside(ToolError(f"{message}. Run `curate doctor` to see what is missing."))
+            self._connection.send_bytes(pack([(NOTHING, code, ())], job.writes))
+            raise
 
     def _mark(self, number: int) -> None:
         """Write what is in flight: its clocks first, so that no reader sees it with older ones.
@@ -87,7 +97,7 @@ class _Worker:
         except DocumentError as error:
             return error.code, ()
         except ToolError as error:
-            return f"{OUTSIDE}{error}", ()
+            return outside(error), ()
         except RecursionError:
             return "too_deep", ()
         except BaseException as error:  # noqa: BLE001 - the guard: one document never stops a run
@@ -115,6 +125,11 @@ class _Worker:
         for message in _messages(self._done, self._job.writes):
             self._connection.send_bytes(message)
         self._done = []
+
+
+def outside(error: ToolError) -> str:
+    """Return a failure that no document is to blame for as a code: a sign, exit code, message."""
+    return f"{OUTSIDE}{error.exit_code}:{error}"
 
 
 def _code(error: BaseException) -> str:

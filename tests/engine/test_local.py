@@ -174,8 +174,9 @@ def test_a_tool_that_cannot_be_built_ends_the_run_and_blames_no_document(
     job = recipe(describe(obey_with), tools=tools, resources=LIMITS).job
     item = Item(ids.digest("test", "a"), (Given(Order("say", "a")),))
 
-    with pytest.raises(ToolError, match="obey_with"):
+    with pytest.raises(ToolError, match=r"obey_with: .*this tool is not installed") as error:
         list(engine.run(job, [item]))
+    assert error.value.exit_code == 1
 
 
 def test_what_a_library_prints_about_a_document_reaches_no_terminal(
