@@ -94,8 +94,10 @@ def is_watched() -> bool:
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON on one line for scripts."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, sort_keys=True, default=_plain) + "\n")
+    """Print a value as JSON on one line for scripts, in letters that the output can hold."""
+    ascii_alone = (sys.stdout.encoding or "ascii").lower() not in {"utf-8", "utf8"}
+    line = json.dumps(value, ensure_ascii=ascii_alone, sort_keys=True, default=_plain)
+    sys.stdout.write(f"{line}\n")
 
 
 def _plain(value: object) -> str:

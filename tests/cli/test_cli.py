@@ -193,6 +193,17 @@ def test_each_stage_can_be_tried_and_yields_rows_as_json(share: Path, tmp_path: 
     assert all(character in "0123456789abcdef" for character in drafts[0]["content_keys"][0])
 
 
+def test_an_output_that_knows_no_umlaut_gets_escapes(tmp_path: Path) -> None:
+    (tmp_path / "Gebühr.md").write_text(TRAVEL)
+    ascii_alone = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+
+    plain = call("plan", "Gebühr.md", folder=tmp_path, code=2, **ascii_alone)
+    values = call("plan", tmp_path, "--json", folder=tmp_path, **ascii_alone)
+
+    assert plain.stderr.startswith("Geb\\xfchr.md: is no folder")
+    assert json.loads(values.stdout)["files"] == 1
+
+
 def test_a_workspace_is_found_from_a_folder_below_it(share: Path) -> None:
     (share / ".curate" / "below").mkdir(exist_ok=True)
 
