@@ -6,10 +6,10 @@ import struct
 
 import openpyxl
 import pytest
-from tests.parsers.office.office_making import blob, compound
 
 from curate.errors import DocumentError
 from curate.parsers.office import aes, encryption, read_legacy, read_xlsx
+from tests.parsers.office.office_making import blob, compound
 
 PLAIN = bytes.fromhex("00112233445566778899aabbccddeeff")
 

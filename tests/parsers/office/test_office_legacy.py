@@ -5,11 +5,11 @@ import contextlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parsers.office.office_making import blob, compound, doc, of_kind, open_document, word
 
 from curate.errors import DocumentError
 from curate.parsers.office import read_legacy
 from curate.tables.parsed import Kind
+from tests.parsers.office.office_making import blob, compound, doc, of_kind, open_document, word
 
 
 def test_an_old_word_document_is_read() -> None:

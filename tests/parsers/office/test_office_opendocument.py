@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import pytest
+
+from curate.errors import DocumentError
+from curate.parsers.office import read_odp, read_odt
+from curate.tables.parsed import Kind, Parsed
 from tests.parsers.office.office_making import (
     ODF_NAMES,
     blob,
@@ -10,10 +14,6 @@ from tests.parsers.office.office_making import (
     values,
     zipped,
 )
-
-from curate.errors import DocumentError
-from curate.parsers.office import read_odp, read_odt
-from curate.tables.parsed import Kind, Parsed
 
 
 def text(body: str, *, styles: str = "", automatic: str = "") -> Parsed:

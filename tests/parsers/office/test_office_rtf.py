@@ -4,11 +4,11 @@ import contextlib
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parsers.office.office_making import blob, of_kind, values
 
 from curate.errors import DocumentError
 from curate.parsers.office import read_rtf
 from curate.tables.parsed import Kind, Parsed
+from tests.parsers.office.office_making import blob, of_kind, values
 
 FONTS = rb"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset238 Arial CE;}{\f2\fcharset128 Mincho;}}"
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parsers.office.office_making import W, blob, open_document, relations, word, zipped
 
 from curate.errors import DocumentError
 from curate.parsers.office import (
@@ -21,6 +20,7 @@ from curate.parsers.office import (
     read_rtf,
     read_xlsx,
 )
+from tests.parsers.office.office_making import W, blob, open_document, relations, word, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,6 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parsers.office.office_making import blob, of_kind, open_document, shown, values
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
@@ -16,6 +15,7 @@ from curate.parsers.office import grid, read_csv, read_ods, read_xlsx
 from curate.parsers.office.headers import count_header_rows
 from curate.parsers.office.numbers import cell_text
 from curate.tables.parsed import Kind, Parsed
+from tests.parsers.office.office_making import blob, of_kind, open_document, shown, values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

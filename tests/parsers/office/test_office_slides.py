@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from tests.parsers.office.office_making import blob, of_kind, shown, values
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
@@ -11,6 +10,7 @@ from pptx.util import Inches, Pt
 
 from curate.parsers.office import read_pptx
 from curate.tables.parsed import Kind, Parsed
+from tests.parsers.office.office_making import blob, of_kind, shown, values
 
 if TYPE_CHECKING:
     from typing import Any

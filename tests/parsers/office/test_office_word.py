@@ -9,10 +9,10 @@ import pytest
 from docx.shared import Pt
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parsers.office.office_making import blob, of_kind, shown, values, word
 
 from curate.parsers.office import read_docx
 from curate.tables.parsed import Kind, Parsed
+from tests.parsers.office.office_making import blob, of_kind, shown, values, word
 
 if TYPE_CHECKING:
     from docx.document import Document
