@@ -63,10 +63,11 @@ def decode(written: str) -> tuple[str, bytes]:
         ValueError: if it is no id.
     """
     prefix, _, letters = written.partition("_")
-    if len(letters) != _ENCODED_LENGTH or any(letter not in _VALUES for letter in letters):
+    known = len(letters) == _ENCODED_LENGTH and all(letter in _VALUES for letter in letters)
+    number = 0
+    for letter in letters if known else ():
+        number = number << 5 | _VALUES[letter]
+    if not known or number >> 8 * ID_BYTES:
         message = f"{written!r} is no id"
         raise ValueError(message)
-    number = 0
-    for letter in letters:
-        number = number << 5 | _VALUES[letter]
     return prefix, number.to_bytes(ID_BYTES, "big")

@@ -77,7 +77,7 @@ def describe(function: Callable[..., Any]) -> Stage:
     if not version:
         message = f"stage {name}: no @stage(version=..., grain=...) stands above it."
         raise StageError(message)
-    hints = get_type_hints(function, include_extras=False)
+    hints = _hints(function, name)
     parameters = inspect.signature(function).parameters.values()
     missing = next((p.name for p in parameters if p.name not in hints), None)
     if missing or "return" not in hints:
@@ -91,16 +91,31 @@ def describe(function: Callable[..., Any]) -> Stage:
         grain=grain,
         reads=tuple(_read(name, p.name, hints[p.name]) for p in free),
         writes=_writes(name, hints["return"]),
-        settings=hints.get("settings"),
+        settings=_settings(name, hints.get("settings")),
         tools=tuple((tool, hints[tool]) for tool in named if tool != "settings"),
         run=function,
     )
 
 
+def _hints(function: Callable[..., Any], stage_name: str) -> dict[str, Any]:
+    try:
+        return get_type_hints(function, include_extras=False)
+    except NameError as error:
+        message = f"stage {stage_name}: an annotation names {error.name!r}, which is not imported."
+        raise StageError(message) from None
+
+
+def _settings(stage_name: str, hint: Any) -> type[Settings] | None:  # noqa: ANN401 - the same
+    if hint is None or (isinstance(hint, type) and issubclass(hint, Settings)):
+        return hint
+    message = f"stage {stage_name}: settings must be a subclass of Settings."
+    raise StageError(message)
+
+
 def _read(stage_name: str, parameter: str, hint: Any) -> Read:  # noqa: ANN401 - any annotation
     many = get_origin(hint) is tuple
-    row = get_args(hint)[0] if many else hint
-    if not is_dataclass(row):
+    row, rest = (*get_args(hint), None, None)[:2] if many else (hint, ...)
+    if not is_dataclass(row) or rest is not ...:
         message = f"stage {stage_name}: {parameter} must be a row type or tuple[row type, ...]."
         raise StageError(message)
     return Read(parameter, row, many)  # type: ignore[arg-type]
