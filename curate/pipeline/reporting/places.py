@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST = 9
 REST = "others"
-TOP = "no folder"
+TOP = "top folder"
 _DEEPEST = 4
 _JOIN = " › "
 
@@ -35,9 +35,9 @@ class Places:
             sizes: Counter[str] = Counter()
             for (source, address), count in counts.items():
                 sizes[_name(source, address, depth)] += count
-            if len(sizes) > 1 or not depth or depth == _DEEPEST:
+            if len(sizes) > 1 or not depth:
                 return cls(depth, _largest(sizes))
-        return cls(0, frozenset())
+        return cls(0, frozenset(source for source, _ in counts))
 
     def place(self, source: str, address: str) -> str:
         """Return the group of a document."""

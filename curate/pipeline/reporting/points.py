@@ -95,11 +95,12 @@ def _doubted(labels: Labels) -> Iterator[Point]:
 
 def _nothing_learnt(material: Material) -> Iterator[Point]:
     if not material.rows.examples:
-        drafts = plural(len(material.made.mined), "draft")
-        text = f"Nothing to learn from: {drafts} came of the documents and none was chosen."
-        yield Point(
-            text, command("show", "flagged"), link="Nothing to learn from", target="left-out"
-        )
+        drafts = len(material.made.mined)
+        why = f"none of {plural(drafts, 'draft')} was fit" if drafts else "no question was answered"
+        outcomes = material.counts["documents"]
+        shown = next((n for n in ("flagged", "kept", "rejected") if outcomes[n]), "rejected")
+        text = f"Nothing to learn from: {why} in what was read."
+        yield Point(text, command("show", shown), link="Nothing to learn from", target="finetune")
 
 
 def _largest(left: LeftOut, seen: set[str]) -> Iterator[Point]:
