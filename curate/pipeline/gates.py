@@ -61,7 +61,9 @@ def _share(
 
 
 def _least(name: str, title: str, value: int) -> Gate:
-    return Gate(name, title, value, 1, f"{value} rows", f"curate show {name}", least=True)
+    return Gate(
+        name, title, value, 1, f"{value} row{'s' * (value != 1)}", f"curate show {name}", least=True
+    )
 
 
 def _drops(counts: Mapping[str, Any], parent: Mapping[str, Any], limit: float) -> list[Gate]:
@@ -76,7 +78,7 @@ def _drops(counts: Mapping[str, Any], parent: Mapping[str, Any], limit: float) -
         gates.append(
             Gate(
                 name, f"Fewer {unit} than before", drop, limit, f"{now} after {before}",
-                "curate show examples_dropped", fraction=True, parent=0.0,
+                f"curate show {name}", fraction=True, parent=0.0,
             )
         )  # fmt: skip
     return gates

@@ -58,6 +58,7 @@ class Making:
     """What the products are made of, filled in step by step."""
 
     mined: list[Mined] = field(default_factory=list)
+    threads: list[tuple[Known, list[Mined]]] = field(default_factory=list)
     choice: Choice = field(default_factory=lambda: Choice(frozenset(), {}))
     grouping: Grouping = field(default_factory=lambda: Grouping({}, {}))
     doubts: list[LabelDoubt] = field(default_factory=list)
@@ -253,26 +254,28 @@ def _verify(flow: Flow, found: Sequence[Document], made: Making) -> None:
 def _verify_drafts(
     flow: Flow, tools: Mapping[str, Tool], found: Sequence[Document], made: Making
 ) -> None:
-    mining = [d for d in found if d.drafts]
+    """Search drafts: those of documents, a text at a time, and those of conversations."""
     recipe = flow.recipe(verify_drafts, tools=tools)
-    more = [Item(recipe.key(known.digest), (known.ref,)) for known, _ in made.threads]
-    drafts = by_text(flow, recipe, mining, "drafts", more=more)
+    mining = [d for d in found if d.drafts]
+    keys = [(recipe.key(known.digest), known, rows) for known, rows in made.threads]
+    items = [Item(key, (known.ref,)) for key, known, _ in keys]
+    drafts = by_text(flow, recipe, mining, "drafts", more=items)
     by_home: dict[bytes, list[Mined]] = defaultdict(list)
     for one in made.mined:
         if len(one.documents) == 1:
             by_home[one.home].append(one)
     for document in mining:
         _withhold(made, drafts.get(document.text_digest), by_home[document.doc_id])
-    for known, rows in made.threads:
-        _withhold(made, flow.memos[recipe.name].get(recipe.key(known.digest)), rows)
+    for key, _, rows in keys:
+        _withhold(made, flow.memos[recipe.name].get(key), rows)
 
 
-def _withhold(made: Making, known: Known | None, rows: Sequence[Mined]) -> None:
-    """Withhold drafts that hold personal data, and all of a text that could not be searched."""
-    if known is None or known.code:
-        made.withheld_drafts.update({one.example_id: "not_searched" for one in rows})
+def _withhold(made: Making, searched: Known | None, rows: Sequence[Mined]) -> None:
+    """Withhold the drafts in which something was found; all, where they could not be searched."""
+    if searched is None or searched.code:
+        made.withheld_drafts.update({one.example_id: "unsearched" for one in rows})
         return
-    for residue in load(known.ref, Residue) if known.count else ():
+    for residue in load(searched.ref, Residue) if searched.count else ():
         made.withheld_drafts[rows[residue.row].example_id] = residue.type
 
 

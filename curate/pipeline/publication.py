@@ -122,9 +122,10 @@ def _findings(flow: Flow, documents: Sequence[Document], made: Making) -> Iterat
     for document in documents:
         if not document.rejected:
             yield from _risk_findings(document, least=flow.settings.risks.report)
+    words = Words(flow)
     for doubt in made.doubts:
         reason = f"label_doubted:{doubt.name}"
-        identity, suggestion = doubt.document.doc_id, doubt.suggested
+        identity, suggestion = doubt.document.doc_id, words.masked(doubt.suggested)
         yield finding(identity, "label", score=doubt.score, reason=reason, suggestion=suggestion)
     for doc_id, rows in made.withheld_chunks.items():
         for kind in sorted(set(rows.values())):

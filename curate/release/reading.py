@@ -138,12 +138,16 @@ def _read(path: Path) -> list[Row]:
     return rows
 
 
+_LISTS = {"pii_found": "pii"}  # a gate's name, and the list behind it
+
+
 def listed(release: Release, name: str) -> list[Row]:
     """Return the list behind a number: an outcome, a reason code, a kind of finding, a gate.
 
     Raises:
         ConfigError: if nothing of that name is in the release.
     """
+    name = _LISTS.get(name, name)
     outcomes = [row for row in release.ledger if name in {row["outcome"], *row["reasons"]}]
     if outcomes:
         return outcomes
