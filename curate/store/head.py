@@ -7,7 +7,6 @@ same mechanism works on a disk and on an object store.
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,14 +50,21 @@ def advance(address: str, old: Head, new: Head) -> None:
         BusyError: if another run was faster.
     """
     if not _exists(address):
-        with suppress(OSError):  # another run made it meanwhile
-            lance().write_dataset(_row(Head()), address, mode="create", enable_stable_row_ids=True)
+        _make(address)
     values = {**asdict(new), "state": json.dumps(dict(new.state), sort_keys=True)}
     updates = {name: _literal(value) for name, value in values.items()}
     result = lance().dataset(address).update(updates, where=f"sequence = {old.sequence}")
     if result["num_rows_updated"] != 1:
         message = f"{address}: another run published meanwhile; run again."
         raise BusyError(message)
+
+
+def _make(address: str) -> None:
+    try:
+        lance().write_dataset(_row(Head()), address, mode="create", enable_stable_row_ids=True)
+    except OSError:
+        if not _exists(address):  # else another run made it meanwhile
+            raise
 
 
 def _exists(address: str) -> bool:
