@@ -58,7 +58,6 @@ class Making:
     """What the products are made of, filled in step by step."""
 
     mined: list[Mined] = field(default_factory=list)
-    threads: list[tuple[Known, list[Mined]]] = field(default_factory=list)
     choice: Choice = field(default_factory=lambda: Choice(frozenset(), {}))
     grouping: Grouping = field(default_factory=lambda: Grouping({}, {}))
     doubts: list[LabelDoubt] = field(default_factory=list)
