@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 FOLDER_SIDECAR = "_meta.yaml"
 FILE_SIDECAR = ".meta.yaml"
 _MOST_SIDECAR_BYTES = 64 << 10
+_MOST_DEPTH = 8
 _RESERVED = {"tenant", "owner", "access"}
 
 
@@ -79,7 +80,7 @@ def read_sidecar(data: bytes, *, name: str) -> Sidecar:
         message = f"{name}: a sidecar file has at most {_MOST_SIDECAR_BYTES >> 10} KiB."
         raise ConfigError(message)
     text = data.decode("utf-8", "replace")
-    _refuse_references(text, name)
+    _refuse_tricks(text, name)
     return parse(text, Sidecar, name=name)
 
 
@@ -106,14 +107,21 @@ def with_labels(labels: Iterable[Label], changes: Mapping[str, str]) -> tuple[La
     return tuple(Label(name, value) for name, value in sorted(merged.items()))
 
 
-def _refuse_references(text: str, name: str) -> None:
+def _refuse_tricks(text: str, name: str) -> None:
+    """Refuse references, which multiply, and depth, which costs the parser its square."""
+    depth = 0
     try:
-        events = list(yaml.parse(text, Loader=yaml.SafeLoader))
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent):
+                message = f"{name}: YAML references (*name) are not accepted in a sidecar file."
+                raise ConfigError(message)
+            if depth > _MOST_DEPTH:
+                message = f"{name}: nested too deeply; a sidecar file has at most {_MOST_DEPTH} levels."
+                raise ConfigError(message)
     except yaml.YAMLError:
         return  # reported with its line by whoever parses it
-    if any(isinstance(event, yaml.AliasEvent) for event in events):
-        message = f"{name}: YAML references (*name) are not accepted in a sidecar file."
-        raise ConfigError(message)
 
 
 def _constants(source: SourceSettings) -> tuple[Label, ...]:

@@ -1,0 +1,142 @@
+"""Walking a share: everything is an entry, nothing is followed, nothing outside is touched."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from curate.errors import ConfigError
+from curate.sources.walk import shown, walk
+
+ROOT = Path(__file__).parents[2]
+
+
+def problems(place: Path) -> dict[str, str]:
+    return {entry.path: entry.problem for entry in walk(str(place), options={})}
+
+
+def test_files_of_all_folders_are_found_hidden_ones_too(tmp_path: Path) -> None:
+    for name in ("a.txt", "b/c.txt", "b/.hidden/d.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+
+    found = {entry.path: entry.size for entry in walk(str(tmp_path), options={})}
+
+    assert found == {"a.txt": 5, "b/c.txt": 7, "b/.hidden/d.txt": 15}
+
+
+def test_a_file_is_a_place_as_well(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+
+    assert problems(tmp_path / "a.txt") == {"a.txt": ""}
+
+
+def test_links_are_entries_that_are_not_followed(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    (share / "folder").mkdir(parents=True)
+    (tmp_path / "outside.txt").write_text("secret")
+    (share / "out.txt").symlink_to(tmp_path / "outside.txt")
+    (share / "up").symlink_to(tmp_path, target_is_directory=True)
+    (share / "folder/round").symlink_to(share, target_is_directory=True)
+    (share / "gone").symlink_to(share / "nowhere")
+    (share / "itself").symlink_to(share / "itself")
+
+    assert problems(share) == {
+        "out.txt": "link", "up": "link", "folder/round": "link", "gone": "link", "itself": "link",
+    }  # fmt: skip
+
+
+def test_pipes_and_sockets_are_entries_that_are_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind("door")
+
+    assert problems(tmp_path) == {"pipe": "special_file", "door": "special_file"}
+
+
+def test_a_folder_that_cannot_be_opened_is_an_entry_with_its_reason(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    (share / "closed").mkdir(parents=True)
+    (share / "open.txt").write_text("x")
+    (share / "closed").chmod(0)
+    for folder in (share, *tmp_path.parents[:-1], tmp_path):
+        folder.chmod(folder.stat().st_mode | 0o055)
+    program = (
+        "import sys; from curate.sources.walk import walk\n"
+        "import os; os.setuid(65534) if os.getuid() == 0 else None\n"
+        "print(sorted((e.path, e.problem) for e in walk(sys.argv[1], options={})))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(share)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    (share / "closed").chmod(0o700)
+
+    assert done.stdout.strip() == "[('closed', 'unreadable_folder'), ('open.txt', '')]"
+
+
+def test_names_that_are_no_utf8_are_shown_escaped_and_can_be_opened(tmp_path: Path) -> None:
+    with open(os.fsencode(tmp_path) + b"/caf\xe9.txt", "w") as file:  # noqa: PTH123
+        file.write("coffee")
+
+    [entry] = walk(str(tmp_path), options={})
+
+    assert entry.path == "caf\\xe9.txt"
+    assert Path(entry.location).read_text() == "coffee"
+
+
+def test_a_name_is_shown_composed_however_it_is_written() -> None:
+    assert shown("e\u0301.txt") == shown("\u00e9.txt") == "\u00e9.txt"
+
+
+def test_a_folder_marked_as_a_workspace_is_not_entered(tmp_path: Path) -> None:
+    (tmp_path / ".curate/private").mkdir(parents=True)
+    (tmp_path / ".curate/curate.workspace").touch()
+    (tmp_path / ".curate/private/raw.txt").write_text("x")
+    (tmp_path / "a.txt").write_text("x")
+
+    assert problems(tmp_path) == {"a.txt": ""}
+
+
+def test_a_stamp_changes_with_any_change_even_if_the_time_is_set_back(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("one")
+    status = path.stat()
+    [before] = walk(str(tmp_path), options={})
+    [same] = walk(str(tmp_path), options={})
+
+    path.write_text("two")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    [after] = walk(str(tmp_path), options={})
+
+    assert before.stamp == same.stamp != after.stamp
+    assert before.size == after.size
+
+
+def test_a_place_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="none: cannot be listed: No such file"):
+        list(walk(str(tmp_path / "none"), options={}))
+    with pytest.raises(ConfigError, match=r"nosuch://x: cannot be listed"):
+        list(walk("nosuch://x", options={}))
+
+
+def test_an_address_of_a_store_is_listed_like_a_folder() -> None:
+    import fsspec
+
+    files = fsspec.filesystem("memory")
+    files.pipe("/walked/b/two.txt", b"22")
+    files.pipe("/walked/one.txt", b"1")
+
+    found = {e.path: (e.size, e.location) for e in walk("memory://walked", options={})}
+
+    assert {path: size for path, (size, _) in found.items()} == {"b/two.txt": 2, "one.txt": 1}
+    assert all(location.startswith("memory://") for _, location in found.values())

@@ -1,0 +1,131 @@
+"""Listing: every file is a row, and bytes decide what changed."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from curate.errors import ConfigError
+from curate.sources.settings import SourceSettings
+from curate.stages.list import Place, Seen, list_sources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEY = bytes(32)
+OLD = 1_700_000_000.0
+
+
+def listed(
+    folder: Path, known: dict[str, Seen] | None = None, since: float = 0.0
+) -> dict[str, Seen]:
+    place = Place(SourceSettings(path="share"), str(folder))
+    held = {seen.listed.address: seen.listed for seen in (known or {}).values()}
+    found = list_sources([place], known=held, key=KEY, since=since)
+    return {seen.source.path: seen for seen in found}
+
+
+def write(path: Path, text: str, *, when: float = OLD) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    os.utime(path, (when, when))
+    return path
+
+
+def test_every_file_is_a_row_and_sidecars_are_none(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", "x")
+    write(tmp_path / "b/_meta.yaml", "owner: jo")
+    write(tmp_path / "b/c.md", "y")
+    (tmp_path / "link").symlink_to("/etc/passwd")
+
+    found = listed(tmp_path)
+
+    assert sorted(found) == ["a.md", "b/c.md", "link"]
+    assert found["b/c.md"].source.owner == "jo"
+    assert found["link"].source.problem == "link"
+    assert found["link"].source.version == bytes(16)
+
+
+def test_an_untouched_file_is_not_read_again(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", "x")
+    first = listed(tmp_path)
+
+    again = listed(tmp_path, first, since=time.time())
+
+    assert (first["a.md"].read, again["a.md"].read) == (True, False)
+    assert again["a.md"].source == first["a.md"].source
+
+
+def test_a_file_as_young_as_the_listing_is_read_again(tmp_path: Path) -> None:
+    since = time.time()
+    path = write(tmp_path / "a.md", "one", when=since)
+    first = listed(tmp_path)
+    status = path.stat()
+    with path.open("r+") as file:  # the same length, the same second, the same file
+        file.write("two")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    again = listed(tmp_path, first, since=since)
+
+    assert again["a.md"].read
+    assert again["a.md"].source.version != first["a.md"].source.version
+
+
+def test_a_change_that_hides_its_time_and_size_is_noticed(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.md", "one")
+    first = listed(tmp_path)
+    write(path, "two")
+
+    again = listed(tmp_path, first, since=time.time())
+
+    assert again["a.md"].source.version != first["a.md"].source.version
+
+
+def test_equal_bytes_have_equal_versions_under_different_addresses(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", "same")
+    write(tmp_path / "b.md", "same")
+
+    found = listed(tmp_path)
+
+    assert found["a.md"].source.version == found["b.md"].source.version
+    assert found["a.md"].source.address != found["b.md"].source.address
+
+
+def test_a_file_of_a_store_without_a_stamp_is_read_each_time() -> None:
+    import fsspec
+
+    files = fsspec.filesystem("memory")
+    files.pipe("/unstamped/a.txt", b"one")
+    place = Place(SourceSettings(path="memory://unstamped"), "memory://unstamped")
+    [first] = list_sources([place], known={}, key=KEY, since=0.0)
+    files.pipe("/unstamped/a.txt", b"two")
+
+    known = {first.listed.address: first.listed}
+    [again] = list_sources([place], known=known, key=KEY, since=time.time())
+
+    assert again.source.version != first.source.version
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_a_sidecar_that_is_no_plain_file_is_refused_and_never_opened(
+    tmp_path: Path, kind: str
+) -> None:
+    write(tmp_path / "a.md", "x")
+    if kind == "link":
+        (tmp_path / "_meta.yaml").symlink_to("/etc/passwd")
+    else:
+        os.mkfifo(tmp_path / "_meta.yaml")
+
+    with pytest.raises(ConfigError, match=r"_meta\.yaml: a sidecar file has to be a plain file"):
+        listed(tmp_path)
+
+
+def test_a_source_of_which_nothing_is_included_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", "x")
+    place = Place(SourceSettings(path="share", include=("*.pdf",)), str(tmp_path))
+
+    with pytest.raises(ConfigError, match=r"share: no file there is included by \*\.pdf"):
+        list(list_sources([place], known={}, key=KEY, since=0.0))
