@@ -1,0 +1,73 @@
+"""Admission: access never widens, and each document that is out says why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from curate.stages.admit import UNSTATED, Applicant, admit, effective_access, readable
+
+PLAIN = Applicant(b"d", (UNSTATED,), "both", b"", b"", quarantined=False, visible=True)
+
+
+def outcome(applicant: Applicant, *audience: str, near: str = "exact") -> tuple[str, str]:
+    admission = admit([applicant], audience=audience, near=near)[applicant.doc_id]
+    return admission.corpus, admission.finetune
+
+
+def test_where_nobody_states_access_all_share_one_class_that_everybody_reads() -> None:
+    assert effective_access([(False, ()), (False, ())]) == [(UNSTATED,), (UNSTATED,)]
+    assert outcome(PLAIN) == ("", "")
+
+
+def test_once_any_source_states_access_unstated_means_nobody() -> None:
+    access = effective_access([(True, ("hr",)), (False, ()), (True, ())])
+
+    assert access == [("hr",), (), ()]
+    assert outcome(replace(PLAIN, access=access[1]), "hr") == ("", "not_for_audience")
+
+
+def test_a_document_cannot_state_itself_unstated() -> None:
+    assert effective_access([(True, (UNSTATED, "hr"))]) == [("hr",)]
+
+
+@pytest.mark.parametrize(
+    ("access", "audience", "may"),
+    [
+        ((), (), False),
+        ((), ("hr",), False),
+        (("hr",), (), False),
+        (("hr",), ("hr",), True),
+        (("hr", "law"), ("hr",), True),
+        (("hr",), ("hr", "law"), False),
+        (("everyone",), ("hr", "law"), True),
+        (("everyone",), (), True),
+    ],
+)
+def test_something_is_learnt_only_if_the_whole_audience_may_read_it(
+    access: tuple[str, ...], audience: tuple[str, ...], *, may: bool
+) -> None:
+    assert readable(access, audience) is may
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"visible": False}, ("no_visible_text", "no_visible_text")),
+        ({"quarantined": True}, ("quarantined", "quarantined")),
+        ({"use": "corpus"}, ("", "use_corpus_only")),
+        ({"use": "finetune"}, ("use_finetune_only", "")),
+        ({"copy_of": b"o"}, ("copy", "copy")),
+        ({"near_copy_of": b"o"}, ("", "near_copy")),
+        ({"access": ("hr",)}, ("", "not_for_audience")),
+    ],
+)
+def test_what_is_out_of_a_product_says_why(
+    change: dict[str, object], expected: tuple[str, str]
+) -> None:
+    assert outcome(replace(PLAIN, **change)) == expected  # type: ignore[arg-type]
+
+
+def test_near_copies_leave_the_corpus_only_if_asked() -> None:
+    assert outcome(replace(PLAIN, near_copy_of=b"o"), near="near") == ("near_copy", "near_copy")
