@@ -53,9 +53,16 @@ schemas: setup  ## write schemas/ anew from the code
 readme: setup  ## write the results that the README shows anew from a demo
 	$(BIN)/python -m tests.readme
 
+PEERS := tests/benchmarks/peers
+.peers/main/.ready: $(PEERS)/main.txt $(PEERS)/main_pdf.txt constraints.txt
+	$(PYTHON) -m venv --clear .peers/main
+	.peers/main/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r $(PEERS)/main.txt
+	.peers/main/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $(PEERS)/main_pdf.txt
+	@touch $@
+
 .PHONY: bench-main
-bench-main: setup  ## beside the glue script that people write today (DATA=folder)
-	PYTHON=$(PYTHON) $(BIN)/python -m tests.benchmarks.main --data $(DATA)
+bench-main: setup .peers/main/.ready  ## beside the glue script that people write today (DATA=folder)
+	$(BIN)/python -m tests.benchmarks.main --data $(DATA)
 
 .PHONY: clean
 clean:  ## remove the environment and what runs left in the tree

@@ -1,0 +1,70 @@
+"""What a command uses with all its processes: wall clock, processor time, memory.
+
+Memory is PSS: pages that several processes share count once in all, so that workers forked from a
+loaded parent are not charged for it twice. Processor time is read while processes live, because
+some are never waited for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_EVERY = 0.1  # seconds
+_GONE = (psutil.NoSuchProcess, psutil.AccessDenied, FileNotFoundError, ProcessLookupError)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Seconds of wall clock and processors, peak MB of all processes and of the first alone."""
+
+    seconds: float
+    cpu: float
+    peak_mb: float
+    parent_mb: float
+
+
+@dataclass(slots=True)
+class _Samples:
+    cpu: dict[int, float] = field(default_factory=dict)
+    peak: int = 0
+    parent: int = 0
+
+    def take(self, root: psutil.Process) -> None:
+        sizes = {}
+        with contextlib.suppress(*_GONE):
+            for process in (root, *root.children(recursive=True)):
+                with contextlib.suppress(*_GONE):
+                    times = process.cpu_times()
+                    self.cpu[process.pid] = times.user + times.system
+                    sizes[process.pid] = process.memory_full_info().pss
+        self.peak = max(self.peak, sum(sizes.values()))
+        self.parent = max(self.parent, sizes.get(root.pid, 0))
+
+
+def measured(command: Sequence[str]) -> Usage:
+    """Run a command to its end.
+
+    Raises:
+        subprocess.CalledProcessError: if it fails.
+    """
+    samples = _Samples()
+    began = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        root = psutil.Process(running.pid)
+        while running.poll() is None:
+            samples.take(root)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                running.wait(_EVERY)
+    seconds = time.monotonic() - began
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, list(command))
+    return Usage(seconds, sum(samples.cpu.values()), samples.peak / 1e6, samples.parent / 1e6)
