@@ -48,6 +48,23 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
+def _unique(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    """Build a mapping whose keys differ."""
+    keys = [key.value for key, _ in node.value]
+    twice = next((key for key, _ in node.value if keys.count(key.value) > 1), None)
+    if twice is not None:
+        problem = f"the key {twice.value!r} stands twice"
+        raise yaml.constructor.ConstructorError(None, None, problem, twice.start_mark)
+    loader.flatten_mapping(node)
+    return {
+        loader.construct_object(key, deep=True): loader.construct_object(value, deep=True)
+        for key, value in node.value
+    }
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique)
+
+
 def load(path: Path, model: type[Model]) -> Model:
     """Read a pipeline file.
 

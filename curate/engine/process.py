@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import mmap
 import os
 import pickle
@@ -43,6 +44,12 @@ _ENVIRONMENT = {
 
 _PACKAGE = str(Path(__file__).resolve().parents[2])
 _SAFE_PATH = ("-P",)  # the current folder may be the share, whose files are nothing to import
+# The parent's search path comes after the interpreter has started, so that no `sitecustomize` on it runs.
+_BOOT = (
+    "import json, sys; path = json.loads(sys.argv.pop(1)); "
+    "sys.path += [entry for entry in path if entry not in sys.path]; "
+    "from curate.engine.server import main; main(sys.argv[1:])"
+)
 
 
 class Server:
@@ -51,14 +58,14 @@ class Server:
     def __init__(self, modules: Sequence[str]) -> None:
         """Start the server; it loads the modules while the parent goes on."""
         self._control, theirs = socket.socketpair()
-        path = os.pathsep.join([*filter(None, sys.path), _PACKAGE])
-        call = [sys.executable, *_SAFE_PATH, "-m", "curate.engine.server", str(theirs.fileno())]
+        path = json.dumps([*filter(None, sys.path), _PACKAGE])
+        call = [sys.executable, *_SAFE_PATH, "-c", _BOOT, path, str(theirs.fileno())]
         self._forked = False
         self._tools: frozenset[str] = frozenset()
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [*call, *modules],
             pass_fds=[theirs.fileno()],
-            env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": path},
+            env={**os.environ, **_ENVIRONMENT},
             start_new_session=True,  # Ctrl-C is the parent's to handle
             stdin=subprocess.DEVNULL,
         )

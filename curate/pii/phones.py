@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _PUNCTUATION = phonenumberutil._VALID_PUNCTUATION  # noqa: SLF001 - the library's own alphabet
 _EXTENSION = phonenumberutil._EXTN_PATTERNS_FOR_MATCHING  # noqa: SLF001
 _LEAD = phonenumbermatcher._LEAD_CLASS  # noqa: SLF001
-_CLUSTER = re.compile(rf"\d++(?:[{_PUNCTUATION}]{{0,4}}\d++|{_EXTENSION})*", re.IGNORECASE)
+_CLUSTER = re.compile(rf"\d+(?:[{_PUNCTUATION}]{{0,4}}\d+|{_EXTENSION})*", re.IGNORECASE)
 _LEADING = re.compile(rf"(?:{_LEAD}[{_PUNCTUATION}]{{0,4}}){{1,2}}\Z")
 _DIGIT = re.compile(r"\d")
 _PLUS = re.compile("[+\uff0b]")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.engine.local import LocalEngine
 from curate.engine.work import Tool
-from curate.errors import ContractError, ReleaseError
+from curate.errors import ConfigError, ContractError, ReleaseError
 from curate.pipeline import current, listings
 from curate.pipeline.analyse import analyse
 from curate.pipeline.clock import Clock
@@ -42,7 +42,6 @@ from curate.tables.sources import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from curate.engine.record import Progress
     from curate.pipeline.documents import Document
@@ -64,7 +63,7 @@ def full_run(request: Request, target: Target, progress: Progress, *, started: f
     clock = Clock(progress)
     since = time.time()
     seen = glance(target)
-    _let_import(target.base)
+    _let_import(target)
     engine = LocalEngine(workers=request.workers, preload=PRELOAD)
     engine.warm()
     try:
@@ -96,10 +95,14 @@ def _load() -> None:
     lance()
 
 
-def _let_import(base: Path) -> None:
-    """Let extractors of the user's be imported from beside the pipeline file."""
-    if str(base) not in sys.path:
-        sys.path.append(str(base))
+def _let_import(target: Target) -> None:
+    """Let extractors that a pipeline file names be imported from beside it, and nothing else.
+
+    A folder that is run as it is holds documents: nothing in it is ever importable.
+    """
+    named = target.settings.mining.own_modules()
+    if named and str(target.base) not in sys.path:
+        sys.path.append(str(target.base))
 
 
 def _flow(request: Request, target: Target, engine: LocalEngine, clock: Clock) -> Flow:
@@ -128,6 +131,7 @@ class _Run:
         self.corpus = Corpus(flow.workspace.corpus)
 
     def go(self, started: float) -> Outcome:
+        self._refuse_another_pipeline()
         if self.head.release:
             self.corpus.name(release=self.head.release, version=self.head.corpus_version)
         found = self._intake()
@@ -136,6 +140,23 @@ class _Run:
         with self.clock.step("publish"):
             outcome = self._publish(found, made, started)
         return replace(outcome, seconds=time.monotonic() - started, stages=self.clock.seconds())
+
+    def _refuse_another_pipeline(self) -> None:
+        """Hold a workspace to the pipeline whose releases it has.
+
+        Raises:
+            ConfigError: if this is another one.
+        """
+        workspace, name = self.flow.workspace, self.flow.settings.name
+        if not self.head.release:
+            return
+        held = manifests.read(workspace.release(self.head.release))["name"]
+        if held != name:
+            message = (
+                f"{workspace.root}: holds the releases of the pipeline {held!r}, not of {name!r}. "
+                "Give this one a place of its own with --workspace FOLDER."
+            )
+            raise ConfigError(message)
 
     def _intake(self) -> list[Document]:
         flow = self.flow

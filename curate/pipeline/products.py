@@ -240,13 +240,15 @@ def _take_doubts(
 
 def _verify(flow: Flow, found: Sequence[Document], made: Making) -> None:
     """Search everything rendered once more; remember which rows are withheld."""
-    tools = {"finder": finder_tool(flow)}
+    pii = flow.settings.pii
+    tools = {"finder": finder_tool(flow, shown=policy(flow, pii.corpus))}
     chunks = by_text(flow, flow.recipe(verify_chunks, tools=tools), found, "bodies")
     for document in found:
         known = chunks.get(document.text_digest)
         if known and known.count:
             residues = load(known.ref, Residue)
             made.withheld_chunks[document.doc_id] = {r.row: r.type for r in residues}
+    tools = {"finder": finder_tool(flow, shown=policy(flow, pii.finetune))}
     _verify_drafts(flow, tools, found, made)
 
 
@@ -329,7 +331,9 @@ def _told_apart(drafts: Sequence[Mined]) -> list[Mined]:
 def _led(one: Mined) -> Mined:
     row = one.row
     messages = (Message("user", row.titled), *row.messages[1:])
-    return replace(one, row=replace(row, messages=messages, question_key=row.titled_key))
+    masked = tuple(replace(s, message=s.message % 2) for s in row.masked if s.message)
+    titled = replace(row, messages=messages, question_key=row.titled_key, masked=masked)
+    return replace(one, row=titled)
 
 
 def _offer(one: Mined, home: Document, withheld: Mapping[bytes, str]) -> Offer:

@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from curate.config import Settings, Share
-from curate.pii import FinderSettings
+from curate.errors import did_you_mean
+from curate.pii import STOCK_ENTITIES, FinderSettings
 from curate.sources.settings import SourceSettings
 from curate.stages.assign import Splits
 from curate.stages.choose import Choose
@@ -29,6 +30,17 @@ class Pii(FinderSettings):
     corpus: How = "mask"
     finetune: How = "surrogate"
     by_type: dict[str, How] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _treats_known_types(self) -> Pii:
+        known = {*STOCK_ENTITIES, *(custom.type for custom in self.recognisers)}
+        for kind in self.by_type:
+            if kind not in known:
+                message = (
+                    f"by_type: {kind} is no type of personal data. {did_you_mean(kind, known)}"
+                )
+                raise ValueError(message)
+        return self
 
 
 class Limits(Settings):

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from curate.pipeline.flow import Flow
 
 
-def finder_tool(flow: Flow) -> Tool:
-    """Return the tool that finds personal data."""
-    settings = FinderSettings.model_validate(
-        flow.settings.pii.model_dump(include=set(FinderSettings.model_fields))
-    )
+def finder_tool(flow: Flow, *, shown: Policy | None = None) -> Tool:
+    """Return the tool that finds personal data; with a policy, not the types that it keeps."""
+    values = flow.settings.pii.model_dump(include=set(FinderSettings.model_fields))
+    if shown is not None:
+        wanted = (
+            kind for kind in values["entities"] if shown.treatment(kind) is not Treatment.KEEP
+        )
+        values["entities"] = tuple(wanted)
+    settings = FinderSettings.model_validate(values)
     return Tool(Finder, (settings,), f"{finder_version()} {fingerprint(settings).hex()}")
 
 

@@ -81,7 +81,9 @@ def _surrogate(material: Material) -> str:
         return ""
     found: tuple[bytes, str] | None = None
     for one in material.made.mined:
-        stand = next((s for s in one.row.masked if s.end - s.start <= _LABEL), None)
+        sides = len(one.row.messages)  # a titled question not used is a side of its own
+        short = (s for s in one.row.masked if s.end - s.start <= _LABEL and s.message < sides)
+        stand = next(short, None)
         if stand and one.example_id in material.made.choice.chosen:
             value = one.row.messages[stand.message].content[stand.start : stand.end]
             found = min(found or (one.example_id, value), (one.example_id, value))
