@@ -299,7 +299,7 @@ def _choose(
     together = [one.documents for one in chosen if len(one.documents) > 1]
     together.extend(_together(documents))
     together.extend(ties([_side(one, "") for one in chosen]))
-    homes = {doc_id for one in chosen for doc_id in one.documents}
+    homes = [doc_id for one in chosen for doc_id in one.documents]
     made.grouping = assign(
         together, homes, known=known, settings=flow.settings.finetune.splits, key=flow.keys.ids
     )

@@ -18,6 +18,7 @@ from curate.config import Settings, Share
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 SPLITS = (TRAIN, VALIDATION, TEST)
+_LARGEST = 0.2  # a group that alone would fill more of a split than this is train
 
 
 class Splits(Settings):
@@ -54,11 +55,12 @@ def assign(
 
     Args:
         ties: Documents that belong together: of a thread, of a cluster, of one example.
-        documents: All documents that have examples.
+        documents: The document of every example, as often as it has examples.
         known: The split of each document that once had one.
         settings: The shares.
         key: The workspace's key for ids.
     """
+    documents = list(documents)
     wanted = sorted(set(documents))
     roots = _components(ties)
     members: dict[bytes, list[bytes]] = {}
