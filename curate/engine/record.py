@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from curate.store.memo import Ref
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 BATCH_ROWS = 4096
 BATCH_BYTES = 32 << 20
 BATCH_SECONDS = 10.0
+_LARGE = 1 << 18
 
 
 class Progress(Protocol):
@@ -78,7 +81,7 @@ def run_items(
     """Bring the memo to hold a result for every item; return transient failures by key."""
     started = time.monotonic()
     unique = {item.key: item for item in items}
-    open_items = [item for key, item in unique.items() if key not in memo]
+    open_items = sorted((i for key, i in unique.items() if key not in memo), key=_turn)
     progress.begin(recipe.name, len(unique), len(unique) - len(open_items))
     passing: dict[bytes, str] = {}
     batch = _Batch(memo)
@@ -90,6 +93,12 @@ def run_items(
         batch.write()
     progress.end(recipe.name, time.monotonic() - started)
     return passing
+
+
+def _turn(item: Item) -> tuple[int, list[tuple[str, int]]]:
+    """Put what is large first, so that none of it is left for the end, then what is read together."""
+    blocks = [source.block for source in item.inputs if isinstance(source, Ref)]
+    return -(item.weight // _LARGE), blocks
 
 
 def _failed(table: pa.Table) -> int:

@@ -41,6 +41,11 @@ class Ref:
     segment: str
     row: int
 
+    @property
+    def block(self) -> tuple[str, int]:
+        """Return what is read together with it."""
+        return self.segment, self.row // _ROWS_A_GROUP
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
