@@ -118,7 +118,9 @@ def _refuse_tricks(text: str, name: str) -> None:
                 message = f"{name}: YAML references (*name) are not accepted in a sidecar file."
                 raise ConfigError(message)
             if depth > _MOST_DEPTH:
-                message = f"{name}: nested too deeply; a sidecar file has at most {_MOST_DEPTH} levels."
+                message = (
+                    f"{name}: nested too deeply; a sidecar file has at most {_MOST_DEPTH} levels."
+                )
                 raise ConfigError(message)
     except yaml.YAMLError:
         return  # reported with its line by whoever parses it
@@ -129,14 +131,18 @@ def _constants(source: SourceSettings) -> tuple[Label, ...]:
     return with_labels((), constants)
 
 
-def _chain(path: str, sidecars: Mapping[str, Sidecar]) -> list[Sidecar]:
+def sidecar_names(path: str) -> list[str]:
+    """Return the sidecar files that speak of a file, the nearest last, whether or not they exist."""
     folders = []
     folder = dirname(path)
     while folder:
         folders.append(f"{folder}/{FOLDER_SIDECAR}")
         folder = dirname(folder)
-    names = [FOLDER_SIDECAR, *reversed(folders), path + FILE_SIDECAR]
-    return [sidecars[name] for name in names if name in sidecars]
+    return [FOLDER_SIDECAR, *reversed(folders), path + FILE_SIDECAR]
+
+
+def _chain(path: str, sidecars: Mapping[str, Sidecar]) -> list[Sidecar]:
+    return [sidecars[name] for name in sidecar_names(path) if name in sidecars]
 
 
 def _with_sidecar(facts: Facts, said: Sidecar) -> Facts:

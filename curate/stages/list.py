@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from curate import ids
 from curate.errors import ConfigError
-from curate.sources.facts import Facts, Sidecar, compiled, facts_of, is_sidecar, read_sidecar
+from curate.sources.facts import (
+    Facts,
+    Sidecar,
+    compiled,
+    facts_of,
+    is_sidecar,
+    read_sidecar,
+    sidecar_names,
+)
 from curate.sources.settings import SourceSettings
 from curate.sources.walk import Entry, is_remote, walk
 from curate.tables.sources import Listed, Source
@@ -74,16 +82,16 @@ def list_sources(
         since: Clock time of the last listing; files as young are read again.
 
     Raises:
-        ConfigError: if a source cannot be listed or a sidecar file is wrong.
+        ConfigError: if a source cannot be listed.
     """
     for place in places:
         entries = list(_chosen(place))
-        sidecars = {e.path: _sidecar(e, place) for e in entries if is_sidecar(e.path)}
+        sidecars, wrong = _sidecars(place, entries)
         files = [e for e in entries if not is_sidecar(e.path)]
         if not files:
             message = f"{place.settings.path}: no file there is included by {_patterns(place)}."
             raise ConfigError(message)
-        yield from _Lister(place, sidecars, known, key, since).run(files)
+        yield from _Lister(place, sidecars, wrong, known, key, since).run(files)
 
 
 def _patterns(place: Place) -> str:
@@ -98,6 +106,20 @@ def _chosen(place: Place) -> Iterator[Entry]:
             continue
         if is_sidecar(entry.path) or any(p.fullmatch(entry.path) for p in include):
             yield entry
+
+
+def _sidecars(place: Place, entries: Sequence[Entry]) -> tuple[dict[str, Sidecar], frozenset[str]]:
+    """Return what sidecar files say, and the names of those that cannot be understood."""
+    said: dict[str, Sidecar] = {}
+    wrong: set[str] = set()
+    for entry in entries:
+        if not is_sidecar(entry.path):
+            continue
+        try:
+            said[entry.path] = _sidecar(entry, place)
+        except (ConfigError, OSError):
+            wrong.add(entry.path)
+    return said, frozenset(wrong)
 
 
 def _sidecar(entry: Entry, place: Place) -> Sidecar:
@@ -121,6 +143,7 @@ def _sidecar(entry: Entry, place: Place) -> Sidecar:
 class _Lister:
     place: Place
     sidecars: Mapping[str, Sidecar]
+    wrong: frozenset[str]
     known: Mapping[bytes, Listed]
     key: bytes
     since: float
@@ -152,6 +175,10 @@ class _Lister:
             return Listed(where, entry.size, "", _NO_ID, ""), "unreadable"
         return Listed(where, entry.size, entry.stamp, digest, media_type), ""
 
+    def _misspoken(self, entry: Entry) -> str:
+        """Withhold a file whose sidecar cannot be understood: it may have narrowed who may read."""
+        return "bad_sidecar" if self.wrong.intersection(sidecar_names(entry.path)) else ""
+
     def _source(self, entry: Entry, facts: Facts, listed: Listed, problem: str = "") -> Source:
         settings = self.place.settings
         return Source(
@@ -175,7 +202,7 @@ class _Lister:
             created=facts.created,
             modified=facts.modified,
             effective=facts.effective,
-            problem=problem or entry.problem,
+            problem=problem or entry.problem or self._misspoken(entry),
         )
 
 

@@ -7,9 +7,12 @@ mended at every opening, so that a tag never shows what no head named.
 
 from __future__ import annotations
 
+import contextlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from curate.errors import BusyError, ContractError
 from curate.store.quiet import lance
@@ -67,6 +70,7 @@ class Corpus:
         held = {name: entry["version"] for name, entry in tags.list().items()}
         if tag(release) not in held:
             tags.create(tag(release), version)
+            _remove_stray(self.address)
         elif held[tag(release)] != version:
             tags.update(tag(release), version)
 
@@ -98,6 +102,15 @@ class Corpus:
         if upserts.num_rows or deletes:
             _merge(dataset, upserts, deletes)
         return int(lance().dataset(self.address).version)
+
+
+def _remove_stray(address: str) -> None:
+    """Remove empty folders that Lance makes beside a path whose name is not plain ASCII."""
+    encoded = "".join(sign if sign.isascii() else quote(sign) for sign in address)
+    stray = Path(encoded) / "_refs" / "tags"
+    if encoded != address and stray.is_dir():
+        with contextlib.suppress(OSError):
+            os.removedirs(stray)
 
 
 def _merge(dataset: LanceDataset, upserts: pa.Table, deletes: Sequence[str]) -> None:

@@ -119,8 +119,17 @@ def test_a_sidecar_that_is_no_plain_file_is_refused_and_never_opened(
     else:
         os.mkfifo(tmp_path / "_meta.yaml")
 
-    with pytest.raises(ConfigError, match=r"_meta\.yaml: a sidecar file has to be a plain file"):
-        listed(tmp_path)
+    assert [one.source.problem for one in listed(tmp_path)] == ["bad_sidecar"]
+
+
+def test_files_under_a_sidecar_that_cannot_be_understood_are_withheld(tmp_path: Path) -> None:
+    write(tmp_path / "open.md", "x")
+    write(tmp_path / "hr/pay.md", "y")
+    write(tmp_path / "hr/_meta.yaml", "acess: {groups: [hr]}")
+
+    problems = {one.source.path: one.source.problem for one in listed(tmp_path)}
+
+    assert problems == {"open.md": "", "hr/pay.md": "bad_sidecar"}
 
 
 def test_a_source_of_which_nothing_is_included_is_an_error(tmp_path: Path) -> None:
