@@ -119,7 +119,7 @@ def test_a_sidecar_that_is_no_plain_file_is_refused_and_never_opened(
     else:
         os.mkfifo(tmp_path / "_meta.yaml")
 
-    assert [one.source.problem for one in listed(tmp_path)] == ["bad_sidecar"]
+    assert [one.source.problem for one in listed(tmp_path).values()] == ["bad_sidecar"]
 
 
 def test_files_under_a_sidecar_that_cannot_be_understood_are_withheld(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_files_under_a_sidecar_that_cannot_be_understood_are_withheld(tmp_path: 
     write(tmp_path / "hr/pay.md", "y")
     write(tmp_path / "hr/_meta.yaml", "acess: {groups: [hr]}")
 
-    problems = {one.source.path: one.source.problem for one in listed(tmp_path)}
+    problems = {path: one.source.problem for path, one in listed(tmp_path).items()}
 
     assert problems == {"open.md": "", "hr/pay.md": "bad_sidecar"}
 
