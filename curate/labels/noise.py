@@ -8,6 +8,7 @@ relabelling them.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -53,30 +54,38 @@ def doubts(texts: Sequence[str], labels: Sequence[str], groups: Sequence[bytes])
     counts = Counter(labels)
     rows = [n for n, label in enumerate(labels) if counts[label] >= LEAST_OF_A_CLASS]
     names = sorted({labels[n] for n in rows})
-    if len(names) < 2:  # noqa: PLR2004 - nothing can be mistaken for another
+    kept = [groups[n] for n in rows]
+    if len(names) < 2 or len(set(kept)) < _FOLDS:  # noqa: PLR2004 - nothing to mistake, or to fold
+        return Judgement((), 0, 0.0)
+    features = _features([texts[n] for n in rows])
+    if features is None:
         return Judgement((), 0, 0.0)
     import numpy as np
 
     given = np.array([names.index(labels[n]) for n in rows])
-    kept = [groups[n] for n in rows]
-    chances = _probabilities([texts[n] for n in rows], given, kept, classes=len(names))
+    chances = _probabilities(features, given, kept, classes=len(names))
     return _judge(rows, names, given, chances)
 
 
 def _probabilities(
-    texts: Sequence[str], given: np.ndarray[Any, Any], groups: Sequence[bytes], *, classes: int
+    features: Any,  # noqa: ANN401 - scipy's sparse matrix
+    given: np.ndarray[Any, Any],
+    groups: Sequence[bytes],
+    *,
+    classes: int,
 ) -> np.ndarray[Any, Any]:
-    """Return out-of-fold class probabilities."""
+    """Return out-of-fold class probabilities; equal ones where a fold leaves nothing to learn."""
     import numpy as np
     from sklearn.model_selection import StratifiedGroupKFold
     from sklearn.svm import LinearSVC
 
-    chances = np.full((len(texts), classes), 1.0 / classes)
+    chances = np.full((len(given), classes), 1.0 / classes)
     numbers = {group: number for number, group in enumerate(sorted(set(groups)))}
     folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    places = folds.split(np.zeros(len(texts)), given, [numbers[group] for group in groups])
-    features = _features().fit_transform(texts)  # statistics of words alone: no label is seen
+    places = folds.split(np.zeros(len(given)), given, [numbers[group] for group in groups])
     for train, test in places:
+        if not len(test) or len(set(given[train].tolist())) < 2:  # noqa: PLR2004 - no choice
+            continue
         model = LinearSVC(C=1.0, class_weight="balanced", random_state=_SEED)
         model.fit(features[train], given[train])
         chances[np.ix_(test, model.classes_)] = _softmax(model.decision_function(features[test]))
@@ -94,9 +103,10 @@ def _softmax(margins: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return shares
 
 
-def _features() -> Any:  # noqa: ANN401 - scikit-learn's pipeline
+def _features(texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy's sparse matrix
+    """Return statistics of words and letters, which see no label; None if there are none."""
+    from scipy.sparse import hstack
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.pipeline import FeatureUnion
 
     words = TfidfVectorizer(
         sublinear_tf=True, ngram_range=(1, 2), min_df=2, max_features=_MOST_FEATURES
@@ -108,7 +118,11 @@ def _features() -> Any:  # noqa: ANN401 - scikit-learn's pipeline
         min_df=3,
         max_features=_MOST_FEATURES,
     )
-    return FeatureUnion([("words", words), ("letters", letters)])
+    parts = []
+    for vectorizer in (words, letters):
+        with contextlib.suppress(ValueError):  # no term is left of these texts
+            parts.append(vectorizer.fit_transform(texts))
+    return hstack(parts, format="csr") if parts else None
 
 
 def _judge(

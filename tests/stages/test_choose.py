@@ -1,0 +1,112 @@
+"""Choosing examples: the best of equal ones, fair shares, and a reason for each that is left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curate import ids
+from curate.stages.choose import Choose, Offer, choose
+
+KEY = bytes(32)
+
+
+def offer(name: str, score: float = 0.9, **values: object) -> Offer:
+    plain = Offer(
+        example_id=ids.digest("x", name),
+        stratum=("share", "question_headings"),
+        document=ids.digest("d", name),
+        question=ids.digest("q", name),
+        answer=ids.digest("a", name),
+        score=score,
+        flaws=(),
+    )
+    return replace(plain, **values)  # type: ignore[arg-type]
+
+
+def reasons(*offers: Offer, **settings: object) -> dict[str, str]:
+    """Return why each offer was left out, by its place ("" where it was chosen)."""
+    chosen = choose(offers, settings=Choose.model_validate(settings), key=KEY)
+    assert chosen.chosen.isdisjoint(chosen.left_out)
+    return {str(n): chosen.left_out.get(o.example_id, "") for n, o in enumerate(offers)}
+
+
+def test_flaws_and_low_scores_are_left_out_with_their_reason() -> None:
+    found = reasons(offer("a"), offer("b", flaws=("pii_left", "short")), offer("c", 0.2))
+
+    assert found == {"0": "", "1": "pii_left", "2": "low_quality"}
+
+
+def test_a_question_with_two_answers_teaches_nothing() -> None:
+    same = ids.digest("q", "same")
+
+    found = reasons(offer("a", question=same), offer("b", question=same), offer("c"))
+
+    assert found == {"0": "two_answers", "1": "two_answers", "2": ""}
+
+
+def test_of_equal_pairs_the_best_stays() -> None:
+    twin = {"question": ids.digest("q", "s"), "answer": ids.digest("a", "s")}
+
+    found = reasons(offer("a", 0.7, **twin), offer("b", 0.95, **twin), offer("c", 0.8, **twin))
+
+    assert found == {"0": "repeated", "1": "", "2": "repeated"}
+
+
+def test_one_document_is_no_more_than_its_share() -> None:
+    offers = [offer(str(n), 0.9 - n / 100, document=b"one") for n in range(5)]
+
+    found = reasons(*offers, per_document=3)
+
+    assert list(found.values()) == ["", "", "", "per_document", "per_document"]
+
+
+def test_a_budget_is_shared_by_strata_and_small_ones_are_kept_whole() -> None:
+    big = [offer(f"b{n}") for n in range(50)]
+    small = [offer(f"s{n}", 0.6, stratum=("share", "tickets")) for n in range(4)]
+
+    found = reasons(*big, *small, max_examples=20)
+
+    assert list(found.values())[50:] == [""] * 4
+    assert list(found.values()).count("") == 20
+
+
+OFFERS = st.lists(
+    st.builds(
+        offer,
+        st.integers(0, 60).map(str),
+        st.sampled_from([0.4, 0.6, 0.8, 0.9]),
+        stratum=st.sampled_from([("a", "x"), ("a", "y"), ("b", "x")]),
+        document=st.sampled_from([b"1", b"2", b"3"]),
+    ),
+    max_size=40,
+    unique_by=lambda o: o.example_id,
+)
+
+
+@given(OFFERS, st.integers(1, 30))
+def test_order_changes_nothing_and_each_offer_is_chosen_or_has_a_reason(
+    offers: list[Offer], budget: int
+) -> None:
+    settings = Choose(max_examples=budget)
+
+    once = choose(offers, settings=settings, key=KEY)
+    again = choose(offers[::-1], settings=settings, key=KEY)
+
+    assert once == again
+    assert once.chosen | once.left_out.keys() == {o.example_id for o in offers}
+    assert len(once.chosen) <= budget
+    fit = [o for o in offers if o.score >= settings.least_quality]
+    assert len(once.chosen) == min(budget, len(fit))
+
+
+@given(OFFERS)
+def test_one_offer_more_pushes_out_at_most_one(offers: list[Offer]) -> None:
+    settings = Choose(max_examples=10, shares={})
+    before = choose(offers, settings=settings, key=KEY).chosen
+
+    after = choose([*offers, offer("new", 0.9)], settings=settings, key=KEY).chosen
+
+    assert len(before - after) <= 2
