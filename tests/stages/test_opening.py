@@ -1,0 +1,111 @@
+"""Opening records: by their bytes as listed, members of containers in any order, after any error."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from curate.errors import DocumentError
+from curate.stages.list import version
+from curate.stages.opening import Opener, Spec
+from curate.tables.sources import Step
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEY = bytes(32)
+ZIP = "application/zip"
+
+
+def spec(path: Path, *numbers: int, data: bytes = b"", most: int = 1 << 20) -> Spec:
+    """Return what opens a file, or the member with a number of the archive that it is."""
+    steps = tuple(Step(ZIP, number) for number in numbers)
+    digest = version(KEY, data) if data else b""
+    return Spec(str(path), "{}", steps, path.name, "text/plain", digest, most)
+
+
+def archive(path: Path, count: int) -> list[bytes]:
+    members = [f"member {number}".encode() for number in range(count)]
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for number, data in enumerate(members):
+            file.writestr(f"{number}.txt", data)
+    path.write_bytes(buffer.getvalue())
+    return members
+
+
+def test_a_file_is_returned_as_it_was_listed(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"some bytes")
+
+    blob = Opener(KEY).blob(spec(path, data=b"some bytes"), None)
+
+    assert (blob.data, blob.name) == (b"some bytes", "a.txt")
+
+
+def test_a_file_that_changed_vanished_or_grew_too_large_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"other bytes")
+    cases = {
+        "changed_while_reading": spec(path, data=b"some bytes"),
+        "too_large": spec(path, most=5),
+        "vanished": spec(tmp_path / "b.txt"),
+        "unreadable": spec(tmp_path),
+    }
+
+    for code, wanted in cases.items():
+        with pytest.raises(DocumentError) as error:
+            Opener(KEY).blob(wanted, None)
+        assert error.value.code == code
+
+
+def test_a_file_of_exactly_the_limit_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"12345")
+
+    assert Opener(KEY).blob(spec(path, most=5), None).data == b"12345"
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 3], [3, 2, 1, 0], [2, 2, 0, 3, 1]])
+def test_members_are_found_in_any_order(tmp_path: Path, order: list[int]) -> None:
+    members = archive(tmp_path / "a.zip", 4)
+    opener = Opener(KEY)
+
+    for number in order:
+        wanted = spec(tmp_path / "a.zip", number, data=members[number])
+        assert opener.blob(wanted, None).data == members[number]
+
+
+def test_a_member_that_is_gone_is_a_change(tmp_path: Path) -> None:
+    archive(tmp_path / "a.zip", 2)
+    opener = Opener(KEY)
+
+    with pytest.raises(DocumentError, match="changed_while_reading"):
+        opener.blob(spec(tmp_path / "a.zip", 7), None)
+
+    assert opener.blob(spec(tmp_path / "a.zip", 1), None).data == b"member 1"
+
+
+def test_an_error_within_a_container_does_not_spoil_the_members_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members = archive(tmp_path / "a.zip", 5)
+    opener = Opener(KEY)
+    opener.blob(spec(tmp_path / "a.zip", 0, data=members[0]), None)
+    short_of_memory = iter([MemoryError()])
+
+    class Failing:
+        def __iter__(self) -> Failing:
+            return self
+
+        def __next__(self) -> object:
+            raise next(short_of_memory)
+
+    monkeypatch.setattr(opener, "_forward", Failing())
+    with pytest.raises(MemoryError):
+        opener.blob(spec(tmp_path / "a.zip", 1), None)
+
+    assert opener.blob(spec(tmp_path / "a.zip", 2, data=members[2]), None).data == members[2]
