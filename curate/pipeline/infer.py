@@ -75,7 +75,7 @@ finetune:
   choose: {{max_examples: 50000, least_quality: 0.5}}
   splits: {{validation: 10%, test: 10%}}
 
-gates:                          # a release that fails one is refused, the last one stays in force
+gates:                          # a release that fails one is refused; shares only warn the first time
   # rejected: 5%                # unset: a warning above 5 %, and a refusal when it gets worse
   pii_found: 0
   leaks: 0
