@@ -150,6 +150,8 @@ class _Found(Protocol):
 
 def can_read(media_type: str) -> bool:
     """Tell whether a media type can be read here; some need more than this package."""
+    if find_spec("unstructured") is None:  # it has no release for the newest Python
+        return False
     if media_type in PARTITIONERS:
         return all(find_spec(name) for name in _NEEDS.get(PARTITIONERS[media_type], ()))
     if media_type in WITH_PANDOC:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, cast
 
 from curate.errors import DocumentError
@@ -92,6 +92,14 @@ def reader_of(media_type: str) -> Reader | None:
     return _by_type().get(media_type)
 
 
+def _installed(name: str) -> str:
+    """Return a package's version; unstructured has no release for the newest Python."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"
+
+
 def route(media_type: str, *, preferred: bool = False) -> str:
     """Return what a result of a media type depends on: reader, packages, second try.
 
@@ -103,9 +111,9 @@ def route(media_type: str, *, preferred: bool = False) -> str:
         return "record 1"
     reader = reader_of(media_type)
     if reader is None or preferred:
-        return f"{UNSTRUCTURED} {version('unstructured')}"
-    packages = " ".join(f"{name} {version(name)}" for name in reader.packages)
-    return f"{reader.name} {reader.version} {packages} {UNSTRUCTURED} {version('unstructured')}"
+        return f"{UNSTRUCTURED} {_installed(UNSTRUCTURED)}"
+    packages = " ".join(f"{name} {_installed(name)}" for name in reader.packages)
+    return f"{reader.name} {reader.version} {packages} {UNSTRUCTURED} {_installed(UNSTRUCTURED)}"
 
 
 def read(blob: Blob, shape: Shape | None, *, preferred: bool = False) -> Parsed:
