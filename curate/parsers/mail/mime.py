@@ -100,22 +100,24 @@ def _leaves(message: Message[str, str]) -> Iterator[Message[str, str]]:
         if not stack:
             return
         part, depth = stack.pop()
-        payload = part.get_payload()
-        if isinstance(payload, list) and not _is_message(part) and depth < _DEEPEST:
-            children = [child for child in reversed(payload) if isinstance(child, Message)]
-            stack.extend((child, depth + 1) for child in children)
+        if part.is_multipart() and not _is_message(part) and depth < _DEEPEST:
+            stack.extend((child, depth + 1) for child in reversed(_children(part)))
         else:
             yield part
 
 
+def _children(part: Message[str, str]) -> list[Message[str, str]]:
+    """Return the parts of a part; text is not asked for, since a wrong charset raises there."""
+    payload = part.get_payload() if part.is_multipart() else ()
+    return [child for child in payload if isinstance(child, Message)]
+
+
 def _bodies(part: Message[str, str], depth: int) -> list[Body]:
-    payload = part.get_payload()
-    if not isinstance(payload, list):
+    if not part.is_multipart():
         return [_body(part)] if _is_text(part) else []
     if _is_message(part) or depth > _DEEPEST:
         return []
-    children = [child for child in payload[:_MOST_PARTS] if isinstance(child, Message)]
-    found = [_bodies(child, depth + 1) for child in children]
+    found = [_bodies(child, depth + 1) for child in _children(part)[:_MOST_PARTS]]
     if part.get_content_type() == "multipart/alternative":
         return choose(found)
     return [body for bodies in found for body in bodies]
@@ -167,14 +169,16 @@ def _charset(part: Message[str, str]) -> str:
 
 
 def _bytes(part: Message[str, str]) -> bytes:
-    try:
-        payload = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError):
-        payload = None
-    if isinstance(payload, bytes):
-        return payload
-    raw = part.get_payload()
-    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+    for decoded in (True, False):
+        try:
+            payload = part.get_payload(decode=decoded)
+        except (ValueError, LookupError, TypeError):
+            continue
+        if isinstance(payload, bytes):
+            return payload
+        if isinstance(payload, str):
+            return payload.encode("utf-8", "surrogateescape")
+    return b""
 
 
 def _is_text(part: Message[str, str]) -> bool:
@@ -205,10 +209,9 @@ def _attachment(part: Message[str, str], number: int) -> Attachment:
 
 
 def _message_bytes(part: Message[str, str]) -> bytes:
-    payload = part.get_payload()
-    inner = payload[0] if isinstance(payload, list) and payload else None
+    inner = next(iter(_children(part)), None)
     try:
-        return inner.as_bytes() if isinstance(inner, Message) else _bytes(part)
+        return inner.as_bytes() if inner is not None else _bytes(part)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return b""
 

@@ -273,6 +273,15 @@ def test_parts_without_end_do_not_end_the_reader() -> None:
     assert pieces(html(deep)) == [("paragraph", "words")]
 
 
+def test_a_part_whose_charset_holds_a_null_is_read() -> None:
+    parsed = read(
+        b'Subject: S\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n'
+        b'Content-Type: text/plain; charset="utf\x00-8"\n\nGr\xfc\xdfe from here.\n--b--\n'
+    )
+
+    assert parsed.text == "S\n\nGrüße from here."
+
+
 @given(st.data())
 @settings(max_examples=150, deadline=None)
 def test_damage_anywhere_ends_in_a_document_or_a_reason(data: st.DataObject) -> None:
