@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,17 +13,23 @@ if TYPE_CHECKING:
 
 def row_digest(row: object, *, without: Iterable[str] = ()) -> str:
     """Return the SHA-256 of a published row in canonical JSON, some fields left out."""
-    assert is_dataclass(row), "published rows are dataclasses"
-    values: dict[str, Any] = asdict(row)  # type: ignore[arg-type]
-    for name in without:
-        values.pop(name)
+    left_out = frozenset(without)
+    values = {name: value for name, value in _values(row).items() if name not in left_out}
     return hashlib.sha256(canonical(values)).hexdigest()
 
 
 def canonical(value: object) -> bytes:
     """Return JSON with sorted keys and no spare white space, as UTF-8."""
-    written = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    written = json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_values
+    )
     return written.encode()
+
+
+def _values(row: object) -> dict[str, Any]:
+    """Return a row's values by name, rows within it as they are."""
+    assert is_dataclass(row), "published rows are dataclasses"
+    return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
 def content_digest(digests: Iterable[tuple[str, str]]) -> str:
