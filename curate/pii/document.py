@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from curate.pii.finder import TEXT
 from curate.pii.resolve import URL
+from curate.text.folding import fold, is_odd, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,7 +49,12 @@ def _found(finder: Finder, field: str, text: str) -> list[PiiSpan]:
     if not field.startswith("link."):
         return spans
     parts = finder.find(text.translate(_QUERY), field=field)
-    return _merged(spans, [span for span in parts if span.type == "EMAIL_ADDRESS"])
+    return _merged(spans, [span for span in parts if _is_meant_in_link(span, text)])
+
+
+def _is_meant_in_link(span: PiiSpan, text: str) -> bool:
+    """Tell an address, or a value that was encoded, from the plain number of an article."""
+    return span.type == "EMAIL_ADDRESS" or is_odd(text[span.start : span.end])
 
 
 def texts_of(parsed: Parsed, *, path: str = "") -> dict[str, str]:
@@ -69,7 +75,7 @@ def spread(
     values: dict[str, PiiSpan] = {}
     for field, spans in found.items():
         for span in spans:
-            value = texts[field][span.start : span.end].lower()
+            value = plain(texts[field][span.start : span.end]).lower()
             if span.type != URL and sum(map(str.isalnum, value)) >= _LEAST_SIGNS:
                 values.setdefault(value, span)
     result = {field: list(spans) for field, spans in found.items()}
@@ -81,6 +87,18 @@ def spread(
 
 def _repetitions(field: str, text: str, values: Mapping[str, PiiSpan]) -> Iterator[PiiSpan]:
     """Yield each place where one of the values stands as a word of its own."""
+    if is_odd(text):
+        folded = fold(text)
+        for span in _repetitions_as_written(field, folded.text, values):
+            start, end = folded.original(span.start, span.end)
+            yield replace(span, start=start, end=end)
+    else:
+        yield from _repetitions_as_written(field, text, values)
+
+
+def _repetitions_as_written(
+    field: str, text: str, values: Mapping[str, PiiSpan]
+) -> Iterator[PiiSpan]:
     low = text.lower()
     if len(low) != len(text):
         low = text  # lower case would shift the places: only exact repetitions then

@@ -2,27 +2,30 @@
 
 `findings` is what Presidio itself would report, down to the last doubtful nine-digit number. `find`
 is what is worth acting on: findings that their type's rule accepts, without overlaps, of the types
-asked for. Presidio and spaCy are loaded when a finder is built, not before.
+asked for, also where signs that nobody sees or that stand for others hide them. Presidio and spaCy
+are loaded when a finder is built, not before.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from curate.config import fingerprint
 from curate.pii.accept import accepted
-from curate.pii.resolve import resolved
+from curate.pii.resolve import URL, resolved, united
 from curate.pii.settings import FinderSettings
 from curate.tables.pii_spans import PiiSpan
+from curate.text.folding import folds, is_odd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from presidio_analyzer import EntityRecognizer
 
 TEXT = "text"
-RULES = 1  # raised when acceptance or the choice between overlaps gives other spans
+RULES = 2  # raised when acceptance or the choice between overlaps gives other spans
 _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
 _WARMING = "Call +1 (212) 555-0172, write to a@example.com or see example.com on 2021-01-02."
 
@@ -72,8 +75,24 @@ class Finder:
 
     def find(self, text: str, *, field: str = TEXT) -> list[PiiSpan]:
         """Return the personal data in a text, sorted, without overlaps."""
-        found = accepted(self.findings(text, field=field), text)
-        return [one for one in resolved(found, wanted=self._wanted) if one.type in self._wanted]
+        found = self._worth(text, self.findings(text, field=field))
+        return united(found, self._hidden(text, field)) if is_odd(text) else found
+
+    def _worth(self, text: str, found: Iterable[PiiSpan]) -> list[PiiSpan]:
+        kept = resolved(accepted(found, text), wanted=self._wanted)
+        return [one for one in kept if one.type in self._wanted]
+
+    def _hidden(self, text: str, field: str) -> Iterator[PiiSpan]:
+        """Yield what is found only where a text is read as it is meant, at its own places.
+
+        Addresses of the web do not count there: who encodes a number in one means the number.
+        """
+        for part in folds(text):
+            found = self.findings(part.text, field=field)
+            for one in self._worth(part.text, (span for span in found if span.type != URL)):
+                start, end = part.original(one.start, one.end)
+                if is_odd(text[start:end]):
+                    yield replace(one, start=start, end=end)
 
     def find_batch(self, texts: Iterable[str]) -> list[list[PiiSpan]]:
         """Return the personal data in each of several texts."""

@@ -8,10 +8,11 @@ stay.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from curate.tables.pii_spans import PiiSpan
 
@@ -64,6 +65,31 @@ def resolved(found: Iterable[PiiSpan], *, wanted: Collection[str]) -> list[PiiSp
     return kept
 
 
+def united(found: Iterable[PiiSpan], more: Iterable[PiiSpan]) -> list[PiiSpan]:
+    """Return all that two searches of one field cover, without overlaps, sorted by place.
+
+    The longest stays whole, of equals the first search's; what another covers beside it stays too.
+    """
+    kept: list[PiiSpan] = []
+    for span in sorted((*found, *more), key=_length, reverse=True):
+        for part in list(_beside(kept, span)):
+            insort(kept, part, key=_start)
+    return kept
+
+
+def _beside(kept: list[PiiSpan], span: PiiSpan) -> Iterator[PiiSpan]:
+    """Yield the parts of a span that nothing kept covers."""
+    at = span.start
+    for other in kept[bisect_left(kept, span.start, key=_end_inside) :]:
+        if other.start >= span.end:
+            break
+        if at < other.start:
+            yield replace(span, start=at, end=other.start)
+        at = other.end
+    if at < span.end:
+        yield replace(span, start=at)
+
+
 def _precedence(span: PiiSpan, wanted: Collection[str]) -> tuple[bool, int, int, float, int, int]:
     """Order findings by what they are worth; the least comes first."""
     tier = 0 if span.type in _VOUCHED or span.type == URL else 1 if span.score >= _WEAK else 2
@@ -98,6 +124,10 @@ def _is_of_url(span: PiiSpan, urls: list[tuple[int, int]]) -> bool:
 def _is_of_date(span: PiiSpan, dates: list[tuple[int, int]]) -> bool:
     """Return whether a doubtful finding is a date."""
     return span.type != DATE and span.score < _WEAK and _is_inside(span, dates)
+
+
+def _length(span: PiiSpan) -> int:
+    return span.end - span.start
 
 
 def _start(span: PiiSpan) -> int:

@@ -62,7 +62,7 @@ class CorpusPolicy:
     policy: Policy
 
 
-@stage(version=1, grain="record")
+@stage(version=2, grain="record")
 def chunk(  # noqa: PLR0913 - each parameter declares an input or a tool
     parsed: Parsed,
     edits: tuple[Edit, ...],

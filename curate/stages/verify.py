@@ -25,7 +25,7 @@ class Residue:
     score: float
 
 
-@stage(version=1, grain="record")
+@stage(version=2, grain="record")
 def verify_chunks(bodies: tuple[Body, ...], *, finder: Finder) -> Iterator[Residue]:
     """Search the index texts of one text's chunks, which contain the chunks' own texts."""
     found = finder.find_batch([body.index_text for body in bodies])
@@ -34,7 +34,7 @@ def verify_chunks(bodies: tuple[Body, ...], *, finder: Finder) -> Iterator[Resid
         yield from _residue(row, spans, covered)
 
 
-@stage(version=1, grain="record")
+@stage(version=2, grain="record")
 def verify_drafts(drafts: tuple[DraftRow, ...], *, finder: Finder) -> Iterator[Residue]:
     """Search the messages of one text's drafts."""
     sides = [

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from curate.ids import mac
 from curate.tables.edits import Edit, EditAction
+from curate.text.folding import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,11 +41,12 @@ def value_digest(key: bytes, kind: str, value: str) -> bytes:
 
 
 def normalised_value(kind: str, value: str) -> str:
-    """Return the value as it is compared: without case, spacing or grouping.
+    """Return the value as it is compared: as it is meant, without case, spacing or grouping.
 
     >>> normalised_value("PHONE_NUMBER", "(212) 555-0172")
     '2125550172'
     """
+    value = plain(value)
     if kind in _DIGITS_COUNT:
         return _NOT_DIGIT.sub("", value)
     if kind in _LETTERS_AND_DIGITS_COUNT:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from curate.ids import encode, mac
 from curate.tables.edits import Edit, EditAction
 from curate.text.edits import value_digest
+from curate.text.folding import plain
 from curate.text.surrogates import surrogate
 
 if TYPE_CHECKING:
@@ -177,7 +178,9 @@ def _changes(text: str, edits: Iterable[Edit], policy: Policy) -> list[_Run]:
             continue
         change = _Run(edit.start, edit.end, edit=None if how is Treatment.REDACT else edit)
         before = joined[-1] if joined else change
-        if before is not change and _one_removal(text, before, change):
+        if _one_value(joined, change):
+            joined[-2:] = [replace(joined[-2], end=change.end)]
+        elif before is not change and _one_removal(text, before, change):
             joined[-1] = replace(before, end=change.end)
         else:
             joined.append(change)
@@ -186,6 +189,18 @@ def _changes(text: str, edits: Iterable[Edit], policy: Policy) -> list[_Run]:
         change if change.edit else _closed_up(text, change, (low, high))
         for change, low, high in zip(joined, borders[0], borders[1][1:], strict=False)
     ]
+
+
+def _one_value(joined: Sequence[_Run], change: _Run) -> bool:
+    """Tell whether a removal, of signs that nobody sees, only parts a value that is replaced."""
+    if len(joined) < 2 or not change.edit:  # noqa: PLR2004 - the value's beginning, the removal
+        return False
+    first, gap = joined[-2:]
+    touching = first.end == gap.start and gap.end == change.start
+    if not first.edit or gap.edit or not touching:
+        return False
+    known = first.edit.person
+    return bool(known) and (first.edit.type, known) == (change.edit.type, change.edit.person)
 
 
 def _one_removal(text: str, before: _Run, change: _Run) -> bool:
@@ -254,7 +269,7 @@ def _shown(text: str, run: _Run, *, policy: Policy, key: bytes) -> str:
     if how is Treatment.HASH:
         letters = encode("p", mac(key, "pii-hash", edit.type, person))
         return f"<{edit.type}_{letters[-_HASH_LETTERS:]}>"
-    return surrogate(edit.type, value, key=key, person=person)
+    return surrogate(edit.type, plain(value), key=key, person=person)
 
 
 def _along(piece: Piece, place: int) -> int:
