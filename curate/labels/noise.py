@@ -1,14 +1,18 @@
 """Finding wrong labels without a model of one's own: word and letter statistics, cross-validated.
 
 Probabilities come from folds that keep near copies together, since a copy in the training part
-would confirm its own error. cleanlab estimates the noise from them and says which labels to doubt;
-classes too rare to judge are left alone. Measured on intent data: dropping doubted rows beats
-relabelling them.
+would confirm its own error. A row's fold follows from its own text, so that neither a key nor the
+order of rows nor a few rows more move it, and the mean of three divisions evens out the luck of
+one. cleanlab estimates from them how many labels are wrong; so many are doubted, those first that
+lie furthest from what they carry, and all that another class is far likelier for. Classes too rare
+to judge are left alone. Measured on intent data: choosing among all rows finds more at the same
+precision than choosing class by class, and dropping doubted rows beats relabelling them.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,7 +24,10 @@ if TYPE_CHECKING:
 
 LEAST_OF_A_CLASS = 10
 _FOLDS = 5
+_DIVISIONS = 3
 _SEED = 0
+_EVEN = 0.5  # normalised margin: below it another class is likelier than the given one
+_FAR = 0.25  # the same: what is below it is doubted however few were estimated wrong
 _SHARPNESS = 3.0
 _MOST_FEATURES = 60_000
 
@@ -51,11 +58,10 @@ def doubts(texts: Sequence[str], labels: Sequence[str], groups: Sequence[bytes])
         labels: The label each row carries.
         groups: Rows of one group are never on both sides of a fold.
     """
-    counts = Counter(labels)
-    rows = [n for n, label in enumerate(labels) if counts[label] >= LEAST_OF_A_CLASS]
+    marks = _marks(texts, groups)
+    rows = _judged(labels, marks)
     names = sorted({labels[n] for n in rows})
-    kept = [groups[n] for n in rows]
-    if len(names) < 2 or len(set(kept)) < _FOLDS:  # noqa: PLR2004 - nothing to mistake, or to fold
+    if len(names) < 2 or len({groups[n] for n in rows}) < _FOLDS:  # noqa: PLR2004 - none to mistake
         return Judgement((), 0, 0.0)
     features = _features([texts[n] for n in rows])
     if features is None:
@@ -63,33 +69,60 @@ def doubts(texts: Sequence[str], labels: Sequence[str], groups: Sequence[bytes])
     import numpy as np
 
     given = np.array([names.index(labels[n]) for n in rows])
-    chances = _probabilities(features, given, kept, classes=len(names))
-    return _judge(rows, names, given, chances)
+    together = [marks[n][0] for n in rows]
+    parts = [_divided(features, given, _folds(together, k)) for k in range(_DIVISIONS)]
+    return _judge(rows, names, given, np.mean(parts, axis=0))
 
 
-def _probabilities(
+def _marks(texts: Sequence[str], groups: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
+    """Return for each row the mark of its group, which is the least of its rows', and its own.
+
+    They are plain digests of texts, so that no key decides, and never leave the process.
+    """
+    own = [hashlib.blake2b(t.encode("utf-8", "surrogatepass")).digest() for t in texts]
+    least: dict[bytes, bytes] = {}
+    for group, mark in zip(groups, own, strict=True):
+        least[group] = min(mark, least.get(group, mark))
+    return [(least[group], mark) for group, mark in zip(groups, own, strict=True)]
+
+
+def _judged(labels: Sequence[str], marks: Sequence[tuple[bytes, bytes]]) -> list[int]:
+    """Return the rows of classes that are large enough, in an order of their contents alone."""
+    counts = Counter(labels)
+    rows = [n for n, label in enumerate(labels) if counts[label] >= LEAST_OF_A_CLASS]
+    return sorted(rows, key=lambda n: (marks[n], labels[n]))
+
+
+def _folds(together: Sequence[bytes], division: int) -> np.ndarray[Any, Any]:
+    """Return each row's fold, drawn by its group's mark."""
+    import numpy as np
+
+    drawn = (hashlib.blake2b(mark, digest_size=8, salt=bytes([division])) for mark in together)
+    return np.array([int.from_bytes(one.digest(), "big") % _FOLDS for one in drawn])
+
+
+def _divided(
     features: Any,  # noqa: ANN401 - scipy's sparse matrix
     given: np.ndarray[Any, Any],
-    groups: Sequence[bytes],
-    *,
-    classes: int,
+    folds: np.ndarray[Any, Any],
 ) -> np.ndarray[Any, Any]:
-    """Return out-of-fold class probabilities; equal ones where a fold leaves nothing to learn."""
+    """Return out-of-fold class probabilities; equal ones where a row's class is not learnt."""
     import numpy as np
-    from sklearn.model_selection import StratifiedGroupKFold
     from sklearn.svm import LinearSVC
 
+    classes = int(given.max()) + 1
     chances = np.full((len(given), classes), 1.0 / classes)
-    numbers = {group: number for number, group in enumerate(sorted(set(groups)))}
-    folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    places = folds.split(np.zeros(len(given)), given, [numbers[group] for group in groups])
-    for train, test in places:
+    for fold in range(_FOLDS):
+        test, train = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
         if not len(test) or len(set(given[train].tolist())) < 2:  # noqa: PLR2004 - no choice
             continue
         model = LinearSVC(C=1.0, class_weight="balanced", random_state=_SEED)
         model.fit(features[train], given[train])
-        chances[np.ix_(test, model.classes_)] = _softmax(model.decision_function(features[test]))
-    chances /= chances.sum(axis=1, keepdims=True)
+        test = test[np.isin(given[test], model.classes_)]  # else there is nothing to tell it by
+        if len(test):
+            found = _softmax(model.decision_function(features[test]))
+            chances[test] = 0.0
+            chances[np.ix_(test, model.classes_)] = found
     return chances
 
 
@@ -131,15 +164,24 @@ def _judge(
     given: np.ndarray[Any, Any],
     chances: np.ndarray[Any, Any],
 ) -> Judgement:
-    from cleanlab.filter import find_label_issues
+    import numpy as np
     from cleanlab.rank import get_label_quality_scores
 
-    wrong = find_label_issues(given, chances, filter_by="prune_by_noise_rate", n_jobs=1)
     quality = get_label_quality_scores(given, chances, method="normalized_margin")
+    wrong = quality < _FAR
+    wrong[np.argsort(quality, kind="stable")[: _estimated(given, chances)]] = True
     found = [
         Doubt(rows[n], names[int(chances[n].argmax())], round(float(1 - quality[n]), 4))
-        for n in range(len(rows))
-        if wrong[n]
+        for n in np.flatnonzero(wrong & (quality < _EVEN)).tolist()
     ]
     found.sort(key=lambda doubt: (-doubt.score, doubt.row))
     return Judgement(tuple(found), len(rows), round(len(found) / len(rows), 4))
+
+
+def _estimated(given: np.ndarray[Any, Any], chances: np.ndarray[Any, Any]) -> int:
+    """Return how many labels are estimated wrong: the joint distribution off its diagonal."""
+    from cleanlab.count import compute_confident_joint, estimate_joint
+
+    confident = compute_confident_joint(given, chances)
+    joint = estimate_joint(given, chances, confident_joint=confident)
+    return round(float(joint.sum() - joint.trace()) * len(given))
