@@ -2,14 +2,17 @@
 
 Before a release is written, leftovers of a dead run are taken back; its rows come in one commit of
 upserts and deletes, refused if anything was committed meanwhile. Tags are derived from the head and
-mended at every opening, so that a tag never shows what no head named.
+mended at every opening, so that a tag never shows what no head named. What is left of dead commits
+is cleaned away by whoever holds the workspace's lock, and by nobody else.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -59,20 +62,56 @@ class Corpus:
         if not version:
             return 0
         latest = lance().dataset(self.address)
-        if latest.version != version:
-            latest = latest.checkout_version(version)
-            latest.restore()
+        if latest.version != version and not _restores(latest, version):
+            latest.checkout_version(version).restore()
         return int(lance().dataset(self.address).version)
 
+    def version(self, release: int) -> int:
+        """Return the version that a release's tag stands at (0: there is no tag, or none to read)."""
+        try:
+            return int(json.loads(self._tag(release).read_text(encoding="utf-8"))["version"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0
+
     def name(self, *, release: int, version: int) -> None:
-        """Tag a version as a release, or move a tag that stands elsewhere."""
-        tags = lance().dataset(self.address).tags
-        held = {name: entry["version"] for name, entry in tags.list().items()}
-        if tag(release) not in held:
-            tags.create(tag(release), version)
+        """Tag a version as a release, or move a tag that stands elsewhere; readers may do so too.
+
+        Raises:
+            ContractError: if the tag is not there and cannot be written.
+        """
+        if self.version(release) == version:
+            return
+        try:
+            self._name(release, version)
+        except (OSError, ValueError) as error:
+            if self.version(release) != version:  # else another process was faster
+                message = (
+                    f"{self.address}: the tag {tag(release)} cannot be written: "
+                    f"{_reason(error)}. Open the workspace once where it can be written."
+                )
+                raise ContractError(message) from None
+
+    def _name(self, release: int, version: int) -> None:
+        if not self.version(release):
+            self._tag(release).unlink(missing_ok=True)  # it may be there and damaged
+            lance().dataset(self.address).tags.create(tag(release), version)
             _remove_stray(self.address)
-        elif held[tag(release)] != version:
-            tags.update(tag(release), version)
+        else:
+            lance().dataset(self.address).tags.update(tag(release), version)
+
+    def _tag(self, release: int) -> Path:
+        return Path(self.address, "_refs", "tags", f"{tag(release)}.json")
+
+    def clean(self) -> None:
+        """Remove what no release needs: versions without a tag, and files of commits that died.
+
+        Only under the workspace's lock, when the tag of the release in force stands: a file that
+        another process is writing would go too.
+        """
+        if self.exists():
+            lance().dataset(self.address).cleanup_old_versions(
+                timedelta(0), delete_unverified=True, error_if_tagged_old_versions=False
+            )
 
     def columns(self, release: int, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Yield some columns of a release, batch by batch; nothing for release 0."""
@@ -102,6 +141,19 @@ class Corpus:
         if upserts.num_rows or deletes:
             _merge(dataset, upserts, deletes)
         return int(lance().dataset(self.address).version)
+
+
+def _restores(dataset: LanceDataset, version: int) -> bool:
+    """Tell whether the latest version is nothing but an earlier one, restored."""
+    try:
+        transaction = dataset.read_transaction(dataset.version)
+    except (OSError, ValueError):
+        return False
+    return getattr(getattr(transaction, "operation", None), "version", 0) == version
+
+
+def _reason(error: Exception) -> str:
+    return str(error).partition(", /")[0]
 
 
 def _remove_stray(address: str) -> None:

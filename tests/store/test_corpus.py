@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -12,7 +14,6 @@ from curate.store.corpus import Corpus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -123,3 +124,77 @@ def test_columns_are_read_batch_by_batch_and_none_of_release_zero(corpus: Corpus
     assert sorted(row["chunk_id"] for row in found) == ["a", "b"]
     assert all(list(row) == ["chunk_id"] for row in found)
     assert list(corpus.columns(0, ["chunk_id"])) == []
+
+
+def files(corpus: Corpus, folder: str) -> set[str]:
+    return {path.name for path in Path(corpus.address, folder).iterdir()}
+
+
+def test_files_of_a_commit_that_died_are_cleaned_away_and_nothing_else(corpus: Corpus) -> None:
+    one = publish(corpus, 1, 0, {"a": "1", "b": "1"})
+    publish(corpus, 2, one, {"b": "2"})
+    before = files(corpus, "data")
+    Path(corpus.address, "data", f"{'01' * 12}ab.lance").write_bytes(b"half a file")
+
+    corpus.clean()
+
+    assert files(corpus, "data") == before
+    assert held(corpus, 1) == {"a": "1", "b": "1"}
+    assert held(corpus, 2) == {"a": "1", "b": "2"}
+
+
+def test_a_commit_that_no_head_named_is_taken_back_with_its_rows(corpus: Corpus) -> None:
+    one = publish(corpus, 1, 0, {"a": "1"})
+    before = files(corpus, "data")
+    corpus.commit(rows({"dead": "x"}), deletes=("a",), expected=one)
+
+    corpus.base(one)
+    corpus.clean()
+
+    assert files(corpus, "data") == before
+    assert held(corpus, 1) == {"a": "1"}
+
+
+def test_taking_back_twice_makes_no_further_version(corpus: Corpus) -> None:
+    one = publish(corpus, 1, 0, {"a": "1"})
+    corpus.commit(rows({"dead": "x"}), deletes=(), expected=one)
+
+    first = corpus.base(one)
+    corpus.clean()
+
+    assert corpus.base(one) == first
+
+
+def test_cleaning_what_was_never_written_does_nothing(corpus: Corpus) -> None:
+    corpus.clean()
+
+    assert not corpus.exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "{}", "[1]", '{"version": "x"}'])
+def test_a_damaged_tag_is_mended(corpus: Corpus, text: str) -> None:
+    one = publish(corpus, 1, 0, {"a": "1"})
+    place = Path(corpus.address, "_refs/tags/release-1.json")
+    place.write_text(text)
+
+    assert corpus.version(1) == 0
+    corpus.name(release=1, version=one)
+
+    assert held(corpus, 1) == {"a": "1"}
+
+
+def test_of_many_that_mend_a_tag_at_one_moment_none_fails(corpus: Corpus) -> None:
+    one = corpus.commit(rows({"a": "1"}), deletes=(), expected=0)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: corpus.name(release=1, version=one), range(16)))
+
+    assert held(corpus, 1) == {"a": "1"}
+
+
+def test_a_tag_that_cannot_be_written_is_an_error_that_says_what_to_do(corpus: Corpus) -> None:
+    one = corpus.commit(rows({"a": "1"}), deletes=(), expected=0)
+    Path(corpus.address, "_refs").write_text("no folder")
+
+    with pytest.raises(ContractError, match=r"release-1 cannot be written.*Open the workspace"):
+        corpus.name(release=1, version=one)
