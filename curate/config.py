@@ -13,7 +13,8 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from curate import ids
-from curate.errors import ConfigError, did_you_mean
+from curate.errors import ConfigError
+from curate.mistakes import dotted, in_words, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,8 +109,11 @@ def build(
         return model.model_validate(data)
     except ValidationError as error:
         found = [dict(e) for e in error.errors()]
-        lines = [_explain(e, model, name=name, node=node) for e in found if not _echoes(e, found)]
-        raise ConfigError("\n".join(dict.fromkeys(lines))) from None
+        told = (_explain(e, model, name=name, node=node) for e in found if not _echoes(e, found))
+        lines: dict[str, str] = {}
+        for spot, line in told:
+            lines.setdefault(spot, line)  # the branches of a union all complain; one is enough
+        raise ConfigError("\n".join(lines.values())) from None
 
 
 def fingerprint(settings: BaseModel) -> bytes:
@@ -118,44 +122,36 @@ def fingerprint(settings: BaseModel) -> bytes:
     return ids.digest("settings", type(settings).__name__, written)
 
 
+def where(path: Path, *place: str | int) -> str:
+    """Return the line and key of a place in a pipeline file, as errors begin: `a.yaml:3  name`."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
+        node = None
+    return f"{_spot(path.name, node, place)}  {dotted(place)}"
+
+
 def _echoes(error: dict[str, Any], errors: list[dict[str, Any]]) -> bool:
-    """Tell whether an error only says that what it holds has errors: a list left too short by them."""
-    place = error["loc"]
-    inside = (e for e in errors if len(e["loc"]) > len(place) and e["loc"][: len(place)] == place)
-    return error["type"] == "too_short" and any(inside)
+    """Tell whether an error only repeats what is told of a place inside: a list left too short."""
+    place = place_of(error)
+    below = (place_of(e) for e in errors)
+    inside = any(len(other) > len(place) and other[: len(place)] == place for other in below)
+    return inside and (error["type"] == "too_short" or error["type"].endswith("_type"))
 
 
 def _explain(
     error: dict[str, Any], model: type[Settings], *, name: str, node: yaml.Node | None
-) -> str:
-    """Return one line for one error, without repeating values that may be secrets."""
-    place = tuple(part for part in error["loc"] if not _is_tag(part))
-    key = _dotted(place)
+) -> tuple[str, str]:
+    """Return where an error stands and what it is, without repeating values that may be secrets."""
+    place = place_of(error)
+    return f"{_spot(name, node, place)} {dotted(place)}", (
+        f"{_spot(name, node, place)}  {in_words(error, model)}"
+    )
+
+
+def _spot(name: str, node: yaml.Node | None, place: tuple[str | int, ...]) -> str:
     line = _line(node, place)
-    where = f"{name}:{line}" if line else name
-    if error["type"] == "extra_forbidden":
-        known = _known_keys(model, place[:-1])
-        hint = did_you_mean(str(place[-1]), known) if known else ""
-        return f"{where}  {key} is not a setting. {hint}".rstrip()
-    if error["type"] == "missing":
-        return f"{where}  {key} is missing."
-    found = error.get("input")
-    shown = f" Found: {found!r}." if isinstance(found, (str, int, float, bool)) else ""
-    said = error["msg"].removeprefix("Value error, ").rstrip(".?")
-    end = "?" if error["msg"].endswith("?") else "."
-    return f"{where}  {key}: {said}{end}{shown if error['type'] != 'value_error' else ''}"
-
-
-def _is_tag(part: str | int) -> bool:
-    """Tell whether a step of pydantic's path names a union's branch, not a key of the file."""
-    return isinstance(part, str) and ("[" in part or part in {"str", "int", "float", "bool"})
-
-
-def _dotted(place: tuple[str | int, ...]) -> str:
-    key = ""
-    for part in place:
-        key += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return key.lstrip(".") or "the file"
+    return f"{name}:{line}" if line else name
 
 
 def _line(node: yaml.Node | None, place: tuple[str | int, ...]) -> int:
@@ -170,23 +166,3 @@ def _line(node: yaml.Node | None, place: tuple[str | int, ...]) -> int:
             line = pair[0].start_mark.line + 1 if pair else line
             node = pair[1] if pair else None
     return line
-
-
-def _known_keys(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
-    """Return the keys of the section at a place, by walking the models' annotations."""
-    for part in place:
-        if isinstance(part, int):
-            continue
-        field = model.model_fields.get(part)
-        nested = _nested_model(field.annotation) if field else None
-        if nested is None:
-            return []
-        model = nested
-    return list(model.model_fields)
-
-
-def _nested_model(hint: Any) -> type[BaseModel] | None:  # noqa: ANN401 - any annotation
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return hint
-    candidates = (_nested_model(arg) for arg in getattr(hint, "__args__", ()))
-    return next((candidate for candidate in candidates if candidate), None)

@@ -85,7 +85,14 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     "Did you mean 'recall'?"
     """
     names = sorted(known)
-    close = get_close_matches(name, names, n=1)
-    if close:
-        return f"Did you mean '{close[0]}'?"
-    return f"Known: {', '.join(names)}."
+    near = closest(name, names)
+    return f"Did you mean '{near}'?" if near else f"Known: {', '.join(names)}."
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """Return the known name that is most like another, "" if none is.
+
+    >>> closest("recal", ["recall", "engine"]), closest("x", ["recall"])
+    ('recall', '')
+    """
+    return next(iter(get_close_matches(name, sorted(known), n=1)), "")

@@ -42,13 +42,13 @@ def wrong(text: str) -> str:
 def test_an_unknown_key_is_named_with_its_line_and_the_nearest_name() -> None:
     message = wrong("name: a\nlimits:\n  secnds: 3\n")
 
-    assert message == "p.yaml:3  limits.secnds is not a setting. Did you mean 'seconds'?"
+    assert message == "p.yaml:3  limits.secnds is not a setting. Did you mean limits.seconds?"
 
 
 def test_an_unknown_key_within_a_list_is_named_with_its_place_in_the_list() -> None:
     message = wrong("places:\n  - path: a\n  - path: b\n    gruops: [c]\n")
 
-    assert message == "p.yaml:4  places[1].gruops is not a setting. Did you mean 'groups'?"
+    assert message == "p.yaml:4  places[1].gruops is not a setting. Did you mean places[1].groups?"
 
 
 def test_a_missing_key_is_named_where_it_should_stand() -> None:
@@ -58,9 +58,57 @@ def test_a_missing_key_is_named_where_it_should_stand() -> None:
 def test_a_wrong_value_is_shown_with_what_is_accepted() -> None:
     message = wrong("places:\n  - path: a\n    use: corpse\n")
 
-    assert message.startswith("p.yaml:3  places[0].use: ")
-    assert "'both'" in message
-    assert message.endswith("Found: 'corpse'.")
+    assert message == (
+        "p.yaml:3  places[0].use: 'corpse' is not accepted. Did you mean corpus? "
+        "Accepted: both, corpus."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("places: d\n", "p.yaml:1  places: 'd' is no list. Write places: [{path: d}]."),
+        (
+            "places:\n",
+            "p.yaml:1  places: nothing (it is empty) is no list. Write places: [{path: ...}].",
+        ),
+        ("places: ['*']\n", "p.yaml:1  places[0]: '*' is no mapping. Its keys: path, groups, use."),
+        (
+            "places:\n  - path: a\n    groups: '*'\n",
+            "p.yaml:3  places[0].groups: '*' is no list. Write groups: ['*'].",
+        ),
+        ("name: 5\n", "p.yaml:1  name: 5 is no text. Put it in quotes."),
+        ("limits: {seconds: x}\n", "p.yaml:1  limits.seconds: 'x' is no number."),
+        (
+            "limits: {seconds: 0}\n",
+            "p.yaml:1  limits.seconds: 0 is out of range. It has to be more than 0.",
+        ),
+        ("limits: 5\n", "p.yaml:1  limits: 5 is no mapping. Its keys: seconds, rejected."),
+    ],
+)
+def test_a_wrong_kind_of_value_is_told_with_how_to_write_it(text: str, told: str) -> None:
+    assert wrong(text) == told
+
+
+def test_the_choices_of_the_nearest_key_are_told() -> None:
+    message = wrong("places:\n  - path: a\n    usee: both\n")
+
+    assert message.endswith("Did you mean places[0].use (both, corpus)?")
+
+
+def test_a_key_of_another_section_is_found_there() -> None:
+    assert wrong("rejected: 5%\n").endswith("Did you mean limits.rejected?")
+
+
+def test_a_long_value_is_cut() -> None:
+    assert len(wrong(f"limits: {{seconds: {'x' * 10_000}}}\n")) < 120
+
+
+def test_a_place_in_a_file_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("name: a\nplaces:\n  - path: a\n")
+
+    assert config.where(tmp_path / "p.yaml", "places", 0, "use") == "p.yaml:3  places[0].use"
+    assert config.where(tmp_path / "none.yaml", "places") == "none.yaml  places"
 
 
 def test_every_mistake_is_told_at_once() -> None:

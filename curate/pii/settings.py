@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from curate.config import Settings
 from curate.errors import did_you_mean
+from curate.mistakes import SettingError
 
 STOCK_ENTITIES = (
     "CREDIT_CARD",
@@ -89,10 +90,11 @@ class FinderSettings(Settings):
     @model_validator(mode="after")
     def _types_are_known(self) -> Self:
         known = {*STOCK_ENTITIES, *(custom.type for custom in self.recognisers)}
-        for kind in (*self.entities, *self.context):
-            if kind not in known:
-                message = f"{kind} is no type of personal data. {did_you_mean(kind, known)}"
-                raise ValueError(message)
+        for name, kinds in (("entities", self.entities), ("context", self.context)):
+            for kind in kinds:
+                if kind not in known:
+                    message = f"{kind} is no type of personal data. {did_you_mean(kind, known)}"
+                    raise SettingError(message, name)
         return self
 
     def wanted(self) -> frozenset[str]:

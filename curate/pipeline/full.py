@@ -18,6 +18,7 @@ from curate.pipeline import current, listings
 from curate.pipeline.analyse import analyse
 from curate.pipeline.clock import Clock
 from curate.pipeline.counts import counts_of
+from curate.pipeline.extractors import check_extractors
 from curate.pipeline.flow import Flow, Keys
 from curate.pipeline.gates import gates_of
 from curate.pipeline.intake import Intake, documents, identified, listing, places_of, shapes_of
@@ -103,6 +104,7 @@ def _let_import(target: Target) -> None:
     named = target.settings.mining.own_modules()
     if named and str(target.base) not in sys.path:
         sys.path.append(str(target.base))
+    check_extractors(target.settings, target.file)
 
 
 def _flow(request: Request, target: Target, engine: LocalEngine, clock: Clock) -> Flow:

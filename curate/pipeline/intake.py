@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from curate import ids
 from curate.engine.work import Given, Item, Tool
-from curate.errors import ConfigError, did_you_mean
 from curate.parsers.readers import RECORD, route
-from curate.parsers.records import SHAPES, Shape, shape_from
+from curate.parsers.records import Shape
 from curate.pipeline.documents import Document
+from curate.pipeline.settings import shape_of
 from curate.sources.facts import with_labels
 from curate.sources.walk import is_remote
 from curate.stages.chunk import IdKey
@@ -63,22 +63,9 @@ def places_of(flow: Flow) -> dict[str, Place]:
 
 
 def shapes_of(flow: Flow) -> dict[str, Shape]:
-    """Return the shape of each source's records, where the pipeline file names or maps one.
-
-    Raises:
-        ConfigError: if a shape is unknown or a mapping wrong.
-    """
-    found = {}
-    for number, settings in enumerate(flow.settings.sources):
-        records = settings.records
-        if isinstance(records, str) and records not in SHAPES:
-            hint = did_you_mean(records, SHAPES)
-            message = f"sources[{number}].records: {records!r} is no known shape. {hint}"
-            raise ConfigError(message)
-        if records is not None:
-            shape = SHAPES[records] if isinstance(records, str) else shape_from(records)
-            found[settings.title()] = shape
-    return found
+    """Return the shape of each source's records, where the pipeline file names or maps one."""
+    shapes = ((settings.title(), shape_of(settings)) for settings in flow.settings.sources)
+    return {title: shape for title, shape in shapes if shape is not None}
 
 
 def listing(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curate import config
@@ -17,11 +16,11 @@ from curate.pipeline.infer import inferred
 from curate.pipeline.request import YAML, Target, glance, resolve
 from curate.pipeline.settings import PipelineSettings
 from curate.sources.facts import compiled, is_sidecar
-from curate.sources.walk import is_remote, walk
 from curate.store.workspace import DEFAULT_NAME, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from curate.sources.walk import Entry
 
@@ -102,21 +101,16 @@ def _resolved(target: Path, workspace: Path | None) -> Target:
     if place.suffix in YAML or not place.is_dir() or found.inferred.exists():
         return resolve(target, workspace)
     text = inferred(place, path=".")
-    return Target(config.parse(text, PipelineSettings, name="pipeline.yaml"), place, found)
+    settings = config.parse(text, PipelineSettings, name="pipeline.yaml")
+    return Target(settings, place, found, found.inferred)
 
 
 def _entries(target: Target) -> Iterator[tuple[str, Entry]]:
-    for source in target.settings.sources:
-        place = source.path
-        if not is_remote(place):
-            place = str((target.base / Path(place).expanduser()).resolve())
-        include = [compiled(pattern) for pattern in source.include]
-        exclude = [compiled(pattern) for pattern in source.exclude]
-        for entry in walk(place, options=source.options):
-            wanted = any(p.fullmatch(entry.path) for p in include)
-            refused = any(p.fullmatch(entry.path) for p in exclude)
-            if wanted and not refused and not is_sidecar(entry.path):
-                yield source.title(), entry
+    for source, entry in target.entries():
+        wanted = any(compiled(pattern).fullmatch(entry.path) for pattern in source.include)
+        refused = any(compiled(pattern).fullmatch(entry.path) for pattern in source.exclude)
+        if wanted and not refused and not is_sidecar(entry.path):
+            yield source.title(), entry
 
 
 def _estimate(files: int, megabytes: float, workers: int) -> float:

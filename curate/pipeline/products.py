@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from curate import ids
 from curate.engine.work import Built, Given, Item, Tool
-from curate.errors import ConfigError
 from curate.pipeline.by_text import by_text
 from curate.pipeline.tools import finder_tool, ids_tool, policy, pseudonyms_tool, tokens_tool
 from curate.release.assemble import Mined, mined
@@ -121,18 +120,10 @@ def _wording(flow: Flow) -> Tool:
 
 
 def _source_digest(module: str) -> str:
-    """Return the digest of a user's module, so that an edited extractor runs again.
-
-    Raises:
-        ConfigError: if there is no such module.
-    """
+    """Return the digest of a user's module, so that an edited extractor runs again."""
     spec = find_spec(module)
-    if spec is None or spec.origin is None:
-        message = (
-            f"mining.extractors: there is no module {module!r}. Put it beside the pipeline file, "
-            "or install it."
-        )
-        raise ConfigError(message)
+    assert spec is not None, "modules are looked for before anything runs"
+    assert spec.origin is not None, "modules are looked for before anything runs"
     return ids.digest("module", Path(spec.origin).read_bytes()).hex()
 
 

@@ -17,6 +17,9 @@ from curate.store.workspace import DEFAULT_NAME, Workspace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from curate.sources.settings import SourceSettings
+    from curate.sources.walk import Entry
+
 YAML = (".yaml", ".yml")
 CLOCK_GRAIN = 2.0  # seconds; coarse file systems stamp no finer
 
@@ -36,11 +39,28 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A pipeline with the folder that its relative paths start at, and its workspace."""
+    """A pipeline with the folder that its relative paths start at, its workspace and its file."""
 
     settings: PipelineSettings
     base: Path
     workspace: Workspace
+    file: Path
+
+    def entries(self) -> Iterator[tuple[SourceSettings, Entry]]:
+        """Yield all files of all sources, unread.
+
+        Raises:
+            ConfigError: if a source cannot be listed; its line stands in the pipeline file.
+        """
+        for number, source in enumerate(self.settings.sources):
+            place = source.path
+            if not is_remote(place):
+                place = str((self.base / Path(place).expanduser()).resolve())
+            try:
+                yield from ((source, entry) for entry in walk(place, options=source.options))
+            except ConfigError as error:
+                message = f"{config.where(self.file, 'sources', number)}: {error}"
+                raise ConfigError(message) from None
 
 
 def resolve(target: Path, workspace: Path | None) -> Target:
@@ -58,7 +78,7 @@ def resolve(target: Path, workspace: Path | None) -> Target:
         raise ConfigError(message)
     settings = config.load(place, PipelineSettings)
     root = (workspace or place.parent / DEFAULT_NAME).expanduser().absolute()
-    return Target(settings, place.parent, Workspace(root))
+    return Target(settings, place.parent, Workspace(root), place)
 
 
 def _folder(folder: Path, workspace: Path | None) -> Target:
@@ -69,7 +89,7 @@ def _folder(folder: Path, workspace: Path | None) -> Target:
         found.make()
         _write_whole(found.inferred, inferred(folder, path="."))
     settings = config.load(found.inferred, PipelineSettings)
-    return Target(settings, folder, found)
+    return Target(settings, folder, found, found.inferred)
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -95,12 +115,8 @@ def glance(target: Target, *, since: float | None = None) -> str:
 
 
 def _lines(target: Target, since: float | None) -> Iterator[str]:
-    for source in target.settings.sources:
-        place = source.path
-        if not is_remote(place):
-            place = str((target.base / Path(place).expanduser()).resolve())
-        for entry in walk(place, options=source.options):
-            young = since is not None and entry.modified >= since - CLOCK_GRAIN
-            line = [source.title(), entry.location, entry.size, entry.stamp, entry.problem]
-            blind = since is not None and not entry.stamp and not entry.problem
-            yield "" if young or blind else json.dumps(line)
+    for source, entry in target.entries():
+        young = since is not None and entry.modified >= since - CLOCK_GRAIN
+        line = [source.title(), entry.location, entry.size, entry.stamp, entry.problem]
+        blind = since is not None and not entry.stamp and not entry.problem
+        yield "" if young or blind else json.dumps(line)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from curate.config import Settings, Share
-from curate.errors import did_you_mean
+from curate.errors import ConfigError, did_you_mean
+from curate.mistakes import SettingError
+from curate.parsers.records import SHAPES, Shape, shape_from
 from curate.pii import STOCK_ENTITIES, FinderSettings
 from curate.sources.settings import SourceSettings
 from curate.stages.assign import Splits
@@ -20,6 +23,7 @@ from curate.stages.judge import Labels
 from curate.stages.mine import Mining
 from curate.stages.parse import Parse
 from curate.stages.scan import Risks
+from curate.text.tokens import BUILT_IN
 
 How = Literal["mask", "redact", "surrogate", "hash", "keep"]
 
@@ -36,10 +40,8 @@ class Pii(FinderSettings):
         known = {*STOCK_ENTITIES, *(custom.type for custom in self.recognisers)}
         for kind in self.by_type:
             if kind not in known:
-                message = (
-                    f"by_type: {kind} is no type of personal data. {did_you_mean(kind, known)}"
-                )
-                raise ValueError(message)
+                message = f"{kind} is no type of personal data. {did_you_mean(kind, known)}"
+                raise SettingError(message, "by_type", kind)
         return self
 
 
@@ -100,14 +102,54 @@ class PipelineSettings(Settings):
     gates: Gates = Gates()
     releases: Releases = Releases()
 
-    @model_validator(mode="after")
-    def _names_differ(self) -> PipelineSettings:
-        titles = [source.title() for source in self.sources]
-        twice = sorted({title for title in titles if titles.count(title) > 1})
-        if twice:
-            message = f"two sources are called {twice[0]!r}; give one of them a `name`"
-            raise ValueError(message)
-        return self
+    @field_validator("chunks")
+    @classmethod
+    def _tokens_can_be_counted(cls, chunks: Chunks) -> Chunks:
+        if chunks.tokens not in BUILT_IN and not Path(chunks.tokens).is_file():
+            message = (
+                f"{chunks.tokens!r} is no vocabulary and no file. Write {' or '.join(BUILT_IN)}, or "
+                "the path of a tokenizer.json"
+            )
+            raise SettingError(message, "tokens")
+        return chunks
+
+    @field_validator("sources")
+    @classmethod
+    def _names_differ(cls, sources: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
+        titles = [source.title() for source in sources]
+        for number, title in enumerate(titles):
+            if title in titles[:number]:
+                message = f"two sources are called {title!r}. Give this one another `name`"
+                raise SettingError(message, number)
+        return sources
+
+    @field_validator("sources")
+    @classmethod
+    def _shapes_are_known(cls, sources: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
+        for number, source in enumerate(sources):
+            try:
+                shape_of(source)
+            except ConfigError as error:
+                message = str(error).removeprefix("records: ")
+                raise SettingError(message, number, "records") from None
+        return sources
+
+
+def shape_of(source: SourceSettings) -> Shape | None:
+    """Return the shape of a source's records, where the pipeline file names or maps one.
+
+    Raises:
+        ConfigError: if the shape is unknown or the mapping wrong.
+    """
+    records = source.records
+    if records is None:
+        return None
+    if not isinstance(records, str):
+        return shape_from(records)
+    if records not in SHAPES:
+        message = f"records: {records!r} is no known shape. {did_you_mean(records, SHAPES)}"
+        raise ConfigError(message)
+    return SHAPES[records]
 
 
 def cores() -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from curate.config import Settings
 
@@ -17,19 +18,63 @@ class Access(Settings):
     groups: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_mapping(cls, said: Any) -> Any:  # noqa: ANN401 - whatever the YAML holds
+        names = [said] if isinstance(said, str) else said
+        if isinstance(names, list) and all(isinstance(name, str) for name in names):
+            message = (
+                f"{said!r} does not say whether groups or users may read. "
+                f"Write access: {{groups: [{', '.join(names)}]}}"
+            )
+            raise ValueError(message)
+        return said
+
     def names(self) -> tuple[str, ...]:
         """Return one sorted list; users are written `user:NAME`."""
         return tuple(sorted({*self.groups, *(f"user:{user}" for user in self.users)}))
 
 
+def _glob(pattern: str) -> str:
+    """Refuse what a glob cannot mean: it would silently fit nothing."""
+    if not pattern:
+        message = "a pattern is empty. '**/*' fits all files"
+        raise ValueError(message)
+    if pattern.startswith(("/", "./", "../")):
+        message = f"{pattern!r} begins outside. Patterns are relative to the source's path: '**/*'"
+        raise ValueError(message)
+    rest = _NAME.sub("", pattern)
+    if "," in rest and _ALTERNATIVES.search(rest):
+        message = (
+            f"{pattern!r}: braces name a part of the path. Write one pattern for each of these"
+        )
+        raise ValueError(message)
+    if "{" in rest or "}" in rest:
+        message = (
+            f"{pattern!r}: a brace is not closed, or holds no name of small letters, digits and _. "
+            "Write {department}"
+        )
+        raise ValueError(message)
+    names = _NAME.findall(pattern)
+    twice = next((name for name in names if names.count(name) > 1), "")
+    if twice:
+        message = f"{pattern!r} names {twice} twice. Use another name for one of them"
+        raise ValueError(message)
+    return pattern
+
+
 def _known_names(pattern: str) -> str:
-    if "{" not in pattern:
+    if not _NAME.search(pattern):
         message = "a pattern names parts of the path, such as '{department}/{document_type}/*'"
         raise ValueError(message)
     return pattern
 
 
-Pattern = Annotated[str, AfterValidator(_known_names)]
+_NAME = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_ALTERNATIVES = re.compile(r"\{[^{}]*,[^{}]*\}")
+
+Glob = Annotated[str, AfterValidator(_glob)]
+Pattern = Annotated[str, AfterValidator(_glob), AfterValidator(_known_names)]
 
 
 class SourceSettings(Settings):
@@ -40,8 +85,8 @@ class SourceSettings(Settings):
 
     path: str
     name: str = ""
-    include: tuple[str, ...] = ("**/*",)
-    exclude: tuple[str, ...] = SKIPPED
+    include: tuple[Glob, ...] = ("**/*",)
+    exclude: tuple[Glob, ...] = SKIPPED
     tenant: str = "default"
     owner: str = ""
     access: Access | None = None

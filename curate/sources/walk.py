@@ -63,7 +63,10 @@ def _local(place: Path) -> Iterator[Entry]:
     try:
         mode = place.lstat().st_mode
     except OSError as error:
-        message = f"{place}: cannot be listed: {error.strerror}."
+        message = (
+            f"{place}: cannot be listed: {error.strerror}. Check `path`: a relative one starts at "
+            "the folder of the pipeline file."
+        )
         raise ConfigError(message) from None
     if stat.S_ISREG(mode):
         yield _entry(place, place.name)

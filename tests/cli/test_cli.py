@@ -139,7 +139,7 @@ def test_a_wrong_pipeline_file_is_met_with_the_line_the_key_and_the_nearest_name
 
     ended = call("run", "share.yaml", folder=tmp_path, code=2)
 
-    assert ended.stderr == "share.yaml:4  chunks.sise is not a setting. Did you mean 'size'?\n"
+    assert ended.stderr == "share.yaml:4  chunks.sise is not a setting. Did you mean chunks.size?\n"
 
 
 def test_a_piped_run_prints_its_result_alone(share: Path, tmp_path: Path) -> None:

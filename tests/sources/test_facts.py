@@ -86,7 +86,7 @@ def test_access_that_nobody_states_is_none() -> None:
     ("text", "part"),
     [
         ("a: &x [1]\nb: *x\n", "references"),
-        ("acess: {groups: [a]}\n", "Did you mean 'access'"),
+        ("acess: {groups: [a]}\n", "Did you mean access (groups, users)?"),
         ("access: {groups: [a], readers: [b]}\n", "access.readers is not a setting"),
         ("access: everyone\n", "access"),
         ("labels: {a: [1]}\n", "labels.a"),
