@@ -22,10 +22,14 @@ _REACH = 80  # characters before a value in which its word must stand
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Least score, a word that must stand shortly before, and a test of the value itself."""
+    """Least score, a word that must stand shortly before, and a test of the value itself.
+
+    `parts` are in lower case; every match of `word` contains one of them.
+    """
 
     score: float
     word: re.Pattern[str] | None = None
+    parts: tuple[str, ...] = ()
     test: Callable[[str, PiiSpan], bool] | None = None
 
 
@@ -34,8 +38,13 @@ def accepted(found: Iterable[PiiSpan], text: str) -> list[PiiSpan]:
     return [_tidied(span, text) for span in found if _is_believed(span, text)]
 
 
+def rule_of(kind: str) -> Rule:
+    """Return the rule of a type."""
+    return RULES.get(kind, _OTHERS)
+
+
 def _is_believed(span: PiiSpan, text: str) -> bool:
-    rule = RULES.get(span.type, _OTHERS)
+    rule = rule_of(span.type)
     if span.score < rule.score:
         return False
     before = text[max(span.start - _REACH, 0) : span.start]
@@ -77,13 +86,13 @@ def _looks_dialled(text: str, span: PiiSpan) -> bool:
     value = text[span.start : span.end]
     digits = sum(sign.isdigit() for sign in value)
     before = text[span.start - 1 : span.start] if span.start else ""
-    if digits < _FEWEST_DIGITS or before in _STUCK or _JOINED.match(text, span.end):
+    if digits < FEWEST_DIGITS or before in _STUCK or _JOINED.match(text, span.end):
         return False
     if _DOTTED.fullmatch(value):
         return False
     if span.score >= _WITH_CONTEXT or value.startswith(("+", "＋")):
         return True
-    return digits >= (_GROUPED_DIGITS if _GROUPED.search(value) else _BARE_DIGITS)
+    return digits >= (GROUPED_DIGITS if _GROUPED.search(value) else _BARE_DIGITS)
 
 
 def _is_nhs_number(text: str, span: PiiSpan) -> bool:
@@ -103,8 +112,8 @@ def _word(pattern: str) -> re.Pattern[str]:
 
 
 _WITH_CONTEXT = 0.5  # findings of a telephone number reach it by context alone
-_FEWEST_DIGITS = 7
-_GROUPED_DIGITS = 9
+FEWEST_DIGITS = 7
+GROUPED_DIGITS = 9
 _BARE_DIGITS = 10
 _STUCK = frozenset(
     "=/#_&%?.$€£@~"
@@ -130,12 +139,20 @@ RULES: Final[dict[str, Rule]] = {
     "PHONE_NUMBER": Rule(0.4, test=_looks_dialled),
     "UK_NHS": Rule(1.0, test=_is_nhs_number),
     "URL": Rule(0.5, test=_is_whole_web_address),
-    "US_BANK_NUMBER": Rule(0.4, word=_word(r"\baccount|\bacct|\bbank|\brouting|\bdebit|\baba\b")),
+    "US_BANK_NUMBER": Rule(
+        0.4,
+        word=_word(r"\baccount|\bacct|\bbank|\brouting|\bdebit|\baba\b"),
+        parts=("account", "acct", "bank", "routing", "debit", "aba"),
+    ),
     "US_DRIVER_LICENSE": Rule(
-        0.4, word=_word(r"\bdriver|\bdriving|\bdls?\b|\blicen[cs]e (?:no\b|num|id\b|#)")
+        0.4,
+        word=_word(r"\bdriver|\bdriving|\bdls?\b|\blicen[cs]e (?:no\b|num|id\b|#)"),
+        parts=("driv", "dl", "licen"),
     ),
     "US_ITIN": Rule(0.4),
-    "US_PASSPORT": Rule(0.4, word=_word(r"\bpassport|\btravel document")),
+    "US_PASSPORT": Rule(
+        0.4, word=_word(r"\bpassport|\btravel document"), parts=("passport", "travel")
+    ),
     "US_SSN": Rule(0.4),
     "UUID": Rule(0.5, test=_stands_alone),
 }

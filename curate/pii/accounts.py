@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from curate.pii.patterns import Hit, Probe
+    from curate.pii.prospects import Prospects
 
 # How every match begins: the two letters of a country, two check digits and a first group.
 _CHECK_DIGITS = re.compile(r"[0-9]{2}(?<=[^\W\d_]{2}[0-9]{2})(?=[ -]?[^\W_]{4})")
@@ -22,7 +23,7 @@ class AccountSearch:
         """Take the pattern."""
         self._probe = probe
 
-    def hits(self, text: str) -> Iterator[Hit]:
+    def hits(self, text: str, _prospects: Prospects | None = None) -> Iterator[Hit]:
         """Yield the account numbers of a whole text."""
         done = 0
         for digits in _CHECK_DIGITS.finditer(text):

@@ -46,7 +46,7 @@ def _found(finder: Finder, field: str, text: str) -> list[PiiSpan]:
         name = _ENDING.sub(lambda ending: "\n" + ending[0][1:], text.translate(_SLASHES))
         views = [name, name.translate(_UNDERSCORES)]
         return _merged([], [s for view in views for s in finder.find(view, field=field)])
-    if not field.startswith("link."):
+    if not field.startswith("link.") or not ("@" in text or is_odd(text)):
         return spans
     parts = finder.find(text.translate(_QUERY), field=field)
     return _merged(spans, [span for span in parts if _is_meant_in_link(span, text)])

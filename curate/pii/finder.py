@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from presidio_analyzer import EntityRecognizer
 
+    from curate.pii.search import Finding
+
 TEXT = "text"
 RULES = 2  # raised when acceptance or the choice between overlaps gives other spans
 _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
@@ -70,13 +72,15 @@ class Finder:
 
     def findings(self, text: str, *, field: str = TEXT) -> list[PiiSpan]:
         """Return all that the recognisers report, of any type and score, overlapping."""
-        found = self._search.findings(text)
-        return [PiiSpan(field, f.start, f.end, f.type, f.recogniser, f.score) for f in found]
+        return _spans(self._search.findings(text), field)
 
     def find(self, text: str, *, field: str = TEXT) -> list[PiiSpan]:
         """Return the personal data in a text, sorted, without overlaps."""
-        found = self._worth(text, self.findings(text, field=field))
+        found = self._worth(text, self._believable(text, field))
         return united(found, self._hidden(text, field)) if is_odd(text) else found
+
+    def _believable(self, text: str, field: str) -> list[PiiSpan]:
+        return _spans(self._search.believable(text), field)
 
     def _worth(self, text: str, found: Iterable[PiiSpan]) -> list[PiiSpan]:
         kept = resolved(accepted(found, text), wanted=self._wanted)
@@ -88,7 +92,7 @@ class Finder:
         Addresses of the web do not count there: who encodes a number in one means the number.
         """
         for part in folds(text):
-            found = self.findings(part.text, field=field)
+            found = self._believable(part.text, field)
             for one in self._worth(part.text, (span for span in found if span.type != URL)):
                 start, end = part.original(one.start, one.end)
                 if is_odd(text[start:end]):
@@ -97,3 +101,7 @@ class Finder:
     def find_batch(self, texts: Iterable[str]) -> list[list[PiiSpan]]:
         """Return the personal data in each of several texts."""
         return [self.find(text) for text in texts]
+
+
+def _spans(found: Iterable[Finding], field: str) -> list[PiiSpan]:
+    return [PiiSpan(field, f.start, f.end, f.type, f.recogniser, f.score) for f in found]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +25,34 @@ class Gate:
     length: int = 0
     spaced: bool = False
 
-    def passes(self, word: Word) -> bool:
+    def passes(self, seen: Seen) -> bool:
         """Return whether a pattern with this gate may match in a word."""
-        if word.digits < self.digits or len(word.text) < self.length:
+        if seen.digits < self.digits or seen.length < self.length:
             return False
-        if self.letter and not word.letter:
+        if self.letter and not seen.letter:
             return False
-        return all(sum(map(word.text.count, signs)) >= least for signs, least in self.signs)
+        return all(
+            sum(seen.signs[SIGNS.index(sign)] for sign in signs) >= least
+            for signs, least in self.signs
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, or words with digits joined by single spaces, as gates see it."""
+class Seen(NamedTuple):
+    """What gates see of a word, or of words with digits joined by single spaces.
 
-    text: str
+    Numbers are no higher than any gate asks for, so that most words look like others.
+    """
+
+    length: int
     digits: int
     letter: bool
+    signs: tuple[int, ...]  # how many of each of SIGNS
+
+
+def seen(word: str, *, digits: int, letter: bool) -> Seen:
+    """Return what gates see of a word that holds so many digits, and a letter or none."""
+    counts = tuple(min(word.count(sign), _MOST_SIGNS) for sign in SIGNS)
+    return Seen(min(len(word), _MOST_LENGTH), min(digits, _MOST_DIGITS), letter, counts)
 
 
 def pattern_digest(regex: str) -> str:
@@ -48,6 +60,7 @@ def pattern_digest(regex: str) -> str:
     return blake2b(regex.encode(), digest_size=6).hexdigest()
 
 
+SIGNS: Final = "/-.:"
 _SLASHES = ("/", 2)
 _HYPHENS = ("-", 2)
 _DOTS = (".", 2)
@@ -94,6 +107,10 @@ GATES: Final[dict[str, Gate]] = {
     "166fd163ca30": Gate(0, signs=(_DOTS,), length=14),  # MAC, dotted
     "98480df8f266": Gate(1, signs=(("-", 4),), length=36),  # UUID
 }
+
+_MOST_LENGTH = max(gate.length for gate in GATES.values())
+_MOST_DIGITS = max(gate.digits for gate in GATES.values())
+_MOST_SIGNS = max(least for gate in GATES.values() for _, least in gate.signs)
 
 EMAIL: Final = "98ec023d06ef"
 IBAN: Final = "ddb2ef7224c7"

@@ -13,6 +13,7 @@ import regex  # type: ignore[import-untyped]
 from presidio_analyzer import Pattern, PatternRecognizer
 
 from curate.pii.gates import GATES, Gate, pattern_digest
+from curate.pii.prospects import Hope, hope_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,6 +55,12 @@ class Probe:
     score: float
     checks: Checks
     gate: Gate | None
+    hope: Hope
+
+    @property
+    def best(self) -> float:
+        """The highest score that a match can have before context counts."""
+        return 1.0 if self.checks.valid else self.score
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Yield what the pattern finds in a text."""
@@ -90,16 +97,15 @@ def patterns_of(recogniser: PatternRecognizer) -> list[Pattern]:
 def probes_of(number: int, recogniser: PatternRecognizer) -> list[Probe]:
     """Return a recogniser's patterns, each with its gate where it is known."""
     flags, checks = recogniser.global_regex_flags, checks_of(recogniser)
-    return [
-        Probe(
-            number,
-            regex.compile(pattern.regex, flags),
-            pattern.score,
-            checks,
-            GATES.get(pattern_digest(pattern.regex)) if flags == _STOCK_FLAGS else None,
-        )
-        for pattern in patterns_of(recogniser)
-    ]
+    kind, context = recogniser.supported_entities[0], bool(recogniser.context)
+    built = []
+    for pattern in patterns_of(recogniser):
+        compiled = regex.compile(pattern.regex, flags)
+        gate = GATES.get(pattern_digest(pattern.regex)) if flags == _STOCK_FLAGS else None
+        best = 1.0 if checks.valid else pattern.score
+        hope = hope_of(kind, best, context=context)
+        built.append(Probe(number, compiled, pattern.score, checks, gate, hope))
+    return built
 
 
 def is_plain(recogniser: object) -> bool:

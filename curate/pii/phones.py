@@ -17,10 +17,13 @@ import phonenumbers
 from phonenumbers import phonenumbermatcher, phonenumberutil
 from phonenumbers.phonemetadata import PhoneMetadata
 
+from curate.pii.accept import FEWEST_DIGITS, GROUPED_DIGITS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from curate.pii.patterns import Hit
+    from curate.pii.prospects import Prospects
 
 _PUNCTUATION = phonenumberutil._VALID_PUNCTUATION  # noqa: SLF001 - the library's own alphabet
 _EXTENSION = phonenumberutil._EXTN_PATTERNS_FOR_MATCHING  # noqa: SLF001
@@ -44,20 +47,23 @@ Span = tuple[int, int]
 class PhoneSearch:
     """The telephone numbers of a text for some regions."""
 
-    def __init__(self, number: int, recogniser: object) -> None:
-        """Take the number and settings of Presidio's recogniser."""
+    def __init__(self, number: int, recogniser: object, *, context: tuple[str, ...]) -> None:
+        """Take the number and settings of Presidio's recogniser, and its words of context."""
         self._number = number
+        self._context = context
         self._score = float(getattr(recogniser, "SCORE"))  # noqa: B009 - untyped
         self._leniency = getattr(recogniser, "leniency")  # noqa: B009
         regions: Sequence[str] = getattr(recogniser, "supported_regions")  # noqa: B009
         self._regions = [(region, _shape(region), _fewest_digits(region)) for region in regions]
         self._found = lru_cache(_REMEMBERED)(self._search)
 
-    def hits(self, text: str) -> Iterator[Hit]:
-        """Yield the numbers of a whole text, each region's."""
+    def hits(self, text: str, prospects: Prospects | None = None) -> Iterator[Hit]:
+        """Yield the numbers of a whole text, each region's; with prospects, what may be believed."""
         for cluster in _CLUSTER.finditer(text):
             start, end = cluster.span()
             if end - start < _LEAST_DIGITS:
+                continue
+            if prospects and not self._may_be_believed(cluster, prospects):
                 continue
             lead = _LEADING.search(text, max(start - _LEAD_REACH, 0), start)
             start = lead.start() if lead else start
@@ -71,18 +77,47 @@ class PhoneSearch:
                     self._score,
                 )
 
+    def _may_be_believed(self, cluster: re.Match[str], prospects: Prospects) -> bool:
+        digits = len(_DIGIT.findall(cluster[0]))
+        if digits >= GROUPED_DIGITS:
+            return True
+        if digits < FEWEST_DIGITS:
+            return False
+        before = cluster.string[max(cluster.start() - _LEAD_REACH, 0) : cluster.start()]
+        return bool(_PLUS.search(before)) or prospects.holds_near(self._context, cluster.span())
+
     def _search(self, seen: str, start: int, end: int) -> tuple[Span, ...]:
         """Return the numbers in a cluster that lies between two places of what is seen."""
         digits = len(_DIGIT.findall(seen, start, end))
         international = _PLUS.search(seen)
+        written = _Candidates(seen, None, leniency=self._leniency).digits()
         found: set[Span] = set()
         for region, shape, fewest in self._regions:
             if digits < (_LEAST_DIGITS if international else fewest):
                 continue
-            matcher = _Matcher(seen, region, leniency=self._leniency)
-            matcher.shape = shape
-            found.update((match.start, match.end) for match in matcher if match.start < end)
+            if shape is None or any(_may_be(shape, one) for one in written):
+                matcher = _Matcher(seen, region, leniency=self._leniency)
+                matcher.shape = shape
+                found.update((match.start, match.end) for match in matcher if match.start < end)
         return tuple(sorted(found))
+
+
+class _Candidates(phonenumbers.PhoneNumberMatcher):
+    """The library's matcher, collecting what it would try: the same for all regions without a match."""
+
+    def digits(self) -> set[str]:
+        """Return the digits of all candidates, "" for one that is not written plainly."""
+        self._digits: set[str] = set()
+        self.has_next()
+        return self._digits
+
+    def _parse_and_verify(
+        self,
+        candidate: str,
+        offset: int,  # noqa: ARG002 - the library's interface
+    ) -> phonenumbers.PhoneNumberMatch | None:
+        self._digits.add(_plain_digits(candidate))
+        return None
 
 
 class _Matcher(phonenumbers.PhoneNumberMatcher):
@@ -93,11 +128,19 @@ class _Matcher(phonenumbers.PhoneNumberMatcher):
     def _parse_and_verify(
         self, candidate: str, offset: int
     ) -> phonenumbers.PhoneNumberMatch | None:
-        if self.shape and _PLAIN.fullmatch(candidate):
-            digits = "".join(_DIGIT.findall(candidate))
-            if not (digits.startswith(_EXIT_CODES) or self.shape.fullmatch(digits)):
-                return None
+        if self.shape and not _may_be(self.shape, _plain_digits(candidate)):
+            return None
         return super()._parse_and_verify(candidate, offset)
+
+
+def _plain_digits(candidate: str) -> str:
+    """Return the digits of a candidate that is written with ASCII signs alone, else nothing."""
+    return "".join(_DIGIT.findall(candidate)) if _PLAIN.fullmatch(candidate) else ""
+
+
+def _may_be(shape: re.Pattern[str], digits: str) -> bool:
+    """Return whether plain digits may be a number of the region of a shape."""
+    return not digits or digits.startswith(_EXIT_CODES) or shape.fullmatch(digits) is not None
 
 
 def _shape(region: str) -> re.Pattern[str] | None:

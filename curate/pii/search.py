@@ -3,7 +3,7 @@
 Presidio runs every recogniser over the whole text, splits the text into words, raises scores by
 context and drops findings that another of the same type contains. Here each recogniser runs only
 where it can find something; the rest of the analysis is done on the few findings. Recognisers that
-are not known run over the whole text.
+are not known run over the whole text. Who acts on findings asks for those that may be believed.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from curate.pii.context import Context
 from curate.pii.gates import IBAN, pattern_digest
 from curate.pii.patterns import Probe, is_plain, name_of, patterns_of, probes_of
 from curate.pii.phones import PhoneSearch
+from curate.pii.prospects import Doubt, Hope, Prospects, doubt_of, raised
 from curate.pii.stock import LANGUAGE, WordEngine
 from curate.pii.tokens import Tokens
 from curate.pii.words import WordSearch
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from curate.pii.patterns import Hit
-
-# As in presidio's LemmaContextAwareEnhancer.
-_CONTEXT_GAIN = 0.35
-_LEAST_WITH_CONTEXT = 0.4
 
 
 class Finding(NamedTuple):
@@ -73,6 +70,7 @@ class Search:
         self._texts: list[WordSearch | AccountSearch | PhoneSearch] = []
         self._whole: list[tuple[str, Probe]] = []
         self._foreign: list[tuple[EntityRecognizer, dict[str, int]]] = []
+        self._doubts: dict[int, Doubt] = {}
         self._literals = literals
         self._words = WordSearch()
         self._tokens = Tokens()
@@ -83,7 +81,14 @@ class Search:
 
     def findings(self, text: str) -> list[Finding]:
         """Return what Presidio reports for a text, sorted by place, type and score."""
-        hits = {hit for search in self._texts for hit in search.hits(text)}
+        return self._reported(text, None)
+
+    def believable(self, text: str) -> list[Finding]:
+        """Return those of the findings that the rules of `accept` may believe."""
+        return self._reported(text, Prospects(text, self._doubts))
+
+    def _reported(self, text: str, prospects: Prospects | None) -> list[Finding]:
+        hits = {hit for search in self._texts for hit in search.hits(text, prospects)}
         hits.update(self._run_whole(text))
         if not hits:
             return []
@@ -105,7 +110,9 @@ class Search:
             )
             raise ConfigError(message)
         if type(recogniser) is PhoneRecognizer:
-            self._texts.append(PhoneSearch(self._source(recogniser), recogniser))
+            number = self._source(recogniser)
+            context = self._sources[number].context
+            self._texts.append(PhoneSearch(number, recogniser, context=context))
         elif isinstance(recogniser, PatternRecognizer) and is_stock_iban(recogniser):
             (probe,) = probes_of(self._source(recogniser, distinct=False), recogniser)
             self._texts.append(AccountSearch(probe))
@@ -117,7 +124,12 @@ class Search:
             self._foreign.append((recogniser, numbers))
 
     def _add_patterns(self, recogniser: PatternRecognizer) -> None:
-        probes = probes_of(self._source(recogniser), recogniser)
+        number = self._source(recogniser)
+        probes = probes_of(number, recogniser)
+        doubtful = [probe.best for probe in probes if probe.hope is Hope.DOUBTFUL]
+        if doubtful:
+            source = self._sources[number]
+            self._doubts[number] = doubt_of(source.type, max(doubtful), source.context)
         if not self._words.takes_addresses(probes):
             literal = self._literals.get(name_of(recogniser), "")
             self._whole.extend((literal, probe) for probe in probes if not probe.gate)
@@ -160,8 +172,7 @@ class Search:
         context = Context(text, self._tokens)
         for number, start, end, score in hits:
             if any(context.holds(word, start) for word in self._sources[number].context):
-                raised = max(score + _CONTEXT_GAIN, _LEAST_WITH_CONTEXT)
-                yield number, start, end, min(raised, 1.0)
+                yield number, start, end, raised(score)
             else:
                 yield number, start, end, score
 

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 import regex  # type: ignore[import-untyped]
 
 from curate.pii.addresses import EmailSearch, WebSearch
-from curate.pii.gates import EMAIL, URL, Gate, Word, pattern_digest
+from curate.pii.gates import EMAIL, URL, Gate, Seen, pattern_digest, seen
+from curate.pii.prospects import Hope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from curate.pii.patterns import Hit, Probe
+    from curate.pii.prospects import Prospects
 
 _WHITE = r"\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 # Digits that Python's tables may not know yet lie beyond the basic plane.
@@ -47,18 +49,21 @@ class WordSearch:
 
     def __init__(self) -> None:
         """Begin without patterns."""
-        self._single: list[tuple[Gate, Probe]] = []
+        self._probes: dict[Hope, list[tuple[Gate, Probe]]] = {hope: [] for hope in Hope}
         self._spaced: list[tuple[Gate, Probe]] = []
         self._email: EmailSearch | None = None
         self._web: WebSearch | None = None
         self._known_word = lru_cache(_REMEMBERED)(self._in_word)
+        self._known_doubts = lru_cache(_REMEMBERED)(self._matches)
         self._known_run = lru_cache(_REMEMBERED)(self._in_run)
+        self._passing = lru_cache(_REMEMBERED)(self._probes_for)
 
     def add(self, probes: Iterable[Probe]) -> None:
         """Search for patterns with gates."""
-        gated = [(probe.gate, probe) for probe in probes if probe.gate]
-        self._single.extend(pair for pair in gated if not pair[0].spaced)
-        self._spaced.extend(pair for pair in gated if pair[0].spaced)
+        for probe in probes:
+            if probe.gate:
+                pairs = self._spaced if probe.gate.spaced else self._probes[probe.hope]
+                pairs.append((probe.gate, probe))
 
     def takes_addresses(self, probes: list[Probe]) -> bool:
         """Take the patterns if they are Presidio's for e-mail or the web; tell whether."""
@@ -71,14 +76,15 @@ class WordSearch:
             return False
         return True
 
-    def hits(self, text: str) -> Iterator[Hit]:
-        """Yield what the patterns find in a whole text."""
+    def hits(self, text: str, prospects: Prospects | None = None) -> Iterator[Hit]:
+        """Yield what the patterns find in a whole text; with prospects, what may be believed."""
         first = last = digits = 0
         for start, end in _telling(text):
             word = text[start:end]
             search = self._known_word if end - start <= _LONGEST_REMEMBERED else self._in_word
             count, found = search(word)
             yield from _moved(found, start)
+            yield from _moved(self._doubtful(word, count, prospects), start)
             if not count:
                 continue
             if start != last + 1 or text[last] != " ":
@@ -94,20 +100,32 @@ class WordSearch:
             yield from _moved(search(run), start)
 
     def _in_word(self, word: str) -> Found:
-        seen = _seen(word)
-        found = [
-            hit for gate, probe in self._single if gate.passes(seen) for hit in probe.hits(word)
-        ]
+        found = list(self._matches(word, Hope.SURE))
         if self._email and "@" in word:
             found.extend(self._email.hits(word))
         if self._web and "." in word:
             found.extend(self._web.hits(word))
-        return seen.digits, tuple(found)
+        return len(_DIGIT.findall(word)), tuple(found)
+
+    def _doubtful(self, word: str, digits: int, prospects: Prospects | None) -> Iterable[Hit]:
+        """Return what patterns find that are seldom believed, where they may be."""
+        search = self._known_doubts if len(word) <= _LONGEST_REMEMBERED else self._matches
+        if prospects is None:
+            return (*search(word, Hope.DOUBTFUL), *search(word, Hope.NONE))
+        numbers = prospects.numbers if digits else ()
+        return [hit for hit in search(word, Hope.DOUBTFUL) if hit[0] in numbers] if numbers else ()
+
+    def _matches(self, word: str, hope: Hope) -> tuple[Hit, ...]:
+        passing = self._passing(_seen(word), hope)
+        return tuple(hit for probe in passing for hit in probe.hits(word))
+
+    def _probes_for(self, word: Seen, hope: Hope) -> tuple[Probe, ...]:
+        return tuple(probe for gate, probe in self._probes[hope] if gate.passes(word))
 
     def _in_run(self, run: str) -> tuple[Hit, ...]:
-        seen = _seen(run)
+        run_seen = _seen(run)
         return tuple(
-            hit for gate, probe in self._spaced if gate.passes(seen) for hit in probe.hits(run)
+            hit for gate, probe in self._spaced if gate.passes(run_seen) for hit in probe.hits(run)
         )
 
 
@@ -128,8 +146,8 @@ def _around(text: str, place: int) -> tuple[int, int]:
     return start, match.end() if match else place
 
 
-def _seen(word: str) -> Word:
-    return Word(word, len(_DIGIT.findall(word)), _LETTER.search(word) is not None)
+def _seen(word: str) -> Seen:
+    return seen(word, digits=len(_DIGIT.findall(word)), letter=_LETTER.search(word) is not None)
 
 
 def _moved(hits: Iterable[Hit], by: int) -> Iterator[Hit]:

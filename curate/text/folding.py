@@ -124,17 +124,24 @@ def _apart(word: str) -> str:
 
 def _fold(text: str, offset: int) -> Folded:
     """Return a text folded, its places counted from an offset."""
-    signs: list[tuple[str, int, int]] = []
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     at = 0
     for sign in _FOLDED.finditer(text):
-        signs.extend((text[place], place, place + 1) for place in range(at, sign.start()))
-        signs.extend((meant, *sign.span()) for meant in _meant(sign[0]))
-        at = sign.end()
-    signs.extend((text[place], place, place + 1) for place in range(at, len(text)))
+        start, end = sign.span()
+        meant = _meant(sign[0])
+        parts += (text[at:start], meant)
+        starts += (*range(at, start), *[start] * len(meant))
+        ends += (*range(at + 1, start + 1), *[end] * len(meant))
+        at = end
+    parts.append(text[at:])
+    starts += range(at, len(text))
+    ends += range(at + 1, len(text) + 1)
     return Folded(
-        "".join(meant for meant, _, _ in signs),
-        tuple(start + offset for _, start, _ in signs),
-        tuple(end + offset for _, _, end in signs),
+        "".join(parts),
+        tuple(start + offset for start in starts),
+        tuple(end + offset for end in ends),
     )
 
 

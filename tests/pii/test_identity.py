@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from curate.pii import CustomRecogniser, Finder, FinderSettings, WeightedPattern
+from curate.pii.accept import accepted
+from curate.pii.resolve import resolved
+from curate.text.folding import is_odd
 from tests.pii.stock_presidio import adversarial, differences, rows, stock
 
 PROSE = """\
@@ -61,3 +64,19 @@ def test_own_recognisers_regions_and_context_change_nothing_of_that() -> None:
     ]
 
     assert differences(Finder(settings), stock(settings), texts) == []
+
+
+def test_leaving_out_what_nobody_would_believe_changes_nothing_that_is_acted_on(
+    finder: Finder,
+) -> None:
+    wanted = finder.settings.wanted()
+    texts = [PROSE, *(f"{adversarial(seed)} {PROSE[seed % 300 :][:90]}" for seed in range(1500))]
+    plain = [text for text in texts if not is_odd(text)]
+
+    for text in plain:
+        believed = resolved(accepted(finder.findings(text), text), wanted=wanted)
+
+        assert finder.find(text) == [one for one in believed if one.type in wanted]
+
+    assert len(plain) > 300
+    assert sum(len(finder.find(text)) for text in plain) > 1000
