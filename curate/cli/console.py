@@ -25,6 +25,15 @@ def label(stage: str) -> str:
     return _LABELS.get(stage, stage)
 
 
+def plural(count: int, noun: str) -> str:
+    """Return a count with its noun.
+
+    >>> plural(1, "document"), plural(1200, "chunk")
+    ('1 document', '1,200 chunks')
+    """
+    return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
 class Silent:
     """Shows nothing: for pipes, `--quiet` and `--json`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from importlib import metadata
@@ -72,7 +73,9 @@ def _workspace(chosen: Path | None) -> list[dict[str, Any]]:
     keys = workspace.private / "keys"
     safe = all(not path.stat().st_mode & 0o077 for path in keys.glob("*.key"))
     what = f"back up {workspace.private}: without it all ids are new"
-    return [_check("keys", "0600" if safe else "", what, f"chmod 600 {keys}/*.key")]
+    return [
+        _check("keys", "0600" if safe else "", what, f"chmod 600 {shlex.quote(str(keys))}/*.key")
+    ]
 
 
 def _check(name: str, found: str, what: str, fix: str, *, needed: bool = True) -> dict[str, Any]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from curate.cli.console import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +29,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "seconds": round(outcome.seconds, 3),
         "counts": outcome.counts,
         "changes": outcome.changes,
+        "warnings": list(outcome.warnings),
         "stages": {name: round(value, 3) for name, value in outcome.stages.items()},
         "gates": [
             {"name": g.name, "value": g.value, "limit": g.limit, "verdict": g.verdict}
@@ -37,12 +41,12 @@ def summary(outcome: Outcome) -> dict[str, Any]:
 def funnel(outcome: Outcome, shown: Console) -> None:
     """Print the funnel, where results lie and what to do next."""
     if not outcome.published:
-        seconds, count = f"{outcome.seconds:.1f}", f"{outcome.documents:,}"
-        text = f"Release {outcome.release} is current: {count} documents unchanged ({seconds} s)."
+        held = plural(outcome.documents, "document")
+        text = f"Release {outcome.release} is current: {held} unchanged ({outcome.seconds:.1f} s)."
         shown.print(text, highlight=False)
         return
     lines = ["", f"Release {outcome.release}", *_products(outcome.counts), ""]
-    lines += [*_gates(outcome), *_next(outcome)]
+    lines += [*_warnings(outcome), *_next(outcome)]
     for line in lines:
         shown.print(line, highlight=False, markup=False)
 
@@ -52,22 +56,21 @@ def _products(counts: Mapping[str, Any]) -> list[str]:
     splits = finetune["splits"]
     parts = [f"{splits.get(name, 0):,} {name}" for name in ("train", "validation", "test")]
     left = sum(corpus["left_out"].values())
-    total, kept, flagged, rejected = (
-        f"{documents[name]:,}" for name in ("in", "kept", "flagged", "rejected")
-    )
+    kept, flagged, rejected = (f"{documents[name]:,}" for name in ("kept", "flagged", "rejected"))
+    held = plural(documents["in"], "document")
     lines = [
-        f"  {total} documents  =  {kept} kept  +  {flagged} flagged  +  {rejected} rejected",
-        _line("corpus", f"{corpus['chunks']:,} chunks", f"median {corpus['tokens_median']:g} tokens",
-              f"{left:,} documents left out: {_listed(corpus['left_out'])}" if left else ""),
-        _line("finetune", f"{finetune['examples']:,} examples", " · ".join(parts),
-              f"{counts['leaks']['left']:,} leaks"),
-        _line("  mined by", _listed(finetune["extractors"])),
+        f"  {held}  =  {kept} kept  +  {flagged} flagged  +  {rejected} rejected",
+        _line("corpus", plural(corpus["chunks"], "chunk"), f"median {corpus['tokens_median']:g} tokens",
+              f"{plural(left, 'document')} left out: {_listed(corpus['left_out'])}" if left else ""),
+        _line("finetune", plural(finetune["examples"], "example"), " · ".join(parts),
+              plural(counts["leaks"]["left"], "leak")),
+        _line("  mined by", _listed(finetune["extractors"])) if finetune["extractors"] else "",
         _line("duplicates", f"{counts['duplicates']['exact']:,} exact",
               f"{counts['duplicates']['near']:,} near"),
-        _line("redacted", f"{sum(counts['redactions'].values()):,} values",
+        _line("redacted", plural(sum(counts["redactions"].values()), "value"),
               _listed(counts["redactions"])),
         _line("rejected", _listed(counts["rejected"])) if counts["rejected"] else "",
-        _line("to review", f"{sum(counts['findings'].values()):,} findings",
+        _line("to review", plural(sum(counts["findings"].values()), "finding"),
               _listed(counts["findings"])),
     ]  # fmt: skip
     return [line for line in lines if line]
@@ -83,25 +86,27 @@ def _listed(counts: Mapping[str, int]) -> str:
     return ", ".join(shown) + (f", {more} more" if more > 0 else "")
 
 
-def _gates(outcome: Outcome) -> list[str]:
+def _warnings(outcome: Outcome) -> list[str]:
     seen = [gate for gate in outcome.gates if gate.verdict != "pass"]
     lines = [
-        f"  {'refused' if g.verdict == 'refuse' else 'warning'}: {g.title} {g.value:.3g}, limit "
-        f"{g.limit:.3g} ({g.detail})    {g.show}"
+        f"  {'refused' if g.verdict == 'refuse' else 'warning'}: {g.title} {g.written(g.value)}, limit "
+        f"{g.written(g.limit)} ({g.detail})    {g.show}"
         for g in seen
     ]
+    lines += [f"  warning: {text}" for text in outcome.warnings]
     return [*lines, ""] if lines else []
 
 
 def _next(outcome: Outcome) -> list[str]:
     root = _shown(outcome.workspace.root)
-    release = _shown(outcome.workspace.release(outcome.release))
+    finetune = _shown(outcome.workspace.release(outcome.release) / "finetune")
+    corpus = _shown(outcome.workspace.root / "corpus.lance")
     spent = sorted(outcome.stages.items(), key=lambda item: -item[1])[:5]
     times = "   ".join(f"{name} {seconds:.1f} s" for name, seconds in spent)
     return [
         f"  Time          {outcome.seconds:.1f} s    {times}",
-        f"  Fine-tune on  {release}/finetune          datasets.load_dataset(...)",
-        f"  Search in     {root}/corpus.lance, tag release-{outcome.release}",
+        f"  Fine-tune on  {finetune}          datasets.load_dataset(...)",
+        f"  Search in     {corpus}, tag release-{outcome.release}",
         f"  Read it       curate report --workspace {root}",
         f"  Look closer   curate show rejected --workspace {root}",
         "  Change it     edit any file and run again: only what changed is done again",
@@ -109,6 +114,6 @@ def _next(outcome: Outcome) -> list[str]:
 
 
 def _shown(path: Path) -> str:
-    """Return a path as short as it can be typed from here."""
+    """Return a path as short as it can be typed from here, quoted where a shell needs it."""
     relative = os.path.relpath(path)
-    return relative if len(relative) < len(str(path)) else str(path)
+    return shlex.quote(relative if len(relative) < len(str(path)) else str(path))

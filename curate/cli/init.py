@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -39,7 +40,7 @@ def init_command(
     except FileExistsError:
         message = f"{target}: exists already; name another file with --output."
         raise ConfigError(message) from None
-    line = f"{target} written. Run it:  curate run {target}"
+    line = f"{target} written. Run it:  curate run {shlex.quote(str(target))}"
     console().print(line, highlight=False, markup=False)
 
 

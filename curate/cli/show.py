@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from curate.cli.console import console, print_json
+from curate.cli.console import console, plural, print_json
 from curate.cli.run import Json, Workspace
 
 if TYPE_CHECKING:
@@ -44,17 +44,20 @@ def show_command(
     if json:
         print_json(rows)
     else:
-        _print_rows(rows, most, console())
+        print_rows(rows, most, console())
 
 
-def _print_rows(rows: list[dict[str, Any]], most: int, out: Console) -> None:
+def print_rows(rows: list[dict[str, Any]], most: int, out: Console) -> None:
+    """Print a list, one line a row, and how many there are."""
     for row in rows[:most]:
-        parts = [_text(row[name]) for name in _COLUMNS if row.get(name)]
+        parts = [row[name] for name in _COLUMNS if row.get(name)]
         if "messages" in row:
-            parts.append(_short(row["messages"][0]["content"]))
-        out.print("  ".join(parts), highlight=False, markup=False)
-    more = f" of {len(rows):,}" if len(rows) > most else ""
-    out.print(f"{min(len(rows), most):,}{more} rows", highlight=False)
+            parts.append(row["messages"][0]["content"])
+        out.print(
+            "  ".join(_short(on_one_line(part)) for part in parts), highlight=False, markup=False
+        )
+    first = f"{most:,} of " if len(rows) > most else ""
+    out.print(f"{first}{plural(len(rows), 'row')}", highlight=False)
 
 
 def _print_view(view: dict[str, Any], out: Console) -> None:
@@ -68,7 +71,7 @@ def _print_view(view: dict[str, Any], out: Console) -> None:
 
 def _print_row(row: Any, out: Console, *, brief: bool) -> None:  # noqa: ANN401 - rows and names
     if not isinstance(row, dict):
-        out.print(f"  {_text(row)}", highlight=False, markup=False)
+        out.print(f"  {on_one_line(row)}", highlight=False, markup=False)
         return
     if brief:
         identity = next(
@@ -77,23 +80,28 @@ def _print_row(row: Any, out: Console, *, brief: bool) -> None:  # noqa: ANN401 
         text = (
             row.get("text") or row.get("reason") or row.get("messages", [{}])[0].get("content", "")
         )
-        out.print(f"  {identity}  {_short(_text(text))}", highlight=False, markup=False)
+        out.print(f"  {identity}  {_short(on_one_line(text))}", highlight=False, markup=False)
         return
     for key, value in row.items():
         if value not in ("", None, [], 0):
-            out.print(f"  {key:<14}{_text(value)[:_LONG]}", highlight=False, markup=False)
+            out.print(f"  {key:<14}{on_one_line(value)[:_LONG]}", highlight=False, markup=False)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - any column
+def on_one_line(value: Any) -> str:  # noqa: ANN401 - any column
     """Return a value on one line without control characters: it may come from a document."""
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, list | tuple):
-        return ", ".join(_text(part) for part in value)
+        return ", ".join(on_one_line(part) for part in value)
     if isinstance(value, dict):
-        return " ".join(f"{key}={_text(part)}" for key, part in value.items())
+        return " ".join(f"{key}={on_one_line(part)}" for key, part in value.items())
     return "".join(letter if letter.isprintable() else " " for letter in str(value))
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 100 else f"{text[:99]}…"  # noqa: PLR2004 - a screen's width
+
+
+def on_lines(text: str) -> str:
+    """Return a text with its lines and without control characters, which a terminal obeys."""
+    return "\n".join(on_one_line(line) for line in text.split("\n"))

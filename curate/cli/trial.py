@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from curate.cli.console import console, print_json
+from curate.cli.console import console, plural, print_json
 from curate.cli.run import Json
-from curate.cli.show import _text
+from curate.cli.show import on_lines, on_one_line
 
 EXAMPLE = "Example:  curate try parse contract.pdf      curate try chunk handbook.md --json"
 
@@ -36,7 +36,7 @@ def try_command(
     for row in rows:
         for key, value in row.items():
             if value not in ("", None, [], 0):
-                shown = value if isinstance(value, str) and "\n" in value else _text(value)
+                shown = on_lines(value) if isinstance(value, str) else on_one_line(value)
                 out.print(f"{key:<14}{shown}", highlight=False, markup=False)
         out.print()
-    out.print(f"{len(rows)} rows", highlight=False)
+    out.print(plural(len(rows), "row"), highlight=False)

@@ -29,6 +29,7 @@ def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> di
             r for row in rows.ledger if row.outcome == "rejected" for r in row.reasons
         ),
         "reasons": _sorted(reason for row in rows.ledger for reason in row.reasons),
+        "access": {"unstated": _unstated(documents)},
         "corpus": {
             "chunks": len(rows.chunks),
             "tokens_median": median([c.tokens for c in rows.chunks]) if rows.chunks else 0,
@@ -36,6 +37,7 @@ def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> di
             "withheld": sum(len(found) for found in made.withheld_chunks.values()),
         },
         "finetune": {
+            "documents": sum(row.finetune == "in" for row in rows.ledger),
             "drafts": len(made.mined),
             "examples": len(rows.examples),
             "splits": _sorted(e.split for e in rows.examples),
@@ -53,6 +55,14 @@ def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> di
         "labels": {name: {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()},
         "leaks": {"found": made.separation.counts(), "left": _left(rows)},
     }
+
+
+def _unstated(documents: Sequence[Document]) -> dict[str, int]:
+    """Count by source the documents that nobody may read because only others say who may."""
+    if not any(document.source.stated for document in documents):
+        return {}
+    read = (document.source for document in documents if not document.rejected)
+    return _sorted(source.source for source in read if not source.stated)
 
 
 def _sorted(names: Iterable[str]) -> dict[str, int]:

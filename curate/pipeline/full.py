@@ -15,6 +15,7 @@ from curate.engine.local import LocalEngine
 from curate.engine.work import Tool
 from curate.errors import ConfigError, ContractError, ReleaseError
 from curate.pipeline import current, listings
+from curate.pipeline.advice import advice
 from curate.pipeline.analyse import analyse
 from curate.pipeline.clock import Clock
 from curate.pipeline.counts import counts_of
@@ -214,7 +215,10 @@ class _Run:
     def _outcome(
         self, found: Sequence[Document], counts: dict[str, Any], release: int, *, published: bool
     ) -> Outcome:
-        return Outcome(self.flow.workspace, release, published, len(found), 0.0, counts)
+        said = tuple(one.text for one in advice(counts, self.flow.settings.audience))
+        return Outcome(
+            self.flow.workspace, release, published, len(found), 0.0, counts, warnings=said
+        )
 
     def _manifest(self, rows: Products, counts: dict[str, Any]) -> Manifest:
         flow = self.flow
@@ -225,7 +229,7 @@ class _Run:
             versions={**flow.tools, **current.versions()},
             counts=counts,
             digests={"corpus": content_digest((c.chunk_id, c.digest) for c in rows.chunks)},
-            warnings=(),
+            warnings=tuple(one.code for one in advice(counts, flow.settings.audience)),
         )
 
     def _gates(self, counts: dict[str, Any], full: Manifest) -> tuple[Gate, ...]:
@@ -241,7 +245,7 @@ class _Run:
         refused = [gate for gate in gates if gate.verdict == "refuse"]
         if refused and not self.request.force:
             reasons = "\n".join(
-                f"  {g.name}: {g.value:g}, limit {g.limit:g} ({g.detail}). {g.show}"
+                f"  {g.name}: {g.written(g.value)}, limit {g.written(g.limit)} ({g.detail}). {g.show}"
                 for g in refused
             )
             message = f"{full.name}: the release is refused, the last one stays:\n{reasons}"

@@ -7,6 +7,7 @@ changes no other file's result.
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ _NOT_NAME = re.compile(r"[^A-Za-z0-9 ._-]+")
 
 _TEMPLATE = """\
 # A pipeline of curate: what becomes of {what}.
-# Run it:  curate run {file}      See first what it would do:  curate plan {file}
+# Run it:  curate run {typed}      See first what it would do:  curate plan {typed}
 # Every key may be left out; what stands here is what happens without it.
 
 name: {name}
@@ -104,7 +105,7 @@ def inferred(folder: Path, *, path: str, file: str = "pipeline.yaml") -> str:
     name = _NOT_NAME.sub("-", folder.resolve().name).strip("-. ")[:64] or "documents"
     return _TEMPLATE.format(
         what=f"the folder {folder.name!r}",
-        file=file,
+        typed=shlex.quote(file),
         name=_quoted(name),
         found=_summary(files),
         formats=_formats(files),
@@ -116,7 +117,7 @@ def inferred(folder: Path, *, path: str, file: str = "pipeline.yaml") -> str:
 
 def _summary(files: Sequence[Entry]) -> str:
     size = sum(entry.size for entry in files)
-    return f"found: {len(files):,} files, {size / 1e6:,.1f} MB"
+    return f"found: {len(files):,} file{'s' * (len(files) != 1)}, {size / 1e6:,.1f} MB"
 
 
 def _formats(files: Sequence[Entry]) -> str:
@@ -134,7 +135,8 @@ def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _sidecars(count: int) -> str:
-    return f"    # {count} sidecar files state access, labels or dates here\n" if count else ""
+    states = "file states" if count == 1 else "files state"
+    return f"    # {count} sidecar {states} access, labels or dates here\n" if count else ""
 
 
 def _quoted(text: str) -> str:

@@ -52,7 +52,7 @@ class Plan:
     def lines(self) -> list[str]:
         """Return it for people."""
         if self.current:
-            return [f"Release {self.release} is current: {self.files:,} files unchanged."]
+            return [f"Release {self.release} is current: {_files(self.files)} unchanged."]
         formats = ", ".join(
             f"{count:,} {kind}" for kind, count in list(self.formats.items())[:_MOST_FORMATS]
         )
@@ -60,8 +60,8 @@ class Plan:
         if self.release and self.settings_changed:
             why = "settings or tools changed since"
         return [
-            f"{self.name}: {self.files:,} files, {self.megabytes:,.1f} MB ({formats})",
-            *(f"  {name}: {count:,} files" for name, count in self.sources.items()),
+            f"{self.name}: {_files(self.files)}, {self.megabytes:,.1f} MB ({formats})",
+            *(f"  {name}: {_files(count)}" for name, count in self.sources.items()),
             f"A run would publish release {self.release + 1} if anything differs: {why}.",
             f"From scratch that takes about {self.seconds:,.0f} s here; only what changed is done again.",
         ]
@@ -120,6 +120,10 @@ def _estimate(files: int, megabytes: float, workers: int) -> float:
 
 def _listing_is_same(target: Target, note: current.Note | None) -> bool:
     return note is not None and glance(target, since=note.since) == note.listing
+
+
+def _files(count: int) -> str:
+    return f"{count:,} file{'s' * (count != 1)}"
 
 
 def _kind(path: str) -> str:

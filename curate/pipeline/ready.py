@@ -7,6 +7,7 @@ other sources aside as comments, so that every remark in it stays.
 from __future__ import annotations
 
 import re
+import shlex
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,7 +19,7 @@ _PATH = re.compile(r"^(  - path: )\S+", re.MULTILINE)
 _SOURCE = "  - path: "
 _HEAD = """\
 #
-# Run it:  curate run {file}      See first what it would do:  curate plan {file}
+# Run it:  curate run {typed}      See first what it would do:  curate plan {typed}
 # Every key that is missing has a default; `curate init FOLDER` writes them all.
 """
 
@@ -54,7 +55,9 @@ def filled(name: str, *, path: str, file: str) -> str:
     body = _PATH.sub(lambda match: match[1] + quoted, body, count=1)
     title = head.splitlines()[0]
     return (
-        f"{title}\n{_HEAD.format(file=file)}\n" + "\n".join(_one_source(body.splitlines())) + "\n"
+        f"{title}\n{_HEAD.format(typed=shlex.quote(file))}\n"
+        + "\n".join(_one_source(body.splitlines()))
+        + "\n"
     )
 
 

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run came to; `published` is False where the release in force is current."""
+    """What a run came to; `published` is False where the release in force is current.
+
+    `warnings` are sentences for a person: who is left out silently, why nothing is learnt.
+    """
 
     workspace: Workspace
     release: int
@@ -33,6 +36,7 @@ class Outcome:
     gates: tuple[Gate, ...] = ()
     changes: dict[str, int] = field(default_factory=dict)
     stages: dict[str, float] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
 
 def run(request: Request, progress: Progress) -> Outcome:

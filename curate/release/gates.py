@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Verdict = Literal["pass", "warn", "refuse"]
+_FEW = 0.001  # smaller shares need another digit
 _NOISE = 0.01  # a share may rise by this much and count as no worse
 
 
@@ -29,6 +30,16 @@ class Gate:
     set: bool = True
     parent: float | None = None
     verdict: Verdict = "pass"
+
+    def written(self, value: float) -> str:
+        """Return the gate's value or limit as people read it: a share in percent.
+
+        >>> Gate("r", "Rejected", 1 / 12, 0.05, "", "", fraction=True).written(1 / 12)
+        '8.3 %'
+        """
+        if not self.fraction:
+            return f"{value:,g}"
+        return f"{round(value * 100, 1 if value >= _FEW else 2):g} %"
 
 
 def judged(gate: Gate) -> Verdict:

@@ -1,0 +1,107 @@
+"""What a run should say of itself beyond its numbers: who is left out silently, why nothing is learnt.
+
+Each piece of advice has a stable code, which stands in the manifest, and plain words with what to
+set, which stand on the screen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_MOST_NAMED = 3
+
+
+class Advice(NamedTuple):
+    """A code, and the sentence for a person."""
+
+    code: str
+    text: str
+
+
+def advice(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[Advice, ...]:
+    """Return what should be said of a release.
+
+    Args:
+        counts: Its counts.
+        audience: Who will use the tuned model.
+    """
+    found = (_unstated(counts), _nothing_learnt(counts, audience))
+    return tuple(one for one in found if one is not None)
+
+
+def _unstated(counts: Mapping[str, Any]) -> Advice | None:
+    """Return how many documents nobody may read because others say who may."""
+    by_source: Mapping[str, int] = counts["access"]["unstated"]
+    count = sum(by_source.values())
+    if not count:
+        return None
+    read = counts["documents"]["in"] - counts["documents"]["rejected"]
+    text = (
+        f"{count:,} of {_documents(read)} can be read by nobody: `access:` is stated for others, and "
+        "where it is not, that means nobody. No query may show them and nothing is learnt from them. "
+        f"Set `access: {{groups: [NAME]}}` for {_named(by_source)}, or state it nowhere."
+    )
+    return Advice("access_unstated", text)
+
+
+def _nothing_learnt(counts: Mapping[str, Any], audience: Sequence[str]) -> Advice | None:
+    """Return why there is no example, the first reason on the way from documents to examples."""
+    held = counts["finetune"]
+    read = counts["documents"]["in"] - counts["documents"]["rejected"]
+    if held["examples"] or not read:
+        return None
+    code = "nothing_to_learn"
+    if not held["documents"]:
+        code, why = _nothing_admitted(counts, audience)
+    elif not held["drafts"]:
+        why = (
+            f"nothing in {_documents(held['documents'])} reads as a question with its answer, a "
+            "procedure, a definition or a solved ticket. Add such documents, or an extractor of your "
+            "own to `mining.extractors`."
+        )
+    else:
+        reasons = ", ".join(f"{n:,} {name}" for name, n in list(held["left_out"].items())[:5])
+        withheld = f"{held['withheld']:,} pii_left" if held["withheld"] else ""
+        said = ", ".join(part for part in (reasons, withheld) if part)
+        why = (
+            f"of {_counted(held['drafts'], 'draft')} not one was good enough ({said}). See them with "
+            "`curate try mine FILE`; `finetune.choose.least_quality` sets the cut."
+        )
+    return Advice(code, f"finetune has 0 examples: {why}")
+
+
+def _nothing_admitted(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[str, str]:
+    barred = counts["reasons"].get("not_for_audience", 0)
+    if barred and not audience:
+        return "audience_missing", (
+            f"{_documents(barred)} may be read by some people only, and `audience:` is empty. Set "
+            "`audience: [NAME]` to those who will use the model."
+        )
+    if barred:
+        return "audience_reads_nothing", (
+            f"not one document may be read by all of the audience ({', '.join(audience)}). Give "
+            "those groups `access:` to the sources that are to be learnt from, or narrow `audience:`."
+        )
+    why = counts["reasons"]
+    said = ", ".join(f"{n:,} {name}" for name, n in list(why.items())[:_MOST_NAMED])
+    return (
+        "nothing_to_learn",
+        f"no document is left to learn from ({said}). See `curate show flagged`.",
+    )
+
+
+def _named(by_source: Mapping[str, int]) -> str:
+    parts = [f"{name} ({count:,})" for name, count in list(by_source.items())[:_MOST_NAMED]]
+    more = len(by_source) - len(parts)
+    return ", ".join(parts) + (f" and {_counted(more, 'more source')}" if more > 0 else "")
+
+
+def _documents(count: int) -> str:
+    return _counted(count, "document")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}"

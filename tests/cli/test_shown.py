@@ -1,0 +1,96 @@
+"""What is printed stays on its line, can be typed, and counts one as one."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rich.console import Console
+
+from curate.cli.funnel import funnel
+from curate.cli.show import on_lines, on_one_line, print_rows
+from curate.release.gates import Gate
+from tests.flow.share import TRAVEL, run_share
+
+if TYPE_CHECKING:
+    from curate.pipeline.run import Outcome
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """A run on one document, in a folder whose name a shell would split."""
+    folder = tmp_path_factory.mktemp("shown") / "my share; rm"
+    folder.mkdir()
+    (folder / "travel.md").write_text(TRAVEL)
+    return run_share(folder, folder / "its results", workers=1)[0]
+
+
+def printed(outcome: Outcome) -> str:
+    out = StringIO()
+    funnel(outcome, Console(file=out, soft_wrap=True))
+    return out.getvalue()
+
+
+def test_paths_in_hints_can_be_typed_as_they_stand(outcome: Outcome) -> None:
+    (line,) = [line for line in printed(outcome).splitlines() if "curate report" in line]
+
+    words = shlex.split(line)
+
+    assert words[2:5] == ["curate", "report", "--workspace"]
+    assert Path(words[5]).resolve() == outcome.workspace.root.resolve()
+    assert len(words) == 6
+
+
+def test_one_is_one(outcome: Outcome) -> None:
+    text = printed(outcome)
+
+    assert "  1 document  =  1 kept" in text
+    assert "1 documents" not in text + printed(replace(outcome, published=False))
+
+
+def test_warnings_and_shares_stand_in_plain_words(outcome: Outcome) -> None:
+    gate = Gate("rejected", "Rejected documents", 1 / 12, 0.05, "1 of 12", "curate show rejected",
+                fraction=True, verdict="warn")  # fmt: skip
+
+    text = printed(replace(outcome, gates=(gate,), warnings=("Nobody may read it.",)))
+
+    assert "warning: Rejected documents 8.3 %, limit 5 % (1 of 12)    curate show rejected" in text
+    assert "warning: Nobody may read it." in text
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "written"),
+    [(0.0004, 0.001, "0.04 %"), (1.0, 0.2, "100 %"), (0.0, 0.2, "0 %")],
+)
+def test_a_share_is_written_in_percent(value: float, limit: float, written: str) -> None:
+    gate = Gate("x", "X", value, limit, "", "", fraction=True)
+
+    assert gate.written(value) == written
+    assert replace(gate, fraction=False).written(1234) == "1,234"
+
+
+def test_a_row_of_a_list_is_one_line_whatever_its_cells_hold() -> None:
+    rows: list[dict[str, Any]] = [
+        {"example_id": "e_1", "messages": [{"content": "First line\nsecond\x1b[2Jline"}]},
+        {"doc_id": "d_1", "address": "a\nb", "reasons": ["x", "y"]},
+    ]
+    out = StringIO()
+
+    print_rows(rows, 1, Console(file=out, soft_wrap=True))
+    print_rows(rows[1:], 50, Console(file=out, soft_wrap=True))
+
+    assert out.getvalue().splitlines() == [
+        "e_1  First line second [2Jline",
+        "1 of 2 rows",
+        "d_1  a b  x, y",
+        "1 row",
+    ]
+
+
+def test_a_terminal_obeys_nothing_of_a_document() -> None:
+    assert on_one_line("a\x1b[31mb\r\u202ec") == "a [31mb  c"
+    assert on_lines("a\n\x1b]0;b") == "a\n ]0;b"

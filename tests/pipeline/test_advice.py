@@ -1,0 +1,101 @@
+"""A run says who is left out silently and why nothing is learnt, and what to set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from curate.pipeline.advice import advice
+from curate.release import manifest
+from tests.flow.share import REFUNDS, TRAVEL, run_share
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from curate.pipeline.run import Outcome
+
+STATED = "access: {groups: [staff]}\n"
+PRESS = "The press is down until Thursday; orders go to Leeds, where they are printed.\n"
+
+
+def share(folder: Path, pipeline: str = "", **files: str) -> tuple[Outcome, dict[str, Any]]:
+    """Run a folder with files (`__` for a slash), or a pipeline beside it; return the manifest too."""
+    for name, text in {"travel.md": TRAVEL, "a__refunds.md": REFUNDS, **files}.items():
+        place = folder / "share" / name.replace("__", "/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+    (folder / "share.yaml").write_text("sources: [{path: share, name: docs}]\n" + pipeline)
+    outcome, _ = run_share(folder / "share.yaml", folder / "w", workers=1)
+    return outcome, manifest.read(outcome.workspace.release(outcome.release))
+
+
+def test_one_statement_of_access_is_told_to_leave_the_others_to_nobody(tmp_path: Path) -> None:
+    outcome, written = share(tmp_path, "audience: [staff]\n", **{"a___meta.yaml": STATED})
+
+    (text,) = outcome.warnings
+    assert text.startswith("1 of 2 documents can be read by nobody: `access:` is stated for others")
+    assert "Set `access: {groups: [NAME]}` for docs (1)" in text
+    assert written["warnings"] == ["access_unstated"]
+
+
+def test_where_no_source_or_every_source_states_access_there_is_nothing_to_say(
+    tmp_path: Path,
+) -> None:
+    nowhere, _ = share(tmp_path / "1")
+    everywhere, _ = share(tmp_path / "2", "audience: [staff]\n", **{"_meta.yaml": STATED})
+
+    assert nowhere.warnings == everywhere.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "code", "told"),
+    [
+        ("", "audience_missing", "2 documents may be read by some people only, and `audience:` is"),
+        (
+            "audience: [sales, press]\n",
+            "audience_reads_nothing",
+            "may be read by all of the audience (sales, press). Give those groups `access:`",
+        ),
+    ],
+)
+def test_an_audience_that_may_read_nothing_is_told(
+    tmp_path: Path, pipeline: str, code: str, told: str
+) -> None:
+    outcome, written = share(tmp_path, pipeline, **{"_meta.yaml": STATED})
+
+    (text,) = outcome.warnings
+    assert text.startswith("finetune has 0 examples: ")
+    assert told in text
+    assert written["warnings"] == [code]
+
+
+def test_a_share_with_nothing_to_mine_is_told(tmp_path: Path) -> None:
+    outcome, _ = share(tmp_path, **{"travel.md": PRESS, "a__refunds.md": f"Minutes.\n\n{PRESS}"})
+
+    (text,) = outcome.warnings
+    assert "nothing in 2 documents reads as a question with its answer" in text
+
+
+def test_drafts_of_which_none_is_good_enough_are_counted_by_reason(tmp_path: Path) -> None:
+    outcome, _ = share(tmp_path, "finetune: {choose: {least_quality: 1}}\n")
+
+    (text,) = outcome.warnings
+    assert "not one was good enough (" in text
+    assert "low_quality" in text
+
+
+def test_a_source_for_the_corpus_alone_is_told() -> None:
+    counts = {
+        "documents": {"in": 1, "rejected": 0},
+        "access": {"unstated": {}},
+        "reasons": {"use_corpus_only": 1},
+        "finetune": {"examples": 0, "documents": 0, "drafts": 0},
+    }
+
+    (one,) = advice(counts, ())
+
+    assert one.text == (
+        "finetune has 0 examples: no document is left to learn from (1 use_corpus_only). "
+        "See `curate show flagged`."
+    )
