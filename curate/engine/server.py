@@ -21,6 +21,8 @@ import sys
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
+from curate.store.quiet import spare_pandas
+
 if TYPE_CHECKING:
     from curate.engine.work import Tool
 
@@ -32,6 +34,7 @@ def main(arguments: list[str]) -> None:
     """Serve fork requests until the control socket closes."""
     control = socket.socket(fileno=int(arguments[0]))
     tools: dict[str, Any] = {}
+    spare_pandas()
     for name in arguments[1:]:
         importlib.import_module(name)
     gc.freeze()

