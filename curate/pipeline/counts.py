@@ -6,6 +6,8 @@ from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from curate.stages.list import NO_PRODUCT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -61,7 +63,8 @@ def _unstated(documents: Sequence[Document]) -> dict[str, int]:
     """Count by source the documents that nobody may read because only others say who may."""
     if not any(document.source.stated for document in documents):
         return {}
-    read = (document.source for document in documents if not document.rejected)
+    documents = [d for d in documents if not d.rejected and d.source.use != NO_PRODUCT]
+    read = (document.source for document in documents)
     return _sorted(source.source for source in read if not source.stated)
 
 

@@ -58,7 +58,8 @@ def places_of(flow: Flow) -> dict[str, Place]:
         path = settings.path
         if not is_remote(path):
             path = str((flow.base / Path(path).expanduser()).resolve())
-        found[settings.title()] = Place(settings, path)
+        sections = frozenset(type(flow.settings).model_fields)
+        found[settings.title()] = Place(settings, path, sections)
     return found
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
-from curate.pipeline.words import Words, shown_path
+from curate.pipeline.words import Words
 from curate.release.assemble import DOCUMENT, Chosen, Facts, chunk_ids, chunks_of, example_of
 from curate.release.findings import finding
 from curate.release.publish import Products
@@ -63,7 +63,7 @@ def _facts_of(words: Words, document: Document, access: tuple[str, ...]) -> Fact
     source, signature = document.source, document.signature
     return Facts(
         doc_id=document.doc_id,
-        address=words.masked(shown_path(document)),
+        address=words.address(document),
         source=source.source,
         media_type=source.media_type,
         language=signature.language if signature else "",

@@ -1,12 +1,13 @@
 """Words about documents that are published beside their text: addresses, owners, labels.
 
 They are searched like titles and shown with personal data masked; of rejected documents too, since the
-ledger names them.
+ledger names them. An address that is not shown as it is gets a mark that tells it from all others.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from curate.tables.pii_spans import PiiSpan
 from curate.text.edits import normalise, replacements
 from curate.text.render import render
 
+_MARK_LETTERS = "bcdfghjkmnpqrstvwxz"  # neither words nor numbers come of these
+_MARK_LENGTH = 9
 _SEAM = re.compile(r"/|\.(?=[A-Za-z0-9]{1,5}(?:$| ›))")
 
 if TYPE_CHECKING:
@@ -35,6 +38,23 @@ def shown_path(document: Document) -> str:
     source = document.source
     parts = (source.path, source.member, source.record)
     return " › ".join(part for part in parts if part)
+
+
+def visible(text: str) -> str:
+    r"""Return a text with signs that steer terminals, or that nobody sees, written out.
+
+    >>> visible("a\nb\x1b[2J")
+    'a\\nb\\x1b[2J'
+    """
+    return "".join(letter if _is_seen(letter) else _escaped(letter) for letter in text)
+
+
+def _is_seen(letter: str) -> bool:
+    return letter.isprintable() or unicodedata.category(letter) == "Zs"
+
+
+def _escaped(letter: str) -> str:
+    return letter.encode("unicode_escape").decode("ascii")
 
 
 def word_items(flow: Flow, documents: Iterable[Document]) -> list[Item]:
@@ -70,6 +90,21 @@ class Words:
         self._made = finding(flow)
         self._memo = flow.memos[self._made.name]
         self._shown: dict[str, str] = {"": ""}
+
+    def address(self, document: Document) -> str:
+        """Return a document's address as it is published: without personal data, on one line.
+
+        Where that is not the address itself, a mark is added, made from the address with the
+        workspace's key: the mails of one archive, all called by masked ids, stay apart from each
+        other and keep their names from release to release.
+        """
+        path = shown_path(document)
+        shown = visible(self.masked(path))
+        return shown if shown == path else f"{shown} #{self._mark(document.source.address)}"
+
+    def _mark(self, address: bytes) -> str:
+        digest = ids.mac(self._flow.keys.ids, "shown-address", address)
+        return "".join(_MARK_LETTERS[byte % len(_MARK_LETTERS)] for byte in digest[:_MARK_LENGTH])
 
     def masked(self, word: str) -> str:
         """Return a word with personal data masked; one that could not be searched is withheld."""

@@ -21,7 +21,7 @@ from curate.sources.settings import Access
 from curate.tables.sources import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from curate.sources.settings import SourceSettings
 
@@ -29,6 +29,9 @@ FOLDER_SIDECAR = "_meta.yaml"
 FILE_SIDECAR = ".meta.yaml"
 _MOST_SIDECAR_BYTES = 64 << 10
 _MOST_DEPTH = 8
+_NEARLY_SIDECAR = re.compile(r"(?:^_|\.)meta\.ya?ml(?:$|[.~])", re.IGNORECASE)
+_TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
+_SOURCE_PATH = re.compile(r"[-{,\s]path[ \t]*:")
 _RESERVED = {"tenant", "owner", "access"}
 
 
@@ -68,6 +71,26 @@ class Facts:
 def is_sidecar(path: str) -> bool:
     """Tell whether a file is a sidecar, which is no document."""
     return path.rsplit("/", 1)[-1] == FOLDER_SIDECAR or path.endswith(FILE_SIDECAR)
+
+
+def is_stray(path: str) -> bool:
+    """Tell whether a file is called nearly as a sidecar, so that somebody may believe it is one.
+
+    >>> is_stray("hr/_meta.yml"), is_stray("a.pdf.meta.yaml.bak"), is_stray("_meta.yaml")
+    (True, True, False)
+    """
+    name = path.rsplit("/", 1)[-1]
+    return not is_sidecar(path) and _NEARLY_SIDECAR.search(name) is not None
+
+
+def is_pipeline(text: str, sections: Collection[str]) -> bool:
+    r"""Tell whether a YAML text is a pipeline file: its sections, and no others.
+
+    >>> is_pipeline("name: a\nsources:\n  - path: b\n", ("name", "sources"))
+    True
+    """
+    keys = set(_TOP_KEY.findall(text))
+    return "sources" in keys and keys <= set(sections) and _SOURCE_PATH.search(text) is not None
 
 
 def read_sidecar(data: bytes, *, name: str) -> Sidecar:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from curate.stages.list import NO_PRODUCT
+
 UNSTATED = "unstated"
 EVERYONE = "everyone"
 
@@ -61,7 +63,10 @@ def admit(
         audience: Who will use the tuned model; empty: whoever may read what nobody restricts.
         near: `near` if near copies leave the corpus too.
     """
-    return {a.doc_id: Admission(_corpus(a, near), _finetune(a, audience)) for a in applicants}
+    return {
+        a.doc_id: Admission(_neither(a) or _corpus(a, near), _neither(a) or _finetune(a, audience))
+        for a in applicants
+    }
 
 
 def readable(access: Collection[str], audience: Collection[str]) -> bool:
@@ -71,11 +76,18 @@ def readable(access: Collection[str], audience: Collection[str]) -> bool:
     return bool(audience) and set(audience) <= set(access)
 
 
-def _corpus(applicant: Applicant, near: str) -> str:
+def _neither(applicant: Applicant) -> str:
+    """Return why a document is out of both products, "" if it is not."""
+    if applicant.use == NO_PRODUCT:
+        return "settings_file"
     if not applicant.visible:
         return "no_visible_text"
     if applicant.quarantined:
         return "quarantined"
+    return ""
+
+
+def _corpus(applicant: Applicant, near: str) -> str:
     if applicant.use == "finetune":
         return "use_finetune_only"
     if applicant.copy_of:
@@ -84,10 +96,6 @@ def _corpus(applicant: Applicant, near: str) -> str:
 
 
 def _finetune(applicant: Applicant, audience: Collection[str]) -> str:
-    if not applicant.visible:
-        return "no_visible_text"
-    if applicant.quarantined:
-        return "quarantined"
     if applicant.use == "corpus":
         return "use_corpus_only"
     if not readable(applicant.access, audience):

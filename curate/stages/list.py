@@ -21,7 +21,9 @@ from curate.sources.facts import (
     Sidecar,
     compiled,
     facts_of,
+    is_pipeline,
     is_sidecar,
+    is_stray,
     read_sidecar,
     sidecar_names,
 )
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     import fsspec
 
 HEAD_BYTES = 64 << 10
+NO_PRODUCT = "none"  # the use of a file that is settings, not a document
 _READERS = 4
 _AHEAD = 256
 _BLOCK = 1 << 20
@@ -43,10 +46,11 @@ _LOOKED_INTO = (b"PK", b"\xd0\xcf\x11\xe0")  # zip and OLE2: what they are stand
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One source with its path made absolute."""
+    """One source with its path made absolute; `sections` are the keys of a pipeline file."""
 
     settings: SourceSettings
     path: str
+    sections: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,23 @@ class _Lister:
         """Withhold a file whose sidecar cannot be understood: it may have narrowed who may read."""
         return "bad_sidecar" if self.wrong.intersection(sidecar_names(entry.path)) else ""
 
+    def _use(self, entry: Entry) -> str:
+        """Return the products that a file is for: for none, if it says how others are to be used."""
+        if is_stray(entry.path) or self._is_pipeline(entry):
+            return NO_PRODUCT
+        return self.place.settings.use
+
+    def _is_pipeline(self, entry: Entry) -> bool:
+        yaml = entry.path.lower().endswith((".yaml", ".yml")) and entry.size <= HEAD_BYTES
+        if not yaml or entry.problem or not self.place.sections:
+            return False
+        try:
+            with _open(entry.location, self.place.settings.options) as file:
+                text = file.read(HEAD_BYTES).decode("utf-8", "replace")
+        except OSError:
+            return False
+        return is_pipeline(text, self.place.sections)
+
     def _source(self, entry: Entry, facts: Facts, listed: Listed, problem: str = "") -> Source:
         settings = self.place.settings
         return Source(
@@ -198,7 +219,7 @@ class _Lister:
             access=facts.access or (),
             labels=facts.labels,
             authority=facts.authority,
-            use=settings.use,
+            use=self._use(entry),
             created=facts.created,
             modified=facts.modified,
             effective=facts.effective,

@@ -14,6 +14,7 @@ _FLAGGED: dict[str, Saying] = {
     "quarantined": ("Holds an order meant for a machine", "Out until somebody has looked at it."),
     "no_visible_text": ("Nothing in it that a reader would see", ""),
     "not_for_audience": ("The audience may not read it", ""),
+    "settings_file": ("Settings of curate, no document", "Move it away, or name it `_meta.yaml`."),
     "use_corpus_only": ("Its source is for the corpus alone", "`use: corpus` in the pipeline."),
     "use_finetune_only": ("Its source is for fine-tuning alone", "`use: finetune` says so."),
     "pii": ("A second scan found personal data in it", "The rows that held it are withheld."),
@@ -22,6 +23,7 @@ _FLAGGED: dict[str, Saying] = {
     "finding": ("Something in it wants a look", ""),
 }
 _REJECTED: dict[str, Saying] = {
+    "bad_sidecar": ("Its sidecar file cannot be understood", "It may say who must not read this."),
     "bad_json": ("Not the JSON it says it is", "Save it again from where it came."),
     "bomb": ("Unpacks to far more than it is", "Left packed: it would fill the disk."),
     "changed_while_reading": ("Changed while it was read", "Run again; it is read then."),
