@@ -28,7 +28,7 @@ _SAME = {"nn": "no", "nb": "no", "sh": "sr"}
 def language(text: str) -> str:
     """Return the ISO 639-1 code of a text's language, empty when unsure."""
     scores: dict[str, float] = {}
-    samples = [sample for sample in _samples(text) if _letters(sample) >= _LEAST_LETTERS]
+    samples = [sample for sample in _samples(text) if _has_letters(sample)]
     for sample in samples:
         code, score = _judged(sample)
         scores[code] = scores.get(code, 0.0) + score
@@ -47,9 +47,15 @@ def _samples(text: str) -> list[str]:
     return [_NOISE.sub(" ", text[n * step : n * step + _SAMPLE]) for n in range(_SAMPLES)]
 
 
-def _letters(text: str) -> int:
-    """Return how many letters a text has, a sign of a word-like script counting as several."""
-    return sum(_WORDLIKE if letter >= "\u3040" else 1 for letter in text if letter.isalpha())
+def _has_letters(text: str) -> bool:
+    """Return whether a text has enough letters, a sign of a word-like script counting as several."""
+    letters = 0
+    for sign in text:
+        if sign.isalpha():
+            letters += _WORDLIKE if sign >= "\u3040" else 1
+            if letters >= _LEAST_LETTERS:
+                return True
+    return False
 
 
 def _judged(sample: str) -> tuple[str, float]:
