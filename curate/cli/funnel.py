@@ -30,6 +30,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "counts": outcome.counts,
         "changes": outcome.changes,
         "warnings": list(outcome.warnings),
+        "mended": list(outcome.mended),
         "stages": {name: round(value, 3) for name, value in outcome.stages.items()},
         "gates": [
             {"name": g.name, "value": g.value, "limit": g.limit, "verdict": g.verdict}
@@ -40,6 +41,8 @@ def summary(outcome: Outcome) -> dict[str, Any]:
 
 def funnel(outcome: Outcome, shown: Console) -> None:
     """Print the funnel, where results lie and what to do next."""
+    for what in outcome.mended:
+        shown.print(f"Mended: {what}.", highlight=False, markup=False)
     if not outcome.published:
         held = plural(outcome.documents, "document")
         text = f"Release {outcome.release} is current: {held} unchanged ({outcome.seconds:.1f} s)."

@@ -18,8 +18,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from curate.engine.process import Server, Worker
-from curate.engine.worker import MEMORY, NOTHING, OUTSIDE, pack
+from curate.engine.worker import DAMAGED, MEMORY, NOTHING, OUTSIDE, pack
 from curate.errors import TRY_AGAIN, ToolError
+from curate.store.memo import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -231,8 +232,10 @@ def _blame_no_document(table: pa.Table) -> None:
     """
     outside = table.filter(pc.starts_with(table.column("code"), OUTSIDE)).column("code")
     if len(outside):
-        exit_code, _, message = outside[0].as_py().removeprefix(OUTSIDE).partition(":")
-        raise ToolError(message, retryable=exit_code == str(TRY_AGAIN))
+        kind, _, message = outside[0].as_py().removeprefix(OUTSIDE).partition(":")
+        if kind == DAMAGED:
+            raise DamagedError(message)
+        raise ToolError(message, retryable=kind == str(TRY_AGAIN))
 
 
 def _keyed(table: pa.Table, batch: Sequence[Item]) -> pa.Table:

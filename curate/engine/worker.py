@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from curate.engine.work import Item, Job, Tool, resolve
 from curate.errors import DocumentError, ToolError
-from curate.store.memo import digest_rows
+from curate.store.memo import DamagedError, digest_rows
 from curate.tables.base import list_type, to_lists
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _NUMBER, _CLOCKS = struct.Struct("q"), struct.Struct("dd")
 NOTHING = -1
 Result = tuple[int, str, tuple[Any, ...]]  # item's number, code, rows
 MEMORY = "memory_limit"
+DAMAGED = "damaged"  # the kind of a failure that is met by doing again what was stored
 OUTSIDE = "!"  # begins the code of what no document is to blame for, and ends the run
 _FLUSH_SECONDS = 0.2
 _FLUSH_ROWS = 512
@@ -128,8 +129,9 @@ class _Worker:
 
 
 def outside(error: ToolError) -> str:
-    """Return a failure that no document is to blame for as a code: a sign, exit code, message."""
-    return f"{OUTSIDE}{error.exit_code}:{error}"
+    """Return a failure that no document is to blame for as a code: a sign, its kind, message."""
+    kind = DAMAGED if isinstance(error, DamagedError) else error.exit_code
+    return f"{OUTSIDE}{kind}:{error}"
 
 
 def _code(error: BaseException) -> str:

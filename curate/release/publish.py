@@ -3,7 +3,8 @@
 Order: the corpus in one commit, the release's folder, the state files, then the conditional update
 of
 `head`, which makes all of it the release in force, then the tag, which is derived from it. A run
-that dies anywhere before `head` leaves what no reader sees and the next run takes back.
+that dies anywhere before `head` leaves what no reader sees and the next run takes back, whether it
+publishes or not.
 """
 
 from __future__ import annotations
@@ -147,6 +148,17 @@ def commit(
     heads.advance(workspace.head, old, new)
     corpus.name(release=number, version=version)
     return new
+
+
+def settle(workspace: Workspace, head: Head) -> None:
+    """Take back what runs that died left and no head names; only under the workspace's lock."""
+    corpus = Corpus(workspace.corpus)
+    corpus.base(head.corpus_version)
+    corpus.clean()
+    heads.clean(workspace.head)
+    for folder in workspace.release(0).parent.glob("[0-9]*"):
+        if int(folder.name) > head.release:
+            shutil.rmtree(folder)
 
 
 def _write_history(folder: Path, history: Mapping[str, Any]) -> None:

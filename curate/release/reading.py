@@ -113,9 +113,13 @@ def open_release(place: Path | None, number: int | None = None) -> Release:
 
     Raises:
         ConfigError: if there is no workspace or no such release.
+        ContractError: if the release in force has no tag, and none can be written.
     """
     workspace = open_workspace(place)
-    wanted = number or heads.read(workspace.head).release
+    head = heads.read(workspace.head)
+    if head.release:  # a run may have been killed between its commit point and the tag
+        Corpus(workspace.corpus).name(release=head.release, version=head.corpus_version)
+    wanted = number or head.release
     if not wanted:
         message = f"{workspace.root}: nothing was published here yet. Run curate run."
         raise ConfigError(message)

@@ -11,13 +11,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curate.errors import BusyError
+from curate.errors import BusyError, ContractError
 from curate.store.quiet import lance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pyarrow as pa
+
+
+_KEPT_VERSIONS = 10  # a reader that opened one of them a moment ago can still read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,23 @@ class Head:
 
 
 def read(address: str) -> Head:
-    """Return what is in force; the first head if there is none yet."""
+    """Return what is in force; the first head if there is none yet.
+
+    Raises:
+        ContractError: if the row cannot be read.
+    """
     if not _exists(address):
         return Head()
-    row = lance().dataset(address).to_table().to_pylist()[0]
-    return Head(**{**row, "state": json.loads(row["state"])})
+    try:
+        row = lance().dataset(address).to_table().to_pylist()[0]
+        return Head(**{**row, "state": json.loads(row["state"])})
+    except (ValueError, OSError, LookupError, TypeError, RuntimeError):
+        message = (
+            f"{address}: says which release is in force, and is damaged. Put the folder back from "
+            "a backup, together with private/; without one, start over in a new place with "
+            "--workspace FOLDER."
+        )
+        raise ContractError(message) from None
 
 
 def advance(address: str, old: Head, new: Head) -> None:
@@ -57,6 +72,17 @@ def advance(address: str, old: Head, new: Head) -> None:
     if result["num_rows_updated"] != 1:
         message = f"{address}: another run published meanwhile; run again."
         raise BusyError(message)
+
+
+def clean(address: str) -> None:
+    """Remove what writers that died left, and versions that no reader can be at any more.
+
+    Only under the workspace's lock: a file that another process is writing would go too.
+    """
+    if _exists(address):
+        lance().dataset(address).cleanup_old_versions(
+            retain_versions=_KEPT_VERSIONS, delete_unverified=True
+        )
 
 
 def _make(address: str) -> None:

@@ -10,7 +10,8 @@ columns; rows are read from their segments when needed.
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -22,7 +23,7 @@ from curate.errors import ToolError
 from curate.tables.base import from_lists, list_type
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -30,8 +31,18 @@ Row = TypeVar("Row")
 
 _ROWS_A_GROUP = 256
 _OPEN_GROUPS = 12
-_LIVE_SHARE = 0.75  # a segment with more live rows is not worth its rewriting
+_WRITERS = 2
+_MOST_ROWS = 4096  # of a segment that several are put together in
+_MOST_BYTES = 8 << 20  # the same, compressed
 _KEY_COLUMNS = ["key", "code", "limits", "digest", "count"]
+
+
+class DamagedError(ToolError):
+    """A file of stored results is damaged; it was removed, and the next try does its work again."""
+
+    def __init__(self, message: str) -> None:
+        """Trying again always helps."""
+        super().__init__(message, retryable=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +86,14 @@ class Memo:
         self._row = row
         self._limits = limits
         self._known: dict[bytes, Known] = {}
+        self._rows: dict[str, int] = {}
+        self.damaged = 0
         remove_unfinished(folder)
         for path in sorted(folder.glob("*.parquet")):
             try:
                 self._index(path, retry=retry)
-            except ToolError:
-                continue  # it was damaged, is removed, and its results are simply missing
+            except DamagedError:
+                self.damaged += 1  # it is removed, and its results are simply missing
 
     def __contains__(self, key: bytes) -> bool:
         """Tell whether a key has a result that still counts."""
@@ -116,29 +129,61 @@ class Memo:
             yield key, load(self._known[key].ref, self._row)
 
     def prune(self, keep: Collection[bytes]) -> None:
-        """Forget all keys but these where that pays: in segments that hold many others."""
-        held: dict[str, list[bytes]] = {}
+        """Forget all keys but these: afterwards no segment holds a row of any other.
+
+        Rows may quote documents that are gone, so a single one is reason enough to write its
+        segment again. What is left of several is put together, so that segments do not get ever
+        smaller and more.
+        """
+        held: dict[str, list[int]] = {}
         for key, known in self._known.items():
-            held.setdefault(known.ref.segment, []).append(key)
-        for path in sorted(self._folder.glob("*.parquet")):
-            kept = [key for key in held.get(str(path), []) if key in keep]
-            if len(kept) <= _LIVE_SHARE * _count(path):
-                self._rewrite(path, kept)
+            if key in keep:
+                held.setdefault(known.ref.segment, []).append(known.ref.row)
+        stale = [name for name in sorted(self._rows) if len(held.get(name, ())) < self._rows[name]]
+        with ThreadPoolExecutor(_WRITERS) as pool:
+            batches = list(self._batches(stale, held))
+            written = pool.map(lambda names: self._written(names, held), batches)
+            for names, target in zip(batches, written, strict=True):
+                self._replace(names, target)
 
-    def _rewrite(self, path: Path, kept: list[bytes]) -> None:
+    def _batches(
+        self, names: Iterable[str], held: Mapping[str, Sequence[int]]
+    ) -> Iterator[list[str]]:
+        """Yield segments whose rows that are kept fit one segment together."""
+        batch: list[str] = []
+        rows = size = 0
+        for name in names:
+            more, weight = len(held.get(name, ())), Path(name).stat().st_size
+            if batch and (rows + more > _MOST_ROWS or size + weight > _MOST_BYTES):
+                yield batch
+                batch, rows, size = [], 0, 0
+            batch.append(name)
+            rows, size = rows + more, size + weight
+        if batch:
+            yield batch
+
+    def _written(self, names: Sequence[str], held: Mapping[str, Sequence[int]]) -> Path | None:
+        """Write the rows of segments that are kept as one segment; None where there are none."""
         import pyarrow as pa
-        import pyarrow.compute as pc
-        import pyarrow.parquet as pq
 
-        table = pq.read_table(path)
-        mask = pc.is_in(table.column("key"), value_set=pa.array(kept, pa.binary(16)))
-        remaining = table.filter(mask)
-        if remaining.num_rows:
-            target = path.with_name(_name(remaining))
-            write_parquet(remaining, target)
-            if target == path:
-                return
-        path.unlink()
+        parts: list[pa.Table] = []
+        for name in names:
+            with suppress(DamagedError):  # it is removed, and its results are missing next time
+                parts.extend(_taken(name, held[name]) if name in held else ())
+        if not parts:
+            return None
+        table = pa.concat_tables(parts)
+        target = self._folder / _name(table)
+        write_parquet(table, target)
+        return target
+
+    def _replace(self, names: Sequence[str], target: Path | None) -> None:
+        for name in names:
+            self._rows.pop(name)
+            if target is None or str(target) != name:
+                Path(name).unlink(missing_ok=True)
+        if target is not None:
+            self._index(target, retry=False)
 
     def _place(self, key: bytes) -> tuple[str, int]:
         ref = self._known[key].ref
@@ -149,6 +194,7 @@ class Memo:
 
         with _removing(str(path)):
             table = pq.read_table(path, columns=_KEY_COLUMNS, page_checksum_verification=True)
+        self._rows[str(path)] = table.num_rows
         columns = (table.column(name).to_pylist() for name in _KEY_COLUMNS)
         for row, (key, code, limits, digest, count) in enumerate(zip(*columns, strict=True)):
             counts = not retry and limits == self._limits and key not in self._known
@@ -172,18 +218,18 @@ def _removing(segment: str) -> Iterator[None]:
     """Remove a segment that turns out to be damaged.
 
     Raises:
-        ToolError: to be met by running again.
+        DamagedError: to be met by running again.
     """
     import pyarrow as pa
 
     try:
         yield
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError, OSError) as error:
         if getattr(error, "errno", None) and not isinstance(error, FileNotFoundError):
             raise  # the disk does not answer, which says nothing about the file
         Path(segment).unlink(missing_ok=True)
         message = f"{segment}: stored results are damaged and were removed; run again."
-        raise ToolError(message, retryable=True) from None
+        raise DamagedError(message) from None
 
 
 def pa_constant(value: bytes, count: int) -> pa.Array:
@@ -219,10 +265,17 @@ def _group(segment: str, group: int, row: type) -> pa.Array:
         return column.combine_chunks().cast(list_type(row))
 
 
-def _count(path: Path) -> int:
+def _taken(segment: str, rows: Sequence[int]) -> Iterator[pa.Table]:
+    """Yield some rows of a segment."""
+    import numpy as np
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return int(pq.read_metadata(path).num_rows)
+    with _removing(segment):
+        table = pq.read_table(segment, page_checksum_verification=True)
+    wanted = np.zeros(table.num_rows, bool)
+    wanted[rows] = True
+    yield table.filter(pa.array(wanted))
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate import ids
+from curate.errors import ContractError
 from curate.store.memo import remove_unfinished, write_parquet
 from curate.tables.base import arrow_schema, from_arrow, to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
-
-    import pyarrow as pa
 
 Row = TypeVar("Row")
 
@@ -37,10 +37,23 @@ class State:
         return dict(self._names)
 
     def table(self, name: str, row: type) -> pa.Table:
-        """Return a state table, empty if there is none yet."""
+        """Return a state table, empty if there is none yet.
+
+        Raises:
+            ContractError: if its file cannot be read; state is no cache.
+        """
         if name not in self._names:
             return arrow_schema(row).empty_table()
-        return pq.read_table(self._folder / self._names[name], schema=arrow_schema(row))
+        path = self._folder / self._names[name]
+        try:
+            return pq.read_table(path, schema=arrow_schema(row), page_checksum_verification=True)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError, OSError):
+            message = (
+                f"{path}: this state is damaged or missing, and nothing can make it again. Put the "
+                "file back from a backup; without one, start over in a new place with "
+                "--workspace FOLDER, where all ids will be new."
+            )
+            raise ContractError(message) from None
 
     def rows(self, name: str, row: type[Row]) -> list[Row]:
         """Return the rows of a state table."""
@@ -68,8 +81,6 @@ class State:
 
 
 def _batches(table: pa.Table) -> list[bytes]:
-    import pyarrow as pa
-
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table.combine_chunks())

@@ -102,7 +102,7 @@ class Workspace:
         if path.stat().st_mode & 0o077:
             message = f"{path}: others may read this key. Run: chmod 600 '{path}'"
             raise ConfigError(message)
-        return _key(path.read_text(encoding="ascii"), place=str(path))
+        return _key(path.read_text(encoding="ascii", errors="replace"), place=str(path))
 
 
 def find(start: Path) -> Workspace | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from curate.errors import BusyError
+from curate.errors import BusyError, ContractError
 from curate.store import head as heads
 from curate.store.head import Head
 
@@ -70,3 +70,34 @@ def test_a_folder_that_a_dead_run_left_without_a_head_is_no_head(
     heads.advance(str(address), Head(), NEXT)
 
     assert heads.read(str(address)) == NEXT
+
+
+@pytest.mark.parametrize("folder", ["data", "_versions"])
+def test_a_damaged_head_is_an_error_that_names_it_and_what_to_do(
+    tmp_path: Path, folder: str
+) -> None:
+    address = tmp_path / "head.lance"
+    heads.advance(str(address), Head(), NEXT)
+    for path in (address / folder).iterdir():
+        path.write_bytes(b"rubbish")
+
+    with pytest.raises(ContractError, match="from a backup") as error:
+        heads.read(str(address))
+
+    assert str(address) in str(error.value)
+
+
+def test_old_versions_and_files_of_dead_writers_are_cleaned_away(tmp_path: Path) -> None:
+    address = tmp_path / "head.lance"
+    head = Head()
+    for number in range(1, 31):
+        head, old = replace(NEXT, sequence=number, release=number), head
+        heads.advance(str(address), old, head)
+    stray = address / "data" / f"{'01' * 12}cd.lance"
+    stray.write_bytes(b"half")
+
+    heads.clean(str(address))
+
+    assert heads.read(str(address)) == head
+    assert not stray.exists()
+    assert len(list((address / "_versions").glob("*.manifest"))) <= 10

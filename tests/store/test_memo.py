@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from curate import ids
-from curate.errors import ToolError
-from curate.store.memo import Memo, digest_rows, load
+from curate.store.memo import DamagedError, Memo, digest_rows, load
 from curate.tables.base import to_lists
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def test_a_damaged_segment_is_missing_and_done_again(tmp_path: Path, damage: str
     segment.write_bytes(damaged[damage])
 
     again = opened(tmp_path)
+    assert again.damaged == 1
     assert key("a") not in again
     assert key("c") in again
     again.write(results(["a", "b"]))
@@ -116,7 +118,7 @@ def test_rows_damaged_within_a_sound_file_are_noticed_and_removed(tmp_path: Path
     _spoil_rows(segment)
     memo = opened(tmp_path)
 
-    with pytest.raises(ToolError, match="run again") as error:
+    with pytest.raises(DamagedError, match="run again") as error:
         memo.rows(key("word7"))
 
     assert error.value.exit_code == 75
@@ -205,3 +207,78 @@ def _spoil_rows(segment: Path) -> None:
     data = bytearray(segment.read_bytes())
     data[start + column.total_compressed_size - 5] ^= 0xFF
     segment.write_bytes(bytes(data))
+
+
+def words(folder: Path) -> set[str]:
+    """Return every word that any segment of a folder holds."""
+    tables = [pq.read_table(path) for path in folder.glob("*.parquet")]
+    rows = [row for table in tables for row in table.column("rows").to_pylist()]
+    return {word["text"] for row in rows for word in row}
+
+
+def test_a_single_row_that_is_not_kept_is_gone_from_every_segment(tmp_path: Path) -> None:
+    memo = opened(tmp_path)
+    names = [f"w{number}" for number in range(600)]
+    memo.write(results(names))
+    memo.write(results(["other"]))
+
+    memo.prune({key(name) for name in [*names, "other"] if name != "w77"})
+
+    assert words(tmp_path) == {*names, *(name * 2 for name in names), "other", "otherother"} - {
+        "w77", "w77w77",
+    }  # fmt: skip
+    assert opened(tmp_path).rows(key("w599")) == (Word("w599"), Word("w599w599"))
+
+
+def test_what_is_kept_can_be_read_at_once_after_pruning(tmp_path: Path) -> None:
+    memo = opened(tmp_path)
+    memo.write(results(["a", "b"]))
+    memo.write(results(["c", "d"]))
+
+    memo.prune({key("b"), key("c")})
+
+    assert (memo.rows(key("b")), memo.rows(key("c"))) == ((Word("b"),), (Word("c"),))
+    assert len(list(tmp_path.glob("*.parquet"))) == 1
+
+
+def test_segments_from_which_nothing_goes_are_not_written_again(tmp_path: Path) -> None:
+    memo = opened(tmp_path)
+    memo.write(results(["a", "b"]))
+    memo.write(results(["c"]))
+    before = {path: path.stat().st_ino for path in tmp_path.iterdir()}
+
+    memo.prune({key(name) for name in "abc"})
+
+    assert {path: path.stat().st_ino for path in tmp_path.iterdir()} == before
+
+
+def test_a_damaged_segment_does_not_stop_the_pruning_of_others(tmp_path: Path) -> None:
+    memo = opened(tmp_path)
+    memo.write(results([f"word{number}" for number in range(50)]))
+    _spoil_rows(next(tmp_path.glob("*.parquet")))
+    memo.write(results(["a", "b"]))
+
+    memo.prune({key("a"), key("word7")})
+
+    assert words(tmp_path) == {"a"}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_segment_with_damaged_data_or_cut_anywhere_is_read_right_or_not_at_all(
+    tmp_path: Path, seed: int
+) -> None:
+    opened(tmp_path).write(results([f"word{number}" for number in range(40)]))
+    segment = next(tmp_path.glob("*.parquet"))
+    chance = random.Random(seed)
+    data = bytearray(segment.read_bytes())
+    end = len(data) - 8 - int.from_bytes(data[-8:-4], "little")  # where the footer begins
+    for _ in range(chance.choice([1, 3, 30])):
+        data[chance.randrange(end)] = chance.randrange(256)
+    segment.write_bytes(bytes(data[: chance.choice([len(data), chance.randrange(len(data))])]))
+
+    memo = opened(tmp_path)
+    for number in range(40):
+        name = f"word{number}"
+        if key(name) in memo:
+            with suppress(DamagedError):
+                assert memo.rows(key(name)) == (Word(name), Word(name * 2))
