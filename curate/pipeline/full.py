@@ -166,6 +166,9 @@ class _Run:
         try:
             with self.clock.step("publish"):
                 outcome = self._publish(found, made, draft, started=started)
+        except ReleaseError:
+            State(self.flow.workspace.state, self.head.state).sweep(())
+            raise
         finally:
             shutil.rmtree(draft, ignore_errors=True)  # it was moved, or is not wanted
         if any(memo.damaged for memo in self.flow.memos.values()):
