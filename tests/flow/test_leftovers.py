@@ -92,27 +92,24 @@ def _die(place: Place, monkeypatch: pytest.MonkeyPatch, owner: object, name: str
 
 
 def test_a_deleted_document_is_in_no_stored_result_after_the_next_run(place: Place) -> None:
-    place.say(SECRET)
-    place.run()
-    assert {"parse", "chunk"} <= set(_said(place, "quarrelsome"))
-    (place.share / "zebra.md").unlink()
+    assert {"parse", "chunk", "mine"} <= set(_said(place, "140 EUR"))
+    (place.share / "policies/travel.md").unlink()
 
     outcome, _ = place.run()
 
     assert outcome.published
-    assert _said(place, "quarrelsome") == []
+    assert _said(place, "140 EUR") == []
     assert "parse" in _said(place, "fourteen days")
 
 
 def test_what_an_edit_removed_is_in_no_stored_result_after_the_next_run(place: Place) -> None:
-    place.say(SECRET)
-    place.run()
-    place.say("The zebra moved out.")
+    path = place.share / "policies/travel.md"
+    path.write_text(path.read_text().replace("140 EUR", "160 EUR"))
 
     place.run()
 
-    assert _said(place, "quarrelsome") == []
-    assert "parse" in _said(place, "moved out")
+    assert _said(place, "140 EUR") == []
+    assert "parse" in _said(place, "160 EUR")
 
 
 # Runs that died
