@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from curate.mining.context import subjects, title_span
+from curate.mining.context import is_generic, subjects, title_span
 from curate.mining.drafting import plain, with_context
 from curate.mining.drafts import Span
 from curate.mining.wording import words
@@ -45,9 +45,8 @@ def apart(drafts: Sequence[Draft], visible: Visible) -> list[Draft]:
 def by_title(draft: Draft, visible: Visible) -> Draft:
     """Return a draft led by its document's title: for a question that several documents answer."""
     title = title_span(visible)
-    return (
-        draft if title is None or title in draft.question else with_context(draft, visible, title)
-    )
+    tells = title and title not in draft.question and not is_generic(visible.document.title)
+    return with_context(draft, visible, title) if title and tells else draft
 
 
 def normal(text: str) -> str:

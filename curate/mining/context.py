@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from curate.mining.drafts import Piece, Span
-from curate.mining.wording import wording, words
+from curate.mining.wording import WORD, wording, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,7 @@ _MARKER = re.compile(
     r"|(?:questions|faqs?|frequently asked questions|fragen|preguntas) (?:about|on|zu|zum|sobre) )",
     re.IGNORECASE,
 )
+_WORKS = re.compile(r"how (?:the )?(\w.{2,60}?) works?", re.IGNORECASE)
 _ANAPHORA = re.compile(
     r"\b(?:it|its|this|these|those|they|them|their|here|he|she|him|her|es|dies\w*|hier|dort"
     r"|davon|dafür"
@@ -60,6 +61,7 @@ _ANAPHORA = re.compile(
 )
 _LONGEST_HEADING = 200  # signs; a longer one is no heading, and patterns are not tried on it
 _LONGEST = 9  # words of a heading that can lead a question
+_NAMED = re.compile(r"[\w’'] (?:[A-Z](?!\b)|\d)|[A-Z]{2}|[a-z][A-Z]|\d")
 _STEM = 5  # signs by which words are told apart
 _EMPTY_WORDS = """
     the a an and or of for to in on at by with from about how what when where which who why do
@@ -100,6 +102,24 @@ def subjects(visible: Visible, index: int) -> Iterator[tuple[Span, str]]:
 def needed(question: str, subject: str) -> bool:
     """Tell whether a question does not say that it is about a subject."""
     return bool(_ANAPHORA.search(question)) or not stems(question) & stems(subject)
+
+
+def is_vague(text: str, *, most: int) -> bool:
+    """Tell whether words fit many subjects: at most so many with content, and no name in them."""
+    return len(stems(text)) <= most and not _NAMED.search(text)
+
+
+def says_whose(question: str, heading: str) -> bool:
+    """Tell whether a heading shares a word with a question and adds a name to it: Slack channels."""
+    own = stems(question)
+    new = [word for word in WORD.findall(heading) if stems(word) - own]
+    return bool(own - stems(heading)) and any(word[0].isupper() for word in new)
+
+
+def is_over(visible: Visible, subject: Span, index: int) -> bool:
+    """Tell whether a subject is a title, or a heading that stands above an element."""
+    above = [visible.element(at) for at in visible.above(index)]
+    return subject.field == "title" or any(e.start <= subject.start < e.end for e in above)
 
 
 def led(visible: Visible, subject: Span, question: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -145,6 +165,8 @@ def _subject(text: str, span: Span) -> tuple[Span, str] | None:
     begin = marker.end() if marker else 0
     tail = _TAIL.search(text, begin)
     end = tail.start() if tail else len(text)
+    if works := _WORKS.fullmatch(text, begin, end):
+        begin, end = works.span(1)
     bare = text[begin:end]
     known = wording("en").questions
     said = words(bare)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from curate.mining.context import led, needed, stems, subjects
+from curate.mining.context import is_over, is_vague, led, needed, says_whose, stems, subjects
 from curate.mining.drafts import Draft, Features, Piece, Span, Teaches
 from curate.mining.flaws import answer_flaws, question_flaws
-from curate.mining.wording import words
+from curate.mining.wording import WORDINGS, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from curate.mining.visible import Visible
 
 REPLY = "reply"  # the task of drafts whose question is a whole message
+_VAGUE = 3  # content words that leave open what a question is about
 _BAND = (15, 250)  # words of an answer that is neither thin nor a page
 
 
@@ -74,8 +75,11 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
     flaws = dict.fromkeys(
         (
             *found.flaws,
+            *(("no_context",) if found.leads and not contexts else ()),
+            *(("no_wording",) if _is_mixed(found.template, question) else ()),
             *question_flaws(asked, message=source.task == REPLY),
-            *answer_flaws(answer, links, least=source.least),
+            *answer_flaws(answer, links, least=source.least, message=source.task == REPLY),
+            *(("tells_nothing",) if _says_again(plain(question, views), answer) else ()),
         )
     )
     features = replace(
@@ -101,6 +105,18 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
         score=score(features, tuple(flaws)),
         flaws=tuple(flaws),
     )
+
+
+def _is_mixed(template: str, question: Sequence[Piece]) -> bool:
+    """Tell whether words of a template stand around words of a language it has none for."""
+    framed = any(isinstance(p, str) and any(map(str.isalpha, p)) for p in question)
+    return framed and template.partition(".")[0] not in WORDINGS
+
+
+def _says_again(question: str, answer: str) -> bool:
+    """Tell whether an answer has nothing that its question has not."""
+    new = stems(answer) - stems(question)
+    return len(new) < 2 and not any(map(str.isdigit, answer)) and len(words(answer)) > 2  # noqa: PLR2004
 
 
 def _measured(asked: str, answer: str, flaws: Sequence[str]) -> Features:
@@ -147,12 +163,24 @@ def with_context(draft: Draft, visible: Visible, subject: Span) -> Draft:
 
 
 def _contextual(found: Found, asked: str, view: Visible) -> tuple[tuple[Piece, ...], int]:
-    if found.index >= 0:
-        for span, text in subjects(view, found.index):
-            if found.leads or needed(asked, text):
-                return led(view, span, found.question), 1
-            break
-    return found.question, 0
+    """Return a question led by the headings it needs, and how many these are."""
+    around = list(subjects(view, found.index)) if found.index >= 0 else []
+    if not around:
+        return found.question, 0
+    span, text = around[0]
+    over = [one for one in around if is_over(view, one[0], found.index)]
+    broad, title = over[-1] if over else around[0]
+    question, said, most = found.question, asked, _VAGUE
+    count = 0
+    if found.leads or needed(asked, text):
+        question, said, most = led(view, span, question), text, 1 + found.leads
+        count = 1
+    if span != broad and is_vague(said, most=most) and needed(f"{said} {asked}", title):
+        question, count = led(view, broad, question), count + 1
+    if not count and is_vague(asked, most=_VAGUE - 1):
+        names = [one for one, said in ((span, text), (broad, title)) if says_whose(asked, said)]
+        question, count = (led(view, names[0], question), 1) if names else (question, 0)
+    return question, count
 
 
 def _full(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

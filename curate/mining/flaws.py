@@ -21,11 +21,17 @@ _STRUCTURAL = re.compile(
     r"|chapitre|section|annexe|capítulo|sección|página|anexo)\b"
     r"|\b(?:in|of|on|about|for) (?:this|the (?:above|following|next|previous)) "
     r"(?:page|section|chapter|document|guide|article|handbook|site|table)\b"
-    r"|^(?:what(?:['’]s| is) (?:new|next|here|inside|in here)|table of contents)\b",
+    r"|^(?:what(?:['’]s| is) (?:new|next|here|inside|in here)|table of contents)\b"
+    r"|^what (?:do|did|have) (?:you|we) (?:have|know|done|learned?|covered) (?:now|so far"
+    r"|already)\b",
     _ANY,
 )
 _DEICTIC = re.compile(
-    r"\b(?:see|as|listed|described|outlined|noted|mentioned|shown|discussed|linked|steps?|table"
+    r"\b(?:see|refer to|read|use|visit|check(?: out)?|watch|fill (?:out|in)|complete|submit"
+    r"|follow|review) this "
+    r"(?:[\w-]+ ){0,2}(?:document|guide|page|link|form|sheet|spreadsheet|template|video|article"
+    r"|doc|list|guidance)\b"
+    r"|\b(?:see|as|listed|described|outlined|noted|mentioned|shown|discussed|linked|steps?|table"
     r"|link"
     r"|info(?:rmation)?|instructions|list|section|question|guidance|template|details?|examples?)"
     r" (?:the )?(?:above|below|here)\b"
@@ -34,6 +40,7 @@ _DEICTIC = re.compile(
     r"|\b(?:on|in|at|from|of|to) this (?:page|section|article|chapter|table|list|document)\b"
     r"|\bthis (?:page|section|chapter|article) (?:is|was|will|has|lists?|covers?|describes?"
     r"|explains?)"
+    r"|\b(?:view|see|find|get|access|download|request|submit|learn)\b[^.\n]{0,60}\bhere\b(?=[.)]|$)"
     r"|\b(?:click|go|look|read(?: more)?|available|found|find (?:it|them|out)) here\b"
     r"|\bsiehe (?:oben|unten)\b|\b(?:oben|unten|nachfolgend|vorstehend) (?:genannt|aufgeführt"
     r"|beschrieb"
@@ -42,6 +49,9 @@ _DEICTIC = re.compile(
     r"|\bcette (?:page|section)\b|\bdans cet article\b|\bcliquez ici\b|\besta (?:página|sección)\b"
     r"|\b(?:ver|véase) (?:más )?(?:arriba|abajo)\b|\bhaga clic aquí\b",
     _ANY,
+)
+_ABOVE = re.compile(
+    r"(?:(?!\n\n).){0,200}\b(?:(?:of|in|with|to|from|by|like) )?the (?:above|below)\b(?! sea)", _ANY
 )
 _DO_THIS = re.compile(r"\bdo (?:this|that|so)\W*$", _ANY)
 _TODO = re.compile(
@@ -94,6 +104,12 @@ _ELSEWHERE = re.compile(
     r"|ver|consulte)\b",
     re.IGNORECASE,
 )
+_SEE = re.compile(
+    r"(?:please )?(?:see|refer to)\b(?!.*[.;!] \w)|(?:for )?(?:more|further"
+    r"|detailed) (?:information|details?)\b"
+    r"|siehe\b|(?:weitere|detaillierte|nähere|mehr) informationen\b|voir\b|consultez\b|véase\b",
+    _ANY,
+)
 _SHORT, _LONG = 8, 500
 _MOST_LINKS = 0.6
 _FEW = 25  # an answer as short as this has nothing beside a link it points to
@@ -122,13 +138,16 @@ def question_flaws(question: str, *, message: bool = False) -> Iterator[str]:
         yield "deictic"
 
 
-def answer_flaws(answer: str, link_share: float, *, least: int = _SHORT) -> Iterator[str]:
+def answer_flaws(
+    answer: str, link_share: float, *, least: int = _SHORT, message: bool = False
+) -> Iterator[str]:
     """Yield what is wrong with an answer.
 
     Args:
         answer: Its words.
         link_share: The share of them that are links.
         least: The fewest words it may have.
+        message: Whether it replies to a message, which "that" then means.
     """
     said = words(answer)
     start = _BULLET.sub("", answer)
@@ -136,11 +155,14 @@ def answer_flaws(answer: str, link_share: float, *, least: int = _SHORT) -> Iter
     for code, pattern in (("todo", _TODO), ("deictic", _DEICTIC), ("placeholder", _PLACEHOLDER)):
         if pattern.search(answer):
             yield code
+    if _ABOVE.match(answer):
+        yield "deictic"
     for code, pattern in (("pronoun_first", _PRONOUN), ("complementary", _COMPLEMENTARY)):
-        if pattern.match(start):
+        if pattern.match(start) and not (message and code == "pronoun_first"):
             yield code
     yield from _end_flaws(answer)
-    if link_share > _MOST_LINKS or (link_share and _points(start, len(said))):
+    linked = link_share > _MOST_LINKS or (link_share and _points(start, len(said)))
+    if linked or (len(said) < _FEW and _SEE.match(start)):
         yield "link_only"
 
 
@@ -167,6 +189,8 @@ def _end_flaws(answer: str) -> Iterator[str]:
         yield "dangling_colon"
     if _ITEM.match(lines[-1]) and _UNFINISHED.search(last):
         yield "truncated_list"
+    elif last.endswith((",", ";")):
+        yield "truncated"
     full = [line for line in lines if line.strip()]
     if last.endswith("?") and sum(line.rstrip().endswith("?") for line in full) * 2 >= len(full):
         yield "asks_back"

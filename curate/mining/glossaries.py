@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from curate.mining.drafting import Found, Source, drafted
+from curate.mining.drafting import Found, Source, drafted, plain
 from curate.mining.drafts import Span
 from curate.mining.grid import grids
 from curate.mining.wording import wording, words
@@ -38,6 +38,11 @@ _NO_TERM = re.compile(
     r"|\d+[.)])\b|[^()]*\([^)]*$|[^(]*\)",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(  # the text begins with the verb whose subject is the term
+    r"(?:means?|is|are|was|refers? to|stands? for|describes?|denotes?|includes?|bedeutet|ist"
+    r"|sind|steht für"
+    r"|signifie|est|désigne|significa|es)\b"
+)
 _LONGEST = 6  # words of a term
 _Pair: TypeAlias = "tuple[Span, tuple[Piece, ...]]"
 
@@ -49,7 +54,9 @@ def glossaries(document: Parsed, visible: Visible) -> Iterator[Draft]:
     for term, answer in _entries(visible):
         text = document.text[term.start : term.end]
         if 0 < len(words(text)) <= _LONGEST and not _NO_TERM.match(text) and "?" not in text:
-            found = Found(template, (before, term, after), answer, evidence=(term,))
+            goes_on = _GOES_ON.match(plain(answer, (visible,)))
+            said = (term, " ", *answer) if goes_on else answer
+            found = Found(template, (before, term, after), said, evidence=(term,))
             yield drafted(SOURCE, found, visible)
 
 

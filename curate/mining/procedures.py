@@ -38,7 +38,8 @@ _NOUNS_IN_ING = """
     training meeting billing pricing building funding hiring morning evening spring string king
     ring during according regarding concerning including following nothing everything anything
     something staffing being having bring thing wing ceiling housing clothing lodging parking
-    catering
+    catering bargaining marketing engineering manufacturing accounting advertising banking clothing
+    networking leading mailing operating
 """
 _NO_GERUND = frozenset(_NOUNS_IN_ING.split())
 _VERB = re.compile(

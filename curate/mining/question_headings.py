@@ -28,6 +28,13 @@ STATING = Source("wh_headings", "qa", 0.7)
 _MARKER = re.compile(
     r"\s*(?:(?:q|question|frage|pregunta|p)\s?\d*\s?[:.)]\s+|\d+(?:\.\d+)*[.)]?\s+)", re.IGNORECASE
 )
+_ANSWER = re.compile(r"(?:A|Answer|Antwort|Réponse|Respuesta)\s?[:.]\s+(?=\S)")
+_WANTS_OBJECT = re.compile(
+    r"(?:use|install|configure|access|enable|disable|join|edit|update|create|remove|delete"
+    r"|request|order|book"
+    r"|submit|run|build|deploy|set up)",
+    re.IGNORECASE,
+)
 _BROKEN = re.compile(
     r"(how (?:do|can|should) (?:i|we|you)|where (?:do|can) (?:i|we|you)|can (?:i|we|you)"
     r"|(?:what|when) should i|where (?:are|is) the|wie kann ich|comment puis-je|¿?cómo puedo)"
@@ -55,10 +62,14 @@ _DIRECT = re.compile(
     re.IGNORECASE,
 )
 _DO = re.compile(r"(how|what|why|when|where)(?= (?:we|you|they) (\w+))", re.IGNORECASE)
+_DO_NOT = re.compile(
+    r"(how|what|why|when|where) (we|you|they) (?:do not|don['’]t) (?=\w)", re.IGNORECASE
+)
 _NO_BASE = re.compile(
     r"\w+ed|are|were|was|is|had|has|can|could|might|will|would|should|must|may|got|made|built"
     r"|did|went|chose"
-    r"|came|began|learned|found|said|thought|took|wrote|ll|re|ve|to|and|all|at",
+    r"|came|began|learned|found|said|thought|took|wrote|ll|re|ve|to|and|all|at|both|each|now"
+    r"|then|still",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -78,7 +89,11 @@ def question_headings(document: Parsed, visible: Visible) -> Iterator[Draft]:
         answer = answer_to(visible, heading)
         if not answer:
             continue
-        question, template = _continued(visible, heading) or (_asked(visible, heading), "as_is")
+        question, template = (
+            _continued(visible, heading)
+            or _made_direct(document, visible, heading)
+            or (_asked(visible, heading), "as_is")
+        )
         yield drafted(
             ASKING, Found(f"{_language(document)}.{template}", question, answer, heading), visible
         )
@@ -102,6 +117,18 @@ def wh_headings(document: Parsed, visible: Visible) -> Iterator[Draft]:
 
 
 def answer_to(visible: Visible, heading: int) -> tuple[Piece, ...]:
+    """Return what stands under a heading, without a mark such as `A:` before it."""
+    found = _under(visible, heading)
+    first = found[0] if found else ""
+    mark = (
+        _ANSWER.match(visible.document.text, first.start, first.end)
+        if isinstance(first, Span)
+        else None
+    )
+    return (Span(mark.end(), *first[1:]), *found[1:]) if mark and isinstance(first, Span) else found
+
+
+def _under(visible: Visible, heading: int) -> tuple[Piece, ...]:
     """Return what stands under a heading: with its subsections where they are few."""
     end = visible.end_of(heading)
     inside = visible.between(heading + 1, end)
@@ -152,6 +179,18 @@ def _continued(visible: Visible, heading: int) -> tuple[tuple[Piece, ...], str] 
     return (start + verb.group(1).lower(), rest), "continued"
 
 
+def _made_direct(
+    document: Parsed, visible: Visible, heading: int
+) -> tuple[tuple[Piece, ...], str] | None:
+    """Return "How do I ...?" for a heading "How to ...?"."""
+    core = _core(visible, heading)
+    to = _TO.match(document.text, core.start, core.end)
+    if not to or _language(document) != "en":
+        return None
+    rest = core._replace(start=to.end())
+    return (_TO_ASKS[to.group(1).lower()], *spoken(document.text, rest)), "to"
+
+
 def _turned(visible: Visible, core: Span) -> tuple[str, tuple[Piece, ...]] | None:
     """Return the question that a heading like "How to apply" stands for."""
     whole = visible.document.text
@@ -161,14 +200,26 @@ def _turned(visible: Visible, core: Span) -> tuple[str, tuple[Piece, ...]] | Non
     core = core._replace(end=core.start + len(text))
     if to := _TO.match(text):
         rest = core._replace(start=core.start + to.end())
-        return "to", (_TO_ASKS[to.group(1).lower()], *spoken(whole, rest), "?")
+        what = " it" * bool(_WANTS_OBJECT.fullmatch(whole, rest.start, rest.end))
+        return "to", (_TO_ASKS[to.group(1).lower()], *spoken(whole, rest), f"{what}?")
     if _DIRECT.match(text):
         return "direct", (core, "?")
-    do = _DO.match(text)
-    if do and not _NO_BASE.fullmatch(do.group(2)) and do.group(2).islower():
-        rest = core._replace(start=core.start + do.end())
-        return "do", (f"{do.group(1).capitalize()} do", rest, "?")
+    if asked := _done(text, core):
+        return "do", asked
     if clause := _CLAUSE.match(text):
         rest = core._replace(start=core.start + clause.end(1))
         return "clause", (f"Can you explain {clause.group(1).lower()}", rest, "?")
     return None
+
+
+def _done(text: str, core: Span) -> tuple[Piece, ...]:
+    """Return "What do we pay?" for "What we pay", and the same for what we do not pay."""
+    if denied := _DO_NOT.match(text):
+        rest = core._replace(start=core.start + denied.end())
+        begin = f"{denied.group(1).capitalize()} do {denied.group(2).lower()} not "
+        return (begin, rest, "?")
+    do = _DO.match(text)
+    if not do or _NO_BASE.fullmatch(do.group(2)) or not do.group(2).islower():
+        return ()
+    rest = core._replace(start=core.start + do.end())
+    return (f"{do.group(1).capitalize()} do", rest, "?")

@@ -2,7 +2,7 @@
 
 Only tables that read as a list of facts: a header, two to six columns, a first column in which
 nothing repeats. A long table gives a few rows, and an answer that many rows share is given once: a
-flood of rows would teach a model to talk in rows. Histories of versions are no facts.
+flood of rows would teach a model to talk in rows. Histories of versions and ledgers are no facts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from curate.mining.drafting import Found, Source, drafted
 from curate.mining.grid import grids
 from curate.mining.question_tables import question_columns
-from curate.mining.wording import wording, words
+from curate.mining.table_heads import is_asked_for, is_ledger
+from curate.mining.table_questions import asked
+from curate.mining.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,13 +33,7 @@ _HISTORY = re.compile(
 )
 _DATE = re.compile(r"\b(?:date|datum|fecha|when)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s\d.,:%$€£()/+-]*")
-_NOUN = re.compile(  # a header that reads well behind "What is the": no clause, no plural, no verb
-    r"(?!(?:what|who|when|where|how|why|if|helps?|used|use|is|are|can|we|you|notes?|comments?"
-    r"|items?|values?"
-    r"|details?|texts?|contents?|columns?|names?)\b)"
-    r"[^\W\d][\w/-]*(?: (?!(?:we|you|it|is|are|with|for|to)\b)[\w/-]+){0,2}(?<!s)",
-    re.IGNORECASE,
-)
+_NOTHING = re.compile(r"\W*|n/?a|tb[da]|none given|unknown", re.IGNORECASE)
 _MOST_ROWS = 8
 _WIDTHS = range(2, 7)
 _LONGEST_KEY = 8
@@ -53,9 +49,11 @@ def table_rows(_: Parsed, visible: Visible) -> Iterator[Draft]:
         seen: set[str] = set()
         for row in grid.rows:
             told = " ".join(cell.text for cell in row[1:]).casefold()
-            if len(seen) < _MOST_ROWS and told not in seen and _says_enough(row):
-                seen.add(told)
-                yield _row(visible, grid, row)
+            if len(seen) < _MOST_ROWS and told not in seen and _says_enough(grid, row):
+                draft = _row(visible, grid, row)
+                if draft:
+                    seen.add(told)
+                    yield draft
 
 
 def _names_things(grid: Grid) -> bool:
@@ -69,52 +67,42 @@ def _names_things(grid: Grid) -> bool:
         and len(set(keys)) == len(keys)
         and len(set(map(str.casefold, heads))) == len(heads)
         and not question_columns(grid.header)
+        and not is_ledger(heads)
         and not (any(map(_HISTORY.search, heads)) and any(map(_DATE.search, heads)))
     )
 
 
-def _says_enough(row: Sequence[Cell]) -> bool:
+def _says_enough(grid: Grid, row: Sequence[Cell]) -> bool:
     key = row[0].text
     names = key and not _NUMBER.fullmatch(key) and len(words(key)) <= _LONGEST_KEY
     return (
         bool(names)
+        and is_asked_for(key, grid.header[0].text)
         and len(words(" ".join(c.text for c in row))) >= _FEWEST_WORDS
         and all(cell.text for cell in row[1:2])
     )
 
 
-def _row(visible: Visible, grid: Grid, row: Sequence[Cell]) -> Draft:
-    told = [(head, cell) for head, cell in zip(grid.header[1:], row[1:], strict=True) if cell.text]
+def _row(visible: Visible, grid: Grid, row: Sequence[Cell]) -> Draft | None:
+    told = [
+        (head, cell)
+        for head, cell in zip(grid.header[1:], row[1:], strict=True)
+        if not _NOTHING.fullmatch(cell.text) and cell.text.casefold() != head.text.casefold()
+    ]
     language = visible.document.language[:2] or "en"
-    talk = wording(language)
-    if len(told) == 1 and _NOUN.fullmatch(told[0][0].text):
-        head, cell = told[0]
-        question = _filled(talk.value, head.pieces, row[0].pieces)
-        found = Found(f"{language}.value", question, cell.pieces, grid.index, leads=True, steps=1)
-        return drafted(SOURCE, found, visible)
-    named = _NOUN.fullmatch(grid.header[0].text)
-    if named:
-        question = _filled(talk.named, grid.header[0].pieces, row[0].pieces)
-    else:
-        question = _filled(talk.values, row[0].pieces)
-    answer: list[Piece] = []
-    for head, cell in told:
-        answer += ["\n" if answer else "", *head.pieces, ": ", *cell.pieces]
-    pieces = tuple(piece for piece in answer if piece)
-    template = f"{language}.{'named' if named else 'values'}"
-    found = Found(template, question, pieces, grid.index, leads=True, steps=len(told))
+    question = asked(language, grid.header[0], row[0], told) if told else None
+    if not question:
+        return None
+    bare = len(told) == 1 and not _NUMBER.fullmatch(told[0][1].text)
+    answer = told[0][1].pieces if bare else _told(told)
+    template = f"{language}.{question[0]}"
+    found = Found(template, question[1], answer, grid.index, leads=True, steps=len(told))
     return drafted(SOURCE, found, visible)
 
 
-def _filled(template: str, *parts: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Return a template with `{}`, or `{0}` and `{1}`, replaced by pieces."""
-    found: list[Piece] = []
-    following = iter(parts)
-    for literal in re.split(r"(\{\d?\})", template):
-        if not literal.startswith("{"):
-            found.append(literal)
-        elif literal == "{}":
-            found += next(following)
-        else:
-            found += parts[int(literal[1])]
-    return tuple(piece for piece in found if piece)
+def _told(told: Sequence[tuple[Cell, Cell]]) -> tuple[Piece, ...]:
+    """Return what columns say, each behind its name."""
+    answer: list[Piece] = []
+    for head, cell in told:
+        answer += ["\n" if answer else "", *head.pieces, ": ", *cell.pieces]
+    return tuple(piece for piece in answer if piece)

@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from curate.mining.drafting import Found, Source, drafted
-from curate.mining.drafts import Draft, Piece, Span, Teaches
-from curate.mining.tickets import is_automatic, is_thanks
+from curate.mining.drafting import Found, Source, drafted, plain
+from curate.mining.drafts import Draft, Span, Teaches
+from curate.mining.replies import Said, defers, reply, request
+from curate.mining.tickets import is_automatic, is_thanks, off_topic
 from curate.mining.visible import Visible
 from curate.mining.wording import without_addresses, words
 from curate.tables.parsed import Kind
@@ -63,9 +64,14 @@ class _Message:
         """Return its visible words."""
         return "\n\n".join(self.view.text(at) for at in self.shown())
 
-    def pieces(self) -> tuple[Piece, ...]:
-        """Return it as spans."""
-        return self.view.passage(self.shown())
+    def request(self, answering: _Message) -> Said:
+        """Return what of it another message answers, without greeting and sign-off."""
+        narrowed = defers(answering.view, answering.shown())
+        return request(self.view, self.shown(), narrowed=narrowed)
+
+    def reply(self, asked: str) -> Said:
+        """Return what of it is true of anybody who asks the same."""
+        return reply(self.view, self.shown(), asked)
 
 
 def mine_thread(
@@ -129,29 +135,38 @@ def _parent(message: _Message, earlier: Sequence[_Message]) -> int | None:
 
 
 def _reply(messages: Sequence[_Message], asked: int, answer: int) -> Draft | None:
-    question, reply = messages[asked], messages[answer]
-    if question.author == reply.author or is_automatic(reply.text()) or not reply.shown():
+    question, answering = messages[asked], messages[answer]
+    if (
+        question.author == answering.author
+        or is_automatic(answering.text())
+        or not answering.shown()
+    ):
         return None
-    in_chat = len(reply.view.document.turns) > 1
+    in_chat = len(answering.view.document.turns) > 1
     rivals = [m for m in messages[answer + 1 :] if m.accepted and set(m.reply_to) & {question.key}]
-    if in_chat and rivals and not reply.accepted:
+    if in_chat and rivals and not answering.accepted:
         return None
     thanked = any(
         m.author == question.author and is_thanks(m.text())
         for m in messages[answer + 1 : answer + 3]
     )
-    asks_back = ("asks_back",) if reply.text().rstrip().endswith("?") else ()
-    confirmed = reply.accepted or thanked
+    asks_back = ("asks_back",) if answering.text().rstrip().endswith("?") else ()
+    confirmed = answering.accepted or thanked
     unconfirmed = ("unconfirmed",) if in_chat and not confirmed else ()
     language = question.view.document.language[:2] or "en"
-    found = Found(
-        f"{language}.message",
-        question.pieces(),
-        reply.pieces(),
-        resolved=confirmed,
-        flaws=(*asks_back, *unconfirmed),
+    views = _views(question, answering)
+    asking = question.request(answering)
+    wanted = asking.pieces
+    said = answering.reply(plain(wanted, views))
+    flaws = (
+        *asks_back,
+        *unconfirmed,
+        *asking.flaws,
+        *said.flaws,
+        *off_topic(plain(wanted, views), said.pieces, *views),
     )
-    return drafted(CHAT if in_chat else REPLIES, found, *_views(question, reply))
+    found = Found(f"{language}.message", wanted, said.pieces, resolved=confirmed, flaws=flaws)
+    return drafted(CHAT if in_chat else REPLIES, found, *views)
 
 
 def _inline(message: _Message, earlier: Sequence[_Message]) -> Iterator[Draft]:
@@ -174,8 +189,10 @@ def _inline(message: _Message, earlier: Sequence[_Message]) -> Iterator[Draft]:
         if found:
             source, span = found
             language = source.view.document.language[:2] or "en"
-            pair = Found(f"{language}.message", (span,), message.view.passage(answer))
-            yield drafted(INLINE, pair, *_views(source, message))
+            views = _views(source, message)
+            said = reply(message.view, answer, plain((span,), views))
+            pair = Found(f"{language}.message", (span,), said.pieces, flaws=said.flaws)
+            yield drafted(INLINE, pair, *views)
 
 
 def _quoted(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from curate.mining.context import title_span
-from curate.mining.drafting import Found, Source, drafted
+from curate.mining.context import stems, title_span
+from curate.mining.drafting import Found, Source, drafted, plain
 from curate.mining.drafts import Span, Teaches
+from curate.mining.replies import defers, reply, request
 from curate.mining.wording import words
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ _AUTOMATIC = re.compile(
     r"|created)"
     r"|thank you for contacting us\W+(?:we|a member|our team) will|automatische (?:antwort"
     r"|abwesenheit)"
+    r"|(?:office|desk|we|i) (?:is|are|am|will be)(?: all)? (?:closed|away|back (?:on|from|at))\b"
+    r"|outside (?:of )?(?:our )?"
+    r"(?:office|business|opening) hours|(?:for )?everybody else we are back"
     r"|réponse automatique|respuesta automática|closing (?:this )?(?:ticket|request) (?:as|due"
     r"|because))",
     re.IGNORECASE,
@@ -56,7 +60,23 @@ _FAREWELL = re.compile(
     r"|de nada)\b",
     re.IGNORECASE,
 )
+_PREFIX = re.compile(
+    r"\s*(?:(?:re|aw|fwd?|wg|tr|rv|antwort|sv)\s?(?:\[\d+\])?:\s*)+", re.IGNORECASE
+)
+_SAYS_NOTHING = re.compile(
+    r"\s*(?:(?:urgent|please|quick|a|my|our|short|one)[ :,!-]+)*(?:(?:hi|hello|hey|dear|hallo"
+    r"|bonjour|hola)\b.*"
+    r"|(?:help|question|request|quer(?:y|ies)|enquiry|inquiry|issue|problem|support|message|call"
+    r"|info(?:rmation)?"
+    r"|advise|advice|urgent|question|ticket|contact(?: form)?|(?:no|without) subject|frage"
+    r"|anfrage|bitte|hilfe"
+    r"|demande|consulta|pregunta)(?: (?:needed|required|please|request|back|for you|form|wanted"
+    r"|us))*(?: please)?"
+    r"|(?:please|kindly)(?: help| advise| call)?|our call|call (?:us|me) back.*)\W*",
+    re.IGNORECASE,
+)
 _FAREWELL_WORDS = 30
+_FEW = 25  # words of an answer that should have one of the question's
 _THANKS = re.compile(
     r"\b(?:thank(?:s| you)|that (?:worked|fixed|solved|did it)|works now|solved|perfect|danke"
     r"|hat geklappt"
@@ -140,24 +160,49 @@ def _automatic(visible: Visible, turn: int) -> bool:
 
 def _drafted(visible: Visible, asked: int, chosen: int) -> Draft:
     document = visible.document
-    subject = title_span(visible)
-    body = visible.passage(message(visible, asked))
-    question: tuple[Piece, ...] = body
-    if subject and not _inside(subject, body) and not _repeats(document, visible, asked):
-        question = (subject, "\n\n", *body)
+    answering = message(visible, chosen)
+    asking = request(visible, message(visible, asked), narrowed=defers(visible, answering))
+    question = (*_subject(visible, asked), *asking.pieces)
     thanked = any(
         turn.role in _ASKING and _thanks(visible, n)
         for n, turn in enumerate(document.turns)
         if n > chosen
     )
+    wanted = plain(question, (visible,))
+    answer = reply(visible, answering, wanted)
     found = Found(
         f"{document.language[:2] or 'en'}.message",
         question,
-        visible.passage(message(visible, chosen)),
+        answer.pieces,
         resolved=thanked or document.turns[chosen].accepted,
-        flaws=tuple(_status_flaws(document)),
+        flaws=(
+            *_status_flaws(document),
+            *asking.flaws,
+            *answer.flaws,
+            *off_topic(wanted, answer.pieces, visible),
+        ),
     )
     return drafted(SOURCE, found, visible)
+
+
+def off_topic(asked: str, answer: Sequence[Piece], *views: Visible) -> tuple[str, ...]:
+    """Return the flaw of a short answer that has not one word in common with what was asked."""
+    said = plain(answer, views)
+    apart = len(words(said)) < _FEW and not stems(asked) & stems(said)
+    return ("off_topic",) if apart else ()
+
+
+def _subject(visible: Visible, asked: int) -> tuple[Piece, ...]:
+    """Return the subject of a ticket where it says what the message does not."""
+    document = visible.document
+    subject = title_span(visible)
+    if not subject or _inside(visible, subject, asked) or _repeats(document, visible, asked):
+        return ()
+    prefix = _PREFIX.match(document.title)
+    start = prefix.end() if prefix else 0
+    if _SAYS_NOTHING.fullmatch(document.title, start):
+        return ()
+    return (subject._replace(start=subject.start + start), "\n\n")
 
 
 def _status_flaws(document: Parsed) -> Iterator[str]:
@@ -168,9 +213,10 @@ def _status_flaws(document: Parsed) -> Iterator[str]:
         yield "not_answered"
 
 
-def _inside(subject: Span, pieces: Sequence[Piece]) -> bool:
+def _inside(visible: Visible, subject: Span, turn: int) -> bool:
     return subject.field == "text" and any(
-        isinstance(p, Span) and p.start <= subject.start and subject.end <= p.end for p in pieces
+        visible.element(at).start <= subject.start and subject.end <= visible.element(at).end
+        for at in message(visible, turn)
     )
 
 

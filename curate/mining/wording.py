@@ -21,9 +21,8 @@ class Wording:
         means: Asks for a definition.
         stands_for: Asks for the long form of an acronym.
         stands: Joins an acronym and its long form.
-        value: Asks for one column of a table: column, then row.
-        values: Asks for a row of a table.
-        named: The same, with what the first column is called.
+        value: Asks for columns of a table: `{0}` are the columns, `{1}` is the row.
+        joints: What stands between columns, and before the last one.
         fix: Asks for the remedy of a problem.
         about: Asks for what an article says.
         explain: Asks for what a clause with how, why or when describes.
@@ -37,8 +36,7 @@ class Wording:
     stands_for: str
     stands: str
     value: str
-    values: str
-    named: str
+    joints: tuple[str, str]
     fix: str
     about: str
     explain: str
@@ -57,9 +55,8 @@ WORDINGS = {
         means="What does “{}” mean?",
         stands_for="What does “{}” stand for?",
         stands="{} stands for {}.",
-        value="What is the {} for “{}”?",
-        values="What is listed for “{}”?",
-        named="What is listed for the {} “{}”?",
+        value="What is the {0} for “{1}”?",
+        joints=(", ", " and "),
         fix="How can the following be fixed: {}",
         about="What should I know about {}?",
         explain="Can you explain {}?",
@@ -77,8 +74,7 @@ WORDINGS = {
         stands_for="Wofür steht „{}“?",
         stands="{} steht für {}.",
         value="Was gilt bei „{1}“ für „{0}“?",
-        values="Welche Angaben gibt es zu „{}“?",
-        named="Welche Angaben gibt es zu „{1}“ ({0})?",
+        joints=("“, „", "“ und „"),
         fix="Wie lässt sich Folgendes beheben: {}",
         about="Was muss ich über „{}“ wissen?",
         explain="Können Sie erklären, {}?",
@@ -97,9 +93,8 @@ WORDINGS = {
         means="Que signifie « {} » ?",
         stands_for="Que signifie le sigle « {} » ?",
         stands="{} signifie {}.",
-        value="Pour « {1} », quelle est la valeur de « {0} » ?",
-        values="Quelles informations sont données pour « {} » ?",
-        named="Quelles informations sont données pour « {1} » ({0}) ?",
+        value="Pour « {1} », que valent « {0} » ?",
+        joints=(" », « ", " » et « "),
         fix="Comment résoudre le problème suivant : {}",
         about="Que faut-il savoir sur « {} » ?",
         explain="Pouvez-vous expliquer {} ?",
@@ -116,9 +111,8 @@ WORDINGS = {
         means="¿Qué significa «{}»?",
         stands_for="¿Qué significan las siglas «{}»?",
         stands="{} significa {}.",
-        value="Para «{1}», ¿cuál es el valor de «{0}»?",
-        values="¿Qué datos hay sobre «{}»?",
-        named="¿Qué datos hay sobre «{1}» ({0})?",
+        value="Para «{1}», ¿qué valen «{0}»?",
+        joints=("», «", "» y «"),
         fix="¿Cómo se resuelve lo siguiente?: {}",
         about="¿Qué debo saber sobre «{}»?",
         explain="¿Puede explicar {}?",

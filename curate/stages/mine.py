@@ -16,7 +16,17 @@ from pydantic import field_validator
 from curate import ids
 from curate.config import Settings
 from curate.errors import did_you_mean
-from curate.mining import EXTRACTORS, Draft, Extractor, Piece, Source, Span, Visible, mine_thread
+from curate.mining import (
+    EXTRACTORS,
+    Draft,
+    Extractor,
+    Piece,
+    Source,
+    Span,
+    Visible,
+    acronyms,
+    mine_thread,
+)
 from curate.mining import mine as mine_document
 from curate.mining.apart import by_title
 from curate.stage import stage
@@ -126,6 +136,18 @@ def _own(name: str) -> Extractor:
     return Extractor(Source(function, "custom", 0.7), getattr(import_module(module), function))
 
 
+def _made_up(
+    question: tuple[str, Sequence[Stand]], answer: tuple[str, Sequence[Stand]]
+) -> tuple[str, ...]:
+    """Return the flaw of an answer that states a made-up value as a fact.
+
+    A value that the question gives is no fact that the answer teaches.
+    """
+    told, stands = answer
+    values = [told[stand.start : stand.end] for stand in stands]
+    return ("replaced_value",) if any(value not in question[0] for value in values) else ()
+
+
 class _Renderer:
     """Turns drafts of documents that were mined together into rows."""
 
@@ -150,14 +172,17 @@ class _Renderer:
             titled_key=self._key("question", titled),
             teaches=draft.teaches.value,
             score=draft.score,
-            flaws=draft.flaws,
+            flaws=(*draft.flaws, *_made_up((question, question_masks), (answer, answer_masks))),
             masked=(*question_masks, *answer_masks, *titled_masks),
             tokens=sum(self._wording.tokens.counts([question, answer])),
         )
 
     def _titled(self, draft: Draft, question: str) -> tuple[str, tuple[Stand, ...]]:
-        """Return the question led by its document's title, if that makes it another question."""
-        if len(self._held) > 1:
+        """Return the question led by its document's title, if that makes it another question.
+
+        An acronym stands for the same wherever it is introduced: no title makes a rival right.
+        """
+        if len(self._held) > 1 or draft.extractor == acronyms.SOURCE.name:
             return "", ()
         held = self._held[0]
         led = by_title(draft, Visible(held.parsed, drops(held.edits)))

@@ -38,15 +38,15 @@ def test_rows_of_a_table_of_questions_are_pairs(question: str, answer: str) -> N
 def test_a_row_asks_for_its_one_column_by_name() -> None:
     found = _pairs(
         [
-            ["Team", "Phone number"],
-            ["Help desk", "555 0100 on weekdays"],
-            ["Payroll", "555 0199 at noon"],
+            ["Team", "Opening hours"],
+            ["Help desk", "8 to 18 on weekdays"],
+            ["Payroll", "at noon, by appointment"],
         ]
     )
 
     assert found[0] == (
-        "Regarding Contacts of teams: what is the Phone number for “Help desk”?",
-        "555 0100 on weekdays",
+        "Regarding Contacts of teams: what are the opening hours for the team “Help desk”?",
+        "8 to 18 on weekdays",
     )
 
 
@@ -59,7 +59,9 @@ def test_a_row_of_several_columns_is_told_with_their_names() -> None:
         ]
     )
 
-    assert found[0][0] == "Regarding Contacts of teams: what is listed for the Tool “Tock”?"
+    assert found[0][0] == (
+        "Regarding Contacts of teams: what is the tool “Tock” used for, and what is its login?"
+    )
     assert found[0][1] == "What it is for: Recording the hours of a week\nLogin: Badge"
 
 

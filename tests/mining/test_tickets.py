@@ -5,7 +5,7 @@ from curate.tables.parsed import Field, Kind, Parsed, Turn
 from curate.text.canonical import Canonical
 
 ASKED = "My badge does not open the door of the garage any more."
-ANSWERED = "We renewed your badge. Please hold it against the reader for five seconds."
+ANSWERED = "A badge sleeps after a year. Please hold it against the reader for five seconds."
 
 
 def test_a_ticket_is_its_subject_and_message_with_the_last_public_answer() -> None:
