@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         DocumentError,
         ReleaseError,
         StageError,
+        StorageError,
         ToolError,
     )
     from curate.release.reading import Release
@@ -41,6 +42,7 @@ __all__ = [
     "Release",
     "ReleaseError",
     "StageError",
+    "StorageError",
     "ToolError",
     "__version__",
     "open",
@@ -74,6 +76,7 @@ def run(  # noqa: PLR0913 - the options of the command line
     Raises:
         ConfigError: if the pipeline file, a source or an argument is wrong.
         BusyError: if another run holds the workspace.
+        StorageError: if the workspace cannot be written, because its disk is full for instance.
         ReleaseError: if a gate refuses the release.
     """
     from pathlib import Path

@@ -1,18 +1,23 @@
 """Everything `curate` raises, sorted by what the caller has to do about it.
 
-    CurateError ├── ConfigError      fix the pipeline file or the command line      exit 2 ├──
-    StageError       a stage's declaration is wrong                 before any data is read ├──
-    ContractError    rows do not fit their table                    exit 1 ├── DocumentError    one
-    document cannot be used                    a row in the ledger, the run goes on ├── ToolError
-    something outside failed                       exit 75 if trying again may help, else 1 ├──
-    BusyError        another run holds the workspace                exit 75 └── ReleaseError     a
-    gate refused the release                     exit 3
+    CurateError
+    ├── ConfigError      fix the pipeline file or the command line      exit 2
+    ├── StageError       a stage's declaration is wrong                 before any data is read
+    ├── ContractError    rows do not fit their table                    exit 1
+    ├── DocumentError    one document cannot be used                    a row in the ledger
+    ├── ToolError        something outside failed                       exit 75 if trying again may help
+    ├── StorageError     a place cannot be written                      exit 1
+    ├── BusyError        another run holds the workspace                exit 75
+    └── ReleaseError     a gate refused the release                     exit 3
 
 No message ever holds text of a document: messages end up in logs.
 """
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
 
 
 TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h
+_UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+_ERRNO = re.compile(r"\b(?:errno|os error) (\d+)", re.IGNORECASE)
 
 
 class CurateError(Exception):
@@ -66,6 +73,10 @@ class ToolError(CurateError):
         self.exit_code = TRY_AGAIN if retryable else 1
 
 
+class StorageError(CurateError):
+    """A place cannot be written; the message names it, what holds nevertheless and what to do."""
+
+
 class BusyError(CurateError):
     """Another run holds the workspace's lock; try again when it has ended."""
 
@@ -76,6 +87,18 @@ class ReleaseError(CurateError):
     """A gate refused the release; the release in force stays in force."""
 
     exit_code = 3
+
+
+def why_unwritten(error: OSError) -> str:
+    """Return why the system refuses to write, "" if the error says nothing of the kind.
+
+    Libraries in other languages tell the system's number only in their messages.
+    """
+    said = _ERRNO.search(str(error))
+    number = error.errno or (int(said[1]) if said else 0)
+    if number == 0 and "no space left" in str(error).lower():
+        number = errno.ENOSPC
+    return os.strerror(number) if number in _UNWRITTEN else ""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

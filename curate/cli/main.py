@@ -10,7 +10,7 @@ import typer
 
 from curate import __version__
 from curate.cli import demo, doctor, export, init, plan, report, run, show, trial
-from curate.errors import CurateError
+from curate.errors import CurateError, why_unwritten
 
 app = typer.Typer(
     name="curate",
@@ -61,12 +61,21 @@ def main() -> None:
     except CurateError as error:
         _leave(str(error), error.exit_code)
     except OSError as error:  # a full disk, a folder that may not be written
-        place = f"{error.filename}: " if error.filename else ""
-        _leave(f"{place}{error.strerror or type(error).__name__}.", 1)
+        _leave(_refusal(error), 1)
     except SystemExit as ended:
         if ended.code == _INTERRUPTED:
             _leave("\nStopped. Nothing is lost: the same command goes on from here.", _INTERRUPTED)
         raise
+
+
+def _refusal(error: OSError) -> str:
+    """Return what the system refused, and what to do where it is about writing."""
+    place = f"{error.filename}: " if error.filename else ""
+    why = why_unwritten(error)
+    if why:
+        return f"{place}could not be written: {why}. Free some space, or name another place."
+    said = error.strerror or str(error).partition("\n")[0] or type(error).__name__
+    return f"{place}{said}."
 
 
 def _leave(message: str, code: int) -> NoReturn:

@@ -29,6 +29,7 @@ from curate.pipeline.report import add_report
 from curate.pipeline.reporting.material import Material, Spent
 from curate.pipeline.request import glance
 from curate.pipeline.run import Outcome
+from curate.pipeline.storage import refused
 from curate.pipeline.tools import finder_tool
 from curate.release import manifest as manifests
 from curate.release.digests import content_digest
@@ -156,6 +157,13 @@ class _Run:
         self.mended: list[str] = []
 
     def go(self, started: float) -> Outcome:
+        try:
+            return self._go(started)
+        except OSError as error:
+            before = self.head.release
+            raise refused(error, self.flow.workspace, before=before) from None
+
+    def _go(self, started: float) -> Outcome:
         self._refuse_another_pipeline()
         if self.head.release:
             self.corpus.name(release=self.head.release, version=self.head.corpus_version)

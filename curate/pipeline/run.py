@@ -49,10 +49,20 @@ def run(request: Request, progress: Progress) -> Outcome:
         ConfigError: if the pipeline file or a source is wrong.
         BusyError: if another run holds the workspace.
         ReleaseError: if a gate refuses the release.
+        StorageError: if the workspace cannot be written, because its disk is full for instance.
     """
     started = time.monotonic()
     target = resolve(request.target, request.workspace)
     target.workspace.make()
+    try:
+        return _run(request, target, progress, started=started)
+    except OSError as error:
+        from curate.pipeline.storage import refused
+
+        raise refused(error, target.workspace) from None
+
+
+def _run(request: Request, target: Target, progress: Progress, *, started: float) -> Outcome:
     with locked(target.workspace.private):
         note = None if request.verify or request.retry_failed else _same(target)
         if note is not None:

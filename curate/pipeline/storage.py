@@ -1,0 +1,53 @@
+"""A disk that is full, or that may not be written, in the middle of a run: what that means and what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curate.errors import StorageError, why_unwritten
+from curate.store import head as heads
+
+if TYPE_CHECKING:
+    from curate.store.workspace import Workspace
+
+
+def refused(
+    error: OSError, workspace: Workspace, *, before: int | None = None
+) -> OSError | StorageError:
+    """Return the error to raise instead: the same one if it is not about writing.
+
+    Args:
+        error: What a library raised.
+        workspace: What was written to.
+        before: The release in force when the run began; None where nobody had looked.
+    """
+    why = why_unwritten(error)
+    if not why:
+        return error
+    place = _place(error, workspace)
+    free = (
+        f", {shutil.disk_usage(workspace.root).free / 1e6:,.1f} MB free" * workspace.root.exists()
+    )
+    message = (
+        f"{place}: could not be written: {why}{free}. {_held(workspace, before)} Free some space, or "
+        "name another place with --workspace FOLDER; the same command then goes on from here."
+    )
+    return StorageError(message)
+
+
+def _place(error: OSError, workspace: Workspace) -> Path:
+    """Return the file that could not be written where it is known, else the workspace."""
+    named = error.filename
+    inside = isinstance(named, str) and Path(named).is_relative_to(workspace.root)
+    return Path(named) if inside else workspace.root
+
+
+def _held(workspace: Workspace, before: int | None) -> str:
+    """Return what holds: nothing is in force that was not written whole."""
+    now = heads.read(workspace.head).release
+    if before is not None and now > before:
+        return f"Release {now} is published and whole; only what tidies up after it is missing."
+    stays = f"release {now} stays in force" if now else "there is no release yet"
+    return f"Nothing was published and nothing is lost: {stays}."
