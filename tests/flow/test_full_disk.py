@@ -12,7 +12,6 @@ import sys
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 import curate
@@ -84,12 +83,9 @@ def test_the_last_release_stays_and_the_run_goes_on_when_there_is_room(tmp_path:
 
 
 def test_what_arrow_says_of_a_full_device_is_understood() -> None:
-    table = pa.table({"a": list(range(100_000))})
+    with pa.OSFile("/dev/full", "w") as device, pytest.raises(OSError, match="errno 28") as raised:
+        device.write(b"a" * 100_000)
 
-    with pytest.raises(OSError, match="errno 28") as raised:
-        pq.write_table(table, "/dev/full")
-
-    assert raised.value.errno in {None, 28}
     assert why_unwritten(raised.value) == "No space left on device"
 
 
