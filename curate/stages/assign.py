@@ -1,13 +1,14 @@
 """Assign: which split each document's examples belong to, and what a split never divides.
 
 A group is everything that documents, threads and clusters of near copies hang together by. It goes
-where a member already is (train wins), else where the keyed hash of its first member says; what
-was once in train is never in validation or test again. Where so few groups are drawn that nothing
-would be trained on, the one nearest to train goes there.
+where a member already is (train wins), else where the keyed hash of its first member says, unless it
+would alone fill much of a small split; what was once in train is never in validation or test again.
+Where so few groups are drawn that nothing would be trained on, the one nearest to train goes there.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ from curate.config import Settings, Share
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 SPLITS = (TRAIN, VALIDATION, TEST)
-_LARGEST = 0.2  # a group that alone would fill more of a split than this is train
+_LARGEST = 0.3  # a group that alone would fill more of a small split than this is train,
+_SMALL = 5  # unless it has no more examples than this
 
 
 class Splits(Settings):
@@ -70,7 +72,11 @@ def assign(
     for doc_id, split in known.items():
         held.setdefault(roots.find(doc_id), set()).add(split)
     shares = {root: _share(group[0], key) for root, group in members.items()}
-    by_root = {root: _held(held.get(root, ())) or _drawn(shares[root], settings) for root in shares}
+    sizes = Counter(roots.find(doc_id) for doc_id in documents)
+    room = _Room(settings, len(documents))
+    by_root = {
+        root: _held(held.get(root, ())) or room.drawn(shares[root], sizes[root]) for root in shares
+    }
     if TRAIN not in by_root.values() and (new := [root for root in shares if root not in held]):
         by_root[max(new, key=lambda root: shares[root])] = TRAIN
     groups, splits = {}, {}
@@ -89,10 +95,24 @@ def _share(name: bytes, key: bytes) -> float:
     return int.from_bytes(ids.mac(key, "split", name)[:8], "big") / 2**64
 
 
-def _drawn(share: float, settings: Splits) -> str:
-    if share < settings.test:
-        return TEST
-    return VALIDATION if share < settings.test + settings.validation else TRAIN
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where a group is drawn to: the shares, and how many examples there are in all."""
+
+    settings: Splits
+    examples: int
+
+    def drawn(self, share: float, size: int) -> str:
+        """Return the split of a group with its keyed share (0 to 1) and so many examples."""
+        test, validation = self.settings.test, self.settings.validation
+        if share < test:
+            return TEST if self._fits(size, test) else TRAIN
+        if share < test + validation:
+            return VALIDATION if self._fits(size, validation) else TRAIN
+        return TRAIN
+
+    def _fits(self, size: int, share: float) -> bool:
+        return size <= max(_LARGEST * share * self.examples, _SMALL)
 
 
 class _Components:

@@ -54,6 +54,25 @@ def test_a_few_groups_leave_something_to_train_on(count: int) -> None:
         assert "train" in splits.values()
 
 
+def test_a_group_that_would_fill_a_small_split_is_train_whatever_its_hash() -> None:
+    for number in range(60):
+        group, others = MANY[number * 30 : number * 30 + 30], MANY[1900:]
+        one_group = [(group[0], other) for other in group[1:]]
+
+        found = assign(one_group, [*group, *others], known={}, settings=Splits(), key=KEY).splits
+
+        assert {found[doc_id] for doc_id in group} == {"train"}
+
+
+def test_a_group_that_holds_a_split_keeps_it_however_large_it_has_become() -> None:
+    group, known = MANY[:30], {MANY[0]: "test"}
+    one_group = [(group[0], other) for other in group[1:]]
+
+    found = assign(one_group, group * 3, known=known, settings=Splits(), key=KEY).splits
+
+    assert set(found.values()) == {"test"}
+
+
 def test_nothing_wanted_is_nothing_assigned() -> None:
     assert assign([MANY[:2]], (), known={}, settings=Splits(), key=KEY).splits == {}
 
