@@ -338,6 +338,7 @@ def _offer(one: Mined, home: Document, withheld: Mapping[bytes, str]) -> Offer:
         answer=row.answer_key,
         score=row.score,
         flaws=flaws,
+        tenant=home.source.tenant,
     )
 
 

@@ -1,9 +1,9 @@
 """Choose: which drafts become examples.
 
 Drafts with a flaw are left out; a question that has two answers teaches a contradiction, so all
-its drafts go; of equal questions or answers the best stays. What is left is ranked within its
-stratum (source and extractor) by rounded score and keyed hash, so that one draft more moves one
-example, not all.
+its drafts go, whoever gives them; of a tenant's equal questions or answers the best stays. What is
+left is ranked within its stratum (source and extractor) by rounded score and keyed hash, so that
+one draft more moves one example, not all.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Offer:
     answer: bytes
     score: float
     flaws: tuple[str, ...]
+    tenant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,12 @@ def _contradicting(offers: Iterable[Offer]) -> dict[bytes, str]:
 
 
 def _repeated(offers: Iterable[Offer]) -> dict[bytes, str]:
-    """Of equal questions, and of equal answers, let the first in rank stay."""
-    seen: set[tuple[str, bytes]] = set()
+    """Of equal questions, and of equal answers, of a tenant let the first in rank stay."""
+    seen: set[tuple[str, str, bytes]] = set()
     reasons = {}
     for offer in offers:
-        marks = {("question", offer.question), ("answer", offer.answer)}
+        tenant = offer.tenant
+        marks = {(tenant, "question", offer.question), (tenant, "answer", offer.answer)}
         if seen & marks:
             reasons[offer.example_id] = "repeated"
         else:

@@ -47,6 +47,18 @@ def test_a_question_with_two_answers_teaches_nothing() -> None:
     assert found == {"0": "two_answers", "1": "two_answers", "2": ""}
 
 
+def test_nothing_of_one_tenant_repeats_what_another_says() -> None:
+    same = offer("a", tenant="one")
+
+    found = reasons(
+        same,
+        replace(same, example_id=ids.digest("x", "b"), tenant="two"),
+        replace(same, example_id=ids.digest("x", "c"), score=0.8),
+    )
+
+    assert found == {"0": "", "1": "", "2": "repeated"}
+
+
 def test_of_equal_pairs_the_best_stays() -> None:
     twin = {"question": ids.digest("q", "s"), "answer": ids.digest("a", "s")}
 
