@@ -7,7 +7,8 @@ of processes. `curate run` does that and everything else: containers, risks, adm
 mining, choice, splits, a second search, publication. Both start cold, one after the other, with as
 many processes; memory is the sum over all processes of what each holds (PSS), sampled. Files that
 one of the two cannot read stay in the first comparison and are counted; the second is held on those
-that both read. The script is timed once more as it is mostly written: one loop, one process. The newest version of each folder under `company_docs` is taken.
+that both read. The script is timed once more as it is mostly written: one loop, one process. The
+newest version of each folder under `company_docs` is taken.
 """
 
 from __future__ import annotations
