@@ -244,6 +244,37 @@ def test_what_changed_is_told_by_document_chunk_and_words(second: Release) -> No
     }
 
 
+def test_edits_that_keep_the_size_count_also_where_no_chunk_shows_them(tmp_path: Path) -> None:
+    share = full_share(tmp_path / "share")
+    run_share(share, tmp_path / "w", workers=1)
+    for name, old, new in (("policies/travel.md", "140", "160"), ("badges.html", "spy@", "spa@")):
+        path = share / name
+        path.write_text(path.read_text().replace(old, new))
+
+    outcome, _ = run_share(share, tmp_path / "w", workers=1)
+    changes = value_of(Release(outcome.workspace, outcome.release)).changes
+
+    assert changes is not None
+    assert not isinstance(changes, Absent)
+    assert sum(one.edited for one in changes.sources) == 2
+    assert outcome.changes == {"add": 1, "delete": 1, "update_text": 0, "update_meta": 0}
+    assert {one.code: one.chunks for one in changes.operations}["add"] == 1
+
+
+def test_a_document_that_is_let_in_again_was_not_edited(tmp_path: Path) -> None:
+    share = full_share(tmp_path / "share")
+    run_share(share, tmp_path / "w", workers=1)
+    (share / "policies/refunds.md").unlink()
+
+    outcome, _ = run_share(share, tmp_path / "w", workers=1)
+    changes = value_of(Release(outcome.workspace, outcome.release)).changes
+
+    assert changes is not None
+    assert not isinstance(changes, Absent)
+    assert sum(one.edited for one in changes.sources) == 0
+    assert sum(one.gone for one in changes.sources) == 1
+
+
 def test_changes_add_up_with_the_history_and_both_releases(second: Release) -> None:
     report = value_of(second)
     changes, counts = report.changes, second.manifest["counts"]

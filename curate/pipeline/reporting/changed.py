@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from curate.release.reading import Release
     from curate.tables.ledger import LedgerRow
 
-_COLUMNS = ("doc_id", "source", "address", "outcome", "size", "characters")
-Was = tuple[str, str, str, int, int]  # source, address, outcome, size, characters
+_COLUMNS = ("doc_id", "source", "address", "outcome")
+Was = tuple[str, str, str]  # source, address, outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _sources(material: Material, moved: Moves) -> Iterator[SourceChange]:
     """Yield what moved by source, those without a change left out."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for row in material.rows.ledger:
-        for what in _fates(moved, row):
+        for what in _fates(material, moved, row):
             counts[material.place(row)][what] += 1
     for name, was in moved.was.items():
         if name not in material.ledger:
@@ -138,20 +138,20 @@ def _sources(material: Material, moved: Moves) -> Iterator[SourceChange]:
         yield SourceChange(name, held["new"], held["edited"], held["gone"], held["moved"])
 
 
-def _edited(moved: Moves, row: LedgerRow) -> bool:
-    """Tell whether a document's own words changed; one that a product let in gains chunks alone."""
-    was = moved.was.get(row.doc_id)
-    if was is None:
+def _edited(material: Material, moved: Moves, row: LedgerRow) -> bool:
+    """Tell whether a document itself changed; one that a product let in or left out did not."""
+    if row.doc_id not in moved.was:
         return False
-    return (row.size, row.characters) != (was[3], was[4]) or all(moved.chunks.get(row.doc_id, (0,)))
+    document = material.by_name[row.doc_id]
+    return material.versions.get(document.doc_id) != document.source.version
 
 
-def _fates(moved: Moves, row: LedgerRow) -> Iterator[str]:
+def _fates(material: Material, moved: Moves, row: LedgerRow) -> Iterator[str]:
     """Yield the one thing that happened to a document, if anything did."""
     was = moved.was.get(row.doc_id)
     if was is None:
         yield "new"
-    elif _edited(moved, row):
+    elif _edited(material, moved, row):
         yield "edited"
     elif row.address != was[1]:
         yield "moved"
@@ -159,7 +159,7 @@ def _fates(moved: Moves, row: LedgerRow) -> Iterator[str]:
 
 def _operations(material: Material, moved: Moves) -> Iterator[Operation]:
     made = material.changes
-    edited = {row.doc_id for row in material.rows.ledger if _edited(moved, row)}
+    edited = {row.doc_id for row in material.rows.ledger if _edited(material, moved, row)}
     came, went = Counter[str](), Counter[str]()
     for name, (gained, lost) in moved.chunks.items():
         own = "by edits" if name in edited else ""
