@@ -52,6 +52,7 @@ _MARKER = re.compile(
     r"|(?:questions|faqs?|frequently asked questions|fragen|preguntas) (?:about|on|zu|zum|sobre) )",
     re.IGNORECASE,
 )
+_HOW_TO = re.compile(r"(?:how|where|when|what) to \w", re.IGNORECASE)
 _WORKS = re.compile(r"how (?:the )?(\w.{2,60}?) works?", re.IGNORECASE)
 _ANAPHORA = re.compile(
     r"\b(?:it|its|this|these|those|they|them|their|here|he|she|him|her|es|dies\w*|hier|dort"
@@ -170,7 +171,9 @@ def _subject(text: str, span: Span) -> tuple[Span, str] | None:
     bare = text[begin:end]
     known = wording("en").questions
     said = words(bare)
-    asks = text.rstrip().endswith(("?", "…", "...")) or (said and said[0] in known | _CIRCUMSTANCES)
+    asks = text.rstrip().endswith(("?", "…", "...")) or (
+        said and said[0] in known | _CIRCUMSTANCES and not _HOW_TO.match(bare)
+    )
     if not stems(bare) or asks or is_generic(bare) or len(said) > _LONGEST:
         return None
     return span._replace(start=span.start + begin, end=span.start + end), bare

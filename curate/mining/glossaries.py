@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from curate.mining.drafting import Found, Source, drafted, plain
+from curate.mining.drafting import Found, Source, drafted
 from curate.mining.drafts import Span
 from curate.mining.grid import grids
 from curate.mining.wording import wording, words
@@ -33,7 +33,7 @@ _PLACE = re.compile(
 )
 _ENTRY = re.compile(r"(?P<term>[^\n:–—]{1,60}?)\s*(?::|\s[–—-]|\s=)\s+(?P<text>\S.*)", re.DOTALL)
 _NO_TERM = re.compile(
-    r"(?:how|what|when|where|who|why|which|related|see|note|example|tip|warning|step|more|other"
+    r"(?:think|how|what|when|where|who|why|which|related|see|note|example|tip|warning|step|more|other"
     r"|e\.g|i\.e"
     r"|\d+[.)])\b|[^()]*\([^)]*$|[^(]*\)",
     re.IGNORECASE,
@@ -41,7 +41,8 @@ _NO_TERM = re.compile(
 _GOES_ON = re.compile(  # the text begins with the verb whose subject is the term
     r"(?:means?|is|are|was|refers? to|stands? for|describes?|denotes?|includes?|bedeutet|ist"
     r"|sind|steht für"
-    r"|signifie|est|désigne|significa|es)\b"
+    r"|signifie|est|désigne|significa|es)\b",
+    re.IGNORECASE,
 )
 _LONGEST = 6  # words of a term
 _Pair: TypeAlias = "tuple[Span, tuple[Piece, ...]]"
@@ -54,10 +55,20 @@ def glossaries(document: Parsed, visible: Visible) -> Iterator[Draft]:
     for term, answer in _entries(visible):
         text = document.text[term.start : term.end]
         if 0 < len(words(text)) <= _LONGEST and not _NO_TERM.match(text) and "?" not in text:
-            goes_on = _GOES_ON.match(plain(answer, (visible,)))
-            said = (term, " ", *answer) if goes_on else answer
+            said = _sentence(document, term, answer)
             found = Found(template, (before, term, after), said, evidence=(term,))
             yield drafted(SOURCE, found, visible)
+
+
+def _sentence(document: Parsed, term: Span, answer: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return a text that begins with its verb as a sentence of which the term is the subject."""
+    first = answer[0]
+    if not isinstance(first, Span):
+        return answer
+    verb = _GOES_ON.match(document.text, first.start, first.end)
+    if not verb:
+        return answer
+    return (term, f" {verb.group().lower()}", first._replace(start=verb.end()), *answer[1:])
 
 
 def _entries(visible: Visible) -> Iterator[_Pair]:

@@ -73,7 +73,7 @@ _SIGN_OFF = re.compile(
     r"|(?:meilleures )?salutations"
     r"|merci(?: d['’]avance)?|(?:un )?saludos?(?: cordial(?:es)?)?|atentamente"
     r"|(?:muchas )?gracias(?: de antemano)?)"
-    r"\s*[,.!–—-]*(?:\s+[^\W\d_a-z][\w.’'-]*){0,4}",
+    r"\s*[,.!–—-]*(?:\s+(?-i:[^\W\d_a-z])[\w.’'-]*){0,4}",
     _ANY,
 )
 _NAME = re.compile(
@@ -82,6 +82,7 @@ _NAME = re.compile(
     r"(?:,? ?(?:[^\W\d_a-z][\w’'&-]*(?: [\w&]+){0,3}))?"
 )
 _MOST_NAMED = 5
+_MOST_LINES = 4  # below a sign-off
 _FEW = 14
 _LONGEST = 300  # signs of a courtesy
 
@@ -96,10 +97,20 @@ def greeting(found: Sequence[Sentence]) -> int:
 
 def farewell(found: Sequence[Sentence]) -> int:
     """Return the place in a message from which on it only says goodbye."""
-    at = len(found)
+    at = _signed(found)
     while at > 0 and _closes(found, at - 1):
         at -= 1
     return at
+
+
+def _signed(found: Sequence[Sentence]) -> int:
+    """Return the place of a sign-off over a few short lines, such as a name and a department."""
+    for at in range(len(found) - 1, max(len(found) - _MOST_LINES - 1, 0) - 1, -1):
+        if _SIGN_OFF.fullmatch(found[at].text[:_LONGEST]):
+            below = found[at + 1 :]
+            if all(len(words(s.text)) <= _MOST_NAMED and s.first for s in below):
+                return at
+    return len(found)
 
 
 def greeted(sentence: Sentence) -> int:

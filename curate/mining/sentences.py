@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|approx|ca|bzw|z\.\s?B|d\.\s?h|usw|Nr|No|Dr|Mr|Mrs|Ms|Prof|St|vs"
-    r"|Inc|Ltd|Co|Fig|Tel|Ext|Mme|M|Sr|Sra|art|[A-Z]|\d{1,2})\.$"
+    r"|Inc|Ltd|Co|Fig|Tel|Ext|Mme|M|Sr|Sra|art|[A-Z])\.$"
 )
 _END = re.compile(r"(?<![.!?…])[.!?…]{1,6}[\"'”’»)\]]{0,4}(?=\s+[\"'“‘«(\[¿¡]?(?:[^\W_a-z]|\d))")
+_DAY_OF = re.compile(  # the full stop of a German day: "am 2. Juli"
+    r"\d\.(?= (?:Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Tag|Stock|Etage|Mal)\w*)"
+)
 _ITEM = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _BROKEN = 60  # signs of a line that may have been broken for its length
 _MARKS = (".", "!", "?", ":", ";", "…")
@@ -68,13 +71,12 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     ends = [m.end() for m in _END.finditer(text, start, end)]
     item = _ITEM.match(text, start, end)
     first = item.end() if item else start
-    return [
-        at for at in ends if at > first and not _is_short_for(text[max(start, at - _BEFORE) : at])
-    ]
+    return [at for at in ends if at > first and not _goes_on(text, max(start, at - _BEFORE), at)]
 
 
-def _is_short_for(text: str) -> bool:
-    return bool(_ABBREVIATED.search(text))
+def _goes_on(text: str, start: int, at: int) -> bool:
+    """Tell whether a full stop before `at` ends a short form or a number, no sentence."""
+    return bool(_ABBREVIATED.search(text[start:at]) or _DAY_OF.match(text, max(at - 2, 0)))
 
 
 def _within(text: str, borders: Sequence[int], offset: int) -> Iterator[Sentence]:

@@ -45,6 +45,28 @@ def test_the_title_leads_where_no_heading_does() -> None:
     assert _question(document(text), draft) == "Regarding Parental leave: when can it begin?"
 
 
+def test_a_heading_of_one_word_is_led_by_the_title() -> None:
+    found = _mined(f"# Travel guide\n\n## Hotels\n\n### When do we pay?\n\n{ANSWER}")
+
+    assert found[0][0] == "Regarding Travel guide, Hotels: when do we pay?"
+
+
+def test_a_vague_question_is_led_by_a_heading_that_names_its_tool() -> None:
+    found = _mined(f"# Slack channels\n\n## How are channels created?\n\n{ANSWER}")
+
+    assert found[0][0] == "Regarding Slack channels: how are channels created?"
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [("How Connect works", "Connect"), ("Where to hang a gateway", "Where to hang a gateway")],
+)
+def test_a_title_that_begins_like_a_question_names_a_subject_too(title: str, subject: str) -> None:
+    found = _mined(f"# {title}\n\n## Why two queues?\n\n{ANSWER}")
+
+    assert found[0][0] == f"Regarding {subject}: why two queues?"
+
+
 def test_a_word_with_inner_capitals_keeps_them() -> None:
     found = _mined(f"# Guide\n\n## SETI access\n\n### IPv6: is it on?\n\n{ANSWER}")
 

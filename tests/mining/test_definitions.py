@@ -18,6 +18,14 @@ def test_entries_of_a_glossary_are_definitions() -> None:
     ]
 
 
+def test_a_text_that_begins_with_its_verb_gets_its_subject() -> None:
+    found = _glossary("Glossary", ["Integrity: Means the soundness of our systems."])
+
+    assert found == [
+        ("What does “Integrity” mean?", "Integrity means the soundness of our systems.")
+    ]
+
+
 def test_the_same_entries_elsewhere_are_none() -> None:
     assert _glossary("Notes", ["Sprint: A period of two weeks of work."]) == []
 

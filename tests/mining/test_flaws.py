@@ -38,6 +38,11 @@ def test_a_checklist_is_no_question(question: str) -> None:
         ("Please see [the travel guide](https://example.org/a) for more details.", "link_only"),
         ("Write to [insert name] and wait for the answer of the team there.", "placeholder"),
         ("word " * 501, "long_answer"),
+        ("When all of the above steps are done you have a form and a date.", "deictic"),
+        ("For the details of a travel request refer to this guidance document.", "deictic"),
+        ("See the web page of the agency about what to do when sick.", "link_only"),
+        ("Short tasks of a week like updating pages or fixing travel forms,", "truncated"),
+        ("Travel: who approves travel, and who approves it.", "tells_nothing"),
     ],
 )
 def test_an_answer_that_cannot_stand_alone_is_marked(answer: str, flaw: str) -> None:
@@ -54,6 +59,7 @@ def test_an_answer_that_cannot_stand_alone_is_marked(answer: str, flaw: str) -> 
         ("What is in this section?", "structural"),
         ("Why so?", "short_question"),
         ("Who approves travel? Who pays?", "multi_question"),
+        ("What do you have now?", "structural"),
     ],
 )
 def test_a_question_about_the_document_or_several_at_once_is_marked(

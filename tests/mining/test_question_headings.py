@@ -15,6 +15,26 @@ if TYPE_CHECKING:
 ANSWER = "Ask the travel office for the form, fill it in and send it back within ten days."
 
 
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("How to renew a travel card?", "How do I renew a travel card?"),
+        ("What we do not pay for travel", "What do we not pay for travel?"),
+        ("Travel desk: how to use", None),
+    ],
+)
+def test_a_heading_is_put_as_a_full_question(heading: str, question: str | None) -> None:
+    found = _mined(f"# Travel\n\n## {heading}\n\n{ANSWER}")
+
+    assert [asked for asked, _ in found] == ([question] if question else [])
+
+
+def test_a_mark_before_an_answer_is_no_part_of_it() -> None:
+    found = _mined(f"# Travel\n\n## Who approves travel cards?\n\nA: {ANSWER}")
+
+    assert found == [("Who approves travel cards?", ANSWER)]
+
+
 def test_a_question_heading_is_answered_by_what_stands_under_it() -> None:
     found = _mined(f"# Travel\n\n## Who approves travel?\n\n{ANSWER}\n\n## Other\n\nMore.")
 

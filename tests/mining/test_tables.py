@@ -87,6 +87,152 @@ def test_tables_that_list_no_facts_are_left_alone(rows: list[list[str]]) -> None
     assert _pairs(rows) == []
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "question"),
+    [
+        (
+            ("Code", "Meaning", "What to do"),
+            ("E-11", "The slope is too low", "Clean the electrode"),
+            "what does the code “E-11” mean, and what should I do about it?",
+        ),
+        (
+            ("Quantity", "Range", "Resolution", "Accuracy"),
+            ("Potential", "2000 mV to both sides", "0.1 mV", "0.2 mV"),
+            "what are the range, resolution and accuracy for the quantity “Potential”?",
+        ),
+        (
+            ("Resource", "Helps with"),
+            ("Working groups", "A few hours a week of survey work"),
+            "what does the resource “Working groups” help with?",
+        ),
+        (
+            ("", "What we provide"),
+            ("Screen", "One screen of up to 27 inches"),
+            "what do we provide for “Screen”?",
+        ),
+        (
+            ("ACTION", "OWNER", "TIME"),
+            ("Gather signatures", "Agency contact", "7 business days"),
+            "what are the owner and time for the action “Gather signatures”?",
+        ),
+        (
+            ("Occasion", "Days"),
+            ("Blood donation", "Half a day, twice a year"),
+            "how many days are there for the occasion “Blood donation”?",
+        ),
+        (
+            ("", "LX-210", "LX-350"),
+            ("Bandwidth", "2 nm, fixed by the slit", "0.5 to 4 nm"),
+            "how do LX-210 and LX-350 compare in “Bandwidth”?",
+        ),
+        (
+            ("Record", "Kept for", "Counted from"),
+            ("Tickets", "4 years", "the day of closing"),
+            "what applies to the record “Tickets”?",
+        ),
+        (
+            ("Symptom or code", "Likely cause", "Remedy"),
+            ("Loud above 9,000 rpm", "The bearing is worn", "Exchange the drive"),
+            "what should I do about the symptom or code “Loud above 9,000 rpm”?",
+        ),
+    ],
+)
+def test_a_row_is_asked_for_as_its_columns_are_called(
+    head: tuple[str, ...], row: tuple[str, ...], question: str
+) -> None:
+    other = ("Something else", *(f"{cell} of another" for cell in row[1:]))
+
+    found = _pairs([head, row, other])
+
+    assert found[0][0] == f"Regarding Contacts of teams: {question}"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Work package", "Owner", "State"),
+        ("Instrument", "Serial number", "Location"),
+        ("Month", "Tickets", "Satisfaction"),
+        ("Wall or door", "Loses about"),
+        ("Place", "People", "What happens there"),
+        ("Words we avoid", "Write"),
+        ("Position", "2025", "2024"),
+        ("Row", "Column 1", "Column 2"),
+    ],
+)
+def test_ledgers_and_columns_nobody_asks_for_are_left_alone(head: tuple[str, ...]) -> None:
+    rows = [
+        ("First thing", *("some words of this" for _ in head[1:])),
+        ("Second thing", *("other words of that" for _ in head[1:])),
+    ]
+
+    assert _pairs([head, *rows]) == []
+
+
+def test_a_row_that_says_its_question_again_teaches_nothing() -> None:
+    rows = [
+        ["Resource", "Purpose"],
+        ["Team contact checklist", "Checklist of contacts of teams"],
+        ["Badge form", "Asking for a new badge when the old one broke"],
+    ]
+
+    assert [answer for _, answer in _pairs(rows)] == [rows[2][1]]
+
+
+def test_a_table_under_no_heading_lacks_its_context() -> None:
+    canonical = Canonical()
+    canonical.table(
+        [
+            ["Tool", "Purpose"],
+            ["Tock", "Recording the hours of a week"],
+            ["Slack", "Talking to each other"],
+        ],
+        header_rows=1,
+    )
+
+    drafts = mine(canonical.build())
+
+    assert {draft.flaws for draft in drafts} == {("no_context",)}
+
+
+def test_a_table_in_a_language_without_wording_is_not_framed_in_english() -> None:
+    canonical = Canonical()
+    canonical.heading("Contatti dei gruppi", level=1)
+    canonical.table(
+        [
+            ["Gruppo", "Orario"],
+            ["Sportello", "Dalle otto alle diciotto"],
+            ["Paghe", "A mezzogiorno in punto"],
+        ],
+        header_rows=1,
+    )
+
+    drafts = mine(canonical.build(language="it"))
+
+    assert all("no_wording" in draft.flaws for draft in drafts)
+    assert drafts
+
+
+def test_german_columns_are_quoted_as_they_are_written() -> None:
+    canonical = Canonical()
+    canonical.heading("Meldungen", level=1)
+    canonical.table(
+        [
+            ["Code", "Bedeutung", "Abhilfe"],
+            ["B-05", "Überlast der Waage", "Last abnehmen"],
+            ["B-12", "Nicht waagerecht", "Füße nachstellen"],
+        ],
+        header_rows=1,
+    )
+    document = canonical.build(language="de")
+
+    draft = mine(document)[0]
+
+    assert plain(draft.question, (Visible(document),)) == (
+        "Zum Thema „Meldungen“: was gilt bei „B-05“ für „Bedeutung“ und „Abhilfe“?"
+    )
+
+
 def test_a_long_table_gives_a_few_rows_and_a_shared_answer_once() -> None:
     long = [
         ["Form", "Purpose"],

@@ -1,0 +1,90 @@
+"""Mining a document's rendered drafts: no answer states a made-up value as a fact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from curate.stages.mine import Mining, Wording, mine
+from curate.tables.edits import Edit, EditAction
+from curate.tables.parsed import Field, Parsed, Turn
+from curate.text.canonical import Canonical
+from curate.text.render import Policy, Treatment
+from curate.text.tokens import Tokens
+
+if TYPE_CHECKING:
+    from curate.tables.examples import DraftRow
+
+NUMBER = "+44 118 496 0123"
+
+
+@pytest.mark.parametrize("treatment", [Treatment.SURROGATE, Treatment.MASK])
+def test_an_answer_whose_number_is_made_up_is_flawed(treatment: Treatment) -> None:
+    document = _faq(f"Call our hotline {NUMBER} at any time, day or night.")
+
+    (row,) = _rows(document, treatment)
+
+    assert NUMBER not in row.messages[1].content
+    assert row.flaws == ("replaced_value",)
+
+
+def test_a_number_that_is_kept_is_a_fact() -> None:
+    document = _faq(f"Call our hotline {NUMBER} at any time, day or night.")
+
+    (row,) = _rows(document, Treatment.KEEP)
+
+    assert row.flaws == ()
+
+
+def test_a_value_that_the_question_gives_may_come_back() -> None:
+    document = _ticket(
+        f"Our alarm does not ring at {NUMBER}. What can we do about the alarm?",
+        f"An alarm rings at {NUMBER} once its owner has confirmed it under Settings.",
+    )
+
+    (row,) = _rows(document, Treatment.SURROGATE)
+
+    assert NUMBER not in row.messages[1].content
+    assert row.flaws == ()
+
+
+def test_a_value_in_a_farewell_goes_with_it() -> None:
+    document = _ticket(
+        "Our alarm does not ring at night. What can we do about the alarm?",
+        f"An alarm rings once its owner has confirmed it under Settings.\n\n"
+        f"If you need more, call us at {NUMBER}.\nKind regards, Tom",
+    )
+
+    (row,) = _rows(document, Treatment.SURROGATE)
+
+    assert row.messages[1].content.endswith("under Settings.")
+    assert row.flaws == ()
+
+
+def _rows(document: Parsed, treatment: Treatment) -> list[DraftRow]:
+    edits = []
+    at = document.text.find(NUMBER)
+    while at >= 0:
+        end = at + len(NUMBER)
+        edits.append(Edit("text", at, end, EditAction.REPLACE, "PHONE_NUMBER", b"somebody", "pii"))
+        at = document.text.find(NUMBER, end)
+    wording = Wording(Policy(), Policy(treatment), bytes(32), bytes(32), Tokens("cl100k"))
+    return list(mine(document, tuple(edits), (), settings=Mining(), wording=wording))
+
+
+def _faq(answer: str) -> Parsed:
+    canonical = Canonical()
+    canonical.heading("Hotline", level=1)
+    canonical.heading("How do I reach the hotline at night?", level=2)
+    canonical.paragraph(answer)
+    return canonical.build()
+
+
+def _ticket(asked: str, answered: str) -> Parsed:
+    canonical = Canonical()
+    for party, (role, text) in enumerate((("customer", asked), ("agent", answered))):
+        canonical.turn(Turn(role, party))
+        for block in text.split("\n\n"):
+            canonical.paragraph(block)
+    return canonical.build(fields=[Field("status", "solved")])
