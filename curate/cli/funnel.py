@@ -67,6 +67,7 @@ def _products(counts: Mapping[str, Any]) -> list[str]:
               f"{plural(left, 'document')} left out: {_listed(corpus['left_out'])}" if left else ""),
         _line("finetune", plural(finetune["examples"], "example"), " · ".join(parts),
               plural(counts["leaks"]["left"], "leak")),
+        _line("  empty", _empty(finetune)) if _empty(finetune) else "",
         _line("  mined by", _listed(finetune["extractors"])) if finetune["extractors"] else "",
         _line("duplicates", f"{counts['duplicates']['exact']:,} exact",
               f"{counts['duplicates']['near']:,} near"),
@@ -77,6 +78,15 @@ def _products(counts: Mapping[str, Any]) -> list[str]:
               _listed(counts["findings"])),
     ]  # fmt: skip
     return [line for line in lines if line]
+
+
+def _empty(finetune: Mapping[str, Any]) -> str:
+    """Return which splits hold nothing, and why."""
+    from curate.release.tally import SPLITS, why_empty
+
+    names = [name for name in SPLITS if not finetune["splits"].get(name)]
+    why = why_empty(finetune["groups"]) if finetune["examples"] else ""
+    return f"{' and '.join(names)}: {why}" if names and why else ""
 
 
 def _line(name: str, *parts: str) -> str:

@@ -43,6 +43,7 @@ def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> di
             "drafts": len(made.mined),
             "examples": len(rows.examples),
             "splits": _sorted(e.split for e in rows.examples),
+            "groups": len({e.group for e in rows.examples}),
             "extractors": _sorted(e.extractor for e in rows.examples),
             "left_out": _sorted(made.choice.left_out.values()),
             "withheld": len(made.withheld_drafts),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from curate.release.front import configs, features, front_matter, size_category
-from curate.release.tally import SPLITS, Tally, median
+from curate.release.tally import SPLITS, Tally, median, why_empty
 from curate.tables.base import arrow_schema
 from curate.tables.examples import Example
 
@@ -125,9 +125,7 @@ def _head(tally: Tally, name: str) -> str:
         for s in SPLITS
     ]
     empty = " and ".join(f"`{split}`" for split in SPLITS if not tally.examples[split])
-    note = (
-        f"\nThere is nothing in {empty}; `load_dataset` leaves empty splits out.\n" if empty else ""
-    )
+    note = f"\n{_missing(tally, empty)}\n" if empty else ""
     what = f"{tally.examples.total():,} examples for fine-tuning an assistant"
     return f"""# {name}
 
@@ -146,6 +144,13 @@ examples["train"][0]["messages"]
 No document, conversation or group of near copies has examples in two splits. Once in `train`, a document
 never moves to `validation` or `test` of a later release.
 """
+
+
+def _missing(tally: Tally, empty: str) -> str:
+    groups = tally.group_count()
+    why = why_empty(groups) if groups else ""
+    said = f": {why}.\nMore documents fill it" if why else ""
+    return f"There is nothing in {empty}{said}; `load_dataset` leaves empty splits out."
 
 
 def _making() -> str:

@@ -52,6 +52,19 @@ def test_one_is_one(outcome: Outcome) -> None:
     assert "1 documents" not in text + printed(replace(outcome, published=False))
 
 
+def test_why_a_split_of_few_groups_is_empty_stands_under_it(outcome: Outcome) -> None:
+    text = printed(outcome)
+
+    assert "validation and test: all examples come from one group of documents, and a group" in text
+
+
+def test_what_was_mended_is_told_whether_or_not_anything_is_published(outcome: Outcome) -> None:
+    mended = replace(outcome, mended=("stored results were damaged; their work was done again",))
+
+    for one in (mended, replace(mended, published=False)):
+        assert "Mended: stored results were damaged; their work was done again." in printed(one)
+
+
 def test_warnings_and_shares_stand_in_plain_words(outcome: Outcome) -> None:
     gate = Gate("rejected", "Rejected documents", 1 / 12, 0.05, "1 of 12", "curate show rejected",
                 fraction=True, verdict="warn")  # fmt: skip

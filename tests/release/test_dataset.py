@@ -75,6 +75,17 @@ def test_an_empty_split_keeps_the_others_loadable(tmp_path: Path) -> None:
     assert shown == ["train 5", "test 1"]
 
 
+def test_a_card_says_why_a_split_of_few_groups_is_empty(tmp_path: Path) -> None:
+    dataset.write(in_splits(5, 0, 0), tmp_path / "few", name="handbook")
+    dataset.write(in_splits(200, 0, 0), tmp_path / "many", name="handbook")
+    dataset.write(in_splits(5, 2, 2), tmp_path / "full", name="handbook")
+    few, many, full = ((tmp_path / n / "README.md").read_text() for n in ("few", "many", "full"))
+
+    assert "nothing in `validation` and `test`: all examples come from 3 groups of documents" in few
+    assert "nothing in `validation` and `test`; `load_dataset` leaves" in many
+    assert "There is nothing in" not in full
+
+
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("sizes", [(3, 2, 1), (4, 0, 0), (0, 0, 0)])
 def test_our_own_loading_has_all_three_splits(tmp_path: Path, sizes: tuple[int, int, int]) -> None:
