@@ -29,7 +29,7 @@ def test_the_demo_finds_what_was_planted(
     assert shares["broken files"] == 1
     assert shares["risky files"] == 1
     assert shares["PII values"] >= 0.99
-    assert shares["wrong labels of tickets"] >= 0.8
+    assert shares["wrong labels of tickets"] >= 38 / 43
 
 
 def test_every_record_of_the_company_is_accounted_for(
