@@ -107,6 +107,9 @@ def _warnings(outcome: Outcome) -> list[str]:
         for g in seen
     ]
     lines += [f"  warning: {text}" for text in outcome.warnings]
+    inferred = outcome.workspace.inferred
+    if outcome.warnings and inferred.exists():
+        lines.append(f"           What was inferred for this folder is set in {_shown(inferred)}")
     return [*lines, ""] if lines else []
 
 

@@ -77,8 +77,8 @@ def _nothing_admitted(counts: Mapping[str, Any], audience: Sequence[str]) -> tup
     barred = counts["reasons"].get("not_for_audience", 0)
     if barred and not audience:
         return "audience_missing", (
-            f"{_documents(barred)} may be read by some people only, and `audience:` is empty. Set "
-            "`audience: [NAME]` to those who will use the model."
+            f"{_documents(barred)} {'is' if barred == 1 else 'are'} not for everyone, and `audience:` "
+            "is empty. Set `audience: [NAME]` to those who will use the model."
         )
     if barred:
         return "audience_reads_nothing", (

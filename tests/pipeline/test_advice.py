@@ -51,7 +51,7 @@ def test_where_no_source_or_every_source_states_access_there_is_nothing_to_say(
 @pytest.mark.parametrize(
     ("pipeline", "code", "told"),
     [
-        ("", "audience_missing", "2 documents may be read by some people only, and `audience:` is"),
+        ("", "audience_missing", "2 documents are not for everyone, and `audience:` is empty."),
         (
             "audience: [sales, press]\n",
             "audience_reads_nothing",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from curate.pipeline.advice import advice
 from curate.pipeline.reporting import codes
 from curate.report.model import Absent, Labels, LeftOut, Point, Reason, Verdict, command
 from curate.report.words import noun, number, plural
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from curate.report.model import Gate
 
 MOST = 4
+_TARGETS = {"access_unstated": "corpus"}  # where the page says more; all else: the fine-tuning set
 
 
 def points(
@@ -26,7 +28,7 @@ def points(
         found += [*_risky(left), *_rejected(left)]
     if isinstance(labels, Labels):
         found += _doubted(labels)
-    found += _nothing_learnt(material)
+    found += _advice(material)
     if isinstance(left, LeftOut):
         found += _largest(left, {point.target for point in found})
     return tuple(found[:MOST])
@@ -93,14 +95,18 @@ def _doubted(labels: Labels) -> Iterator[Point]:
     yield Point(text, command("show", "label"), link=words, target="labels")
 
 
-def _nothing_learnt(material: Material) -> Iterator[Point]:
-    if not material.rows.examples:
-        drafts = len(material.made.mined)
-        why = f"none of {plural(drafts, 'draft')} was fit" if drafts else "no question was answered"
-        outcomes = material.counts["documents"]
-        shown = next((n for n in ("flagged", "kept", "rejected") if outcomes[n]), "rejected")
-        text = f"Nothing to learn from: {why} in what was read."
-        yield Point(text, command("show", shown), link="Nothing to learn from", target="finetune")
+def _advice(material: Material) -> Iterator[Point]:
+    """Yield what the run itself says on the screen: whom nobody may read, why nothing is learnt."""
+    for one in advice(material.counts, material.flow.settings.audience):
+        text = one.text.replace("`", "")
+        about, target = text.partition(":")[0], _TARGETS.get(one.code, "finetune")
+        yield Point(text, _behind(material), link=about, target=target)
+
+
+def _behind(material: Material) -> str:
+    outcomes = material.counts["documents"]
+    shown = next((n for n in ("flagged", "kept", "rejected") if outcomes[n]), "rejected")
+    return command("show", shown)
 
 
 def _largest(left: LeftOut, seen: set[str]) -> Iterator[Point]:

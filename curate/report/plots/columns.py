@@ -1,6 +1,7 @@
 """Columns over a baseline: a histogram with its median and limit, or counts by step."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from curate.report.markup import Html, el
 from curate.report.parts.shared import Columns, Count, Histogram
@@ -11,8 +12,9 @@ TOP = 18
 AXIS = 16
 MOST_LABELS = 7
 LONGEST = 12
-NEAR_EDGE = 0.06
-LAST_TICK = 0.68  # beyond it the end of the axis is written
+LETTER = 7.2 / 260  # of the width of a plot: a letter's, where the plot is at its narrowest
+GAP = LETTER  # between labels, and between a mark and its label
+ROWS = (TOP + 14, TOP + 28)  # of the labels of marks, one below the other
 
 
 def histogram(shown: Histogram) -> Html:
@@ -20,7 +22,7 @@ def histogram(shown: Histogram) -> Html:
     counts, span = shown.counts, max(shown.width * len(shown.counts), 1)
     if not any(counts):
         return Html()
-    marks = (*_mark("median", shown.median, span), *_mark("limit", shown.limit, span))
+    marks = _marks(shown, span)
     parts = (*_bars(counts), _peak(counts), *marks, _baseline(), *_ticks(shown, span))
     return _plot(_finding(shown), parts)
 
@@ -64,35 +66,62 @@ def _peak(counts: tuple[int, ...]) -> Html:
 
 
 def _text(label: str, at: float, *, y: str, css: str) -> Html:
-    anchor = "start" if at < NEAR_EDGE else "end" if at > 1 - NEAR_EDGE else "middle"
+    anchor = _anchor(label, at)
     x = "0" if anchor == "start" else "100%" if anchor == "end" else width(at, 1)
     return el(f"text.{css}", label, x=x, y=y, text_anchor=anchor)
 
 
-def _mark(name: str, value: int | None, span: int) -> Iterator[Html]:
-    """Yield a dotted line with its label: the median's to the left, the limit's to the right."""
-    if value is None or not 0 <= value <= span:
-        return
-    x, left = width(value, span), name == "median"
-    if value / span < 1 / 3:
-        left = False
-    yield el("line.mark", x1=x, x2=x, y1=str(TOP - 2), y2=str(TOP + HEIGHT))
-    yield el(
-        "text.label",
-        f"{name} {number(value)}",
-        x=x,
-        y=str(TOP + 14 if name == "limit" or left else TOP + 28),
-        dx="-5" if left else "5",
-        text_anchor="end" if left else "start",
-    )
+def _anchor(label: str, at: float) -> str:
+    half = len(label) * LETTER / 2
+    return "start" if at < half else "end" if at > 1 - half else "middle"
+
+
+def _extent(label: str, at: float) -> tuple[float, float]:
+    """Return where a text written by `_text` begins and ends, as parts of the plot's width."""
+    long = len(label) * LETTER
+    anchor = _anchor(label, at)
+    begin = 0.0 if anchor == "start" else 1 - long if anchor == "end" else at - long / 2
+    return begin, begin + long
+
+
+def _marks(shown: Histogram, span: int) -> Iterator[Html]:
+    """Yield dotted lines with labels: the limit's above, the median's below where they would meet."""
+    taken = (0.0, 0.0)
+    for name, value in (("limit", shown.limit), ("median", shown.median)):
+        if value is None or not 0 <= value <= span:
+            continue
+        label, at = f"{name} {number(value)}", value / span
+        begin, end, left = _beside(label, at, left=name == "median" and at >= 1 / 3)
+        row = ROWS[begin < taken[1] and taken[0] < end]
+        taken = begin, end
+        yield el(
+            "line.mark", x1=width(at, 1), x2=width(at, 1), y1=str(TOP - 2), y2=str(TOP + HEIGHT)
+        )
+        yield el(
+            "text.label",
+            label,
+            x=width(at, 1),
+            y=str(row),
+            dx="-5" if left else "5",
+            text_anchor="end" if left else "start",
+        )
+
+
+def _beside(label: str, at: float, *, left: bool) -> tuple[float, float, bool]:
+    """Return where a mark's label begins and ends, and whether it stands to the left of the mark."""
+    long = len(label) * LETTER + GAP
+    left = long <= at if left else at + long > 1
+    return (at - long, at, left) if left else (at, at + long, left)
 
 
 def _ticks(shown: Histogram, span: int) -> Iterator[Html]:
     y = str(TOP + HEIGHT + 13)
-    step = _round_step(span)
-    for value in range(0, round(span * LAST_TICK) + 1, step):
-        yield _text(number(value), value / span, y=y, css="tick")
-    yield _text(f"{number(span)} {clipped(shown.unit, LONGEST)}", 1, y=y, css="tick")
+    end = f"{number(span)} {clipped(shown.unit, LONGEST)}"
+    last = _extent(end, 1)[0] - GAP
+    for value in range(0, span, _round_step(span)):
+        if _extent(number(value), value / span)[1] < last:
+            yield _text(number(value), value / span, y=y, css="tick")
+    yield _text(end, 1, y=y, css="tick")
 
 
 def _round_step(span: int) -> int:
@@ -106,18 +135,23 @@ def _round_step(span: int) -> int:
 
 
 def _steps(rows: tuple[Count, ...]) -> Iterator[Html]:
-    every = -(-len(rows) // MOST_LABELS)
-    for index, row in enumerate(rows):
-        last = index == len(rows) - 1
-        if (index % every == 0 and (last or index + every <= len(rows))) or last:
-            at = (index + 0.5) / len(rows)
-            yield el(
-                "text.tick",
-                clipped(row.name, LONGEST),
-                x=width(at, 1),
-                y=str(TOP + HEIGHT + 13),
-                text_anchor="middle",
-            )
+    """Yield the names of steps: each, or as many at equal distances as stand side by side."""
+    y = str(TOP + HEIGHT + 13)
+    names = [(clipped(row.name, LONGEST), (i + 0.5) / len(rows)) for i, row in enumerate(rows)]
+    fewest = -(-len(rows) // MOST_LABELS)
+    choices = (_every(names, every) for every in range(fewest, len(rows) + 1))
+    chosen = next((some for some in choices if _stand_apart(some)), names[-1:])
+    yield from (_text(name, at, y=y, css="tick") for name, at in chosen)
+
+
+def _every(names: list[tuple[str, float]], every: int) -> list[tuple[str, float]]:
+    """Return each so-manieth name and the last, without the one that stands too near to it."""
+    return [*names[: max(len(names) - every, 0) : every], names[-1]]
+
+
+def _stand_apart(names: list[tuple[str, float]]) -> bool:
+    extents = [_extent(name, at) for name, at in names]
+    return all(one[1] + GAP / 2 <= other[0] for one, other in pairwise(extents))
 
 
 def _finding(shown: Histogram) -> str:

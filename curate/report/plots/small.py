@@ -6,6 +6,7 @@ from curate.report.words import number, width
 
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_INSET = 62, 18, 3
 SMALL_HEIGHT, SMALL_AXIS = 44, 14
+SMALL_LETTER = 7.2 / 100  # of the width of such a plot at its narrowest
 
 
 def spark(series: tuple[int, ...]) -> Html:
@@ -64,7 +65,8 @@ def _median(shown: Histogram) -> tuple[Html, ...]:
     if shown.median is None:
         return ()
     at = shown.median / max(shown.width * len(shown.counts), 1)
-    x, left = width(at, 1), at > 0.8  # noqa: PLR2004  there the number goes to the left
+    long = len(number(shown.median)) * SMALL_LETTER + SMALL_LETTER
+    x, left = width(at, 1), at + long > 1
     y = SMALL_HEIGHT + 2
     # A character, as a path cannot be placed by a percentage.
     triangle = el("text.tip", "▲", x=x, y=str(y + 7), text_anchor="middle")
