@@ -6,7 +6,7 @@ import shutil
 import sys
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from curate.pipeline.flow import Flow, Keys
 from curate.pipeline.gates import gates_of
 from curate.pipeline.intake import Intake, documents, identified, listing, places_of, shapes_of
 from curate.pipeline.products import make
-from curate.pipeline.publication import products
+from curate.pipeline.publication import assignments, history, products, published
 from curate.pipeline.report import add_report
 from curate.pipeline.reporting.material import Material, Spent
 from curate.pipeline.request import glance
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from curate.pipeline.documents import Document
     from curate.pipeline.products import Making
     from curate.pipeline.request import Request, Target
-    from curate.pipeline.settings import PipelineSettings
     from curate.release.gates import Gate
     from curate.release.publish import Products
     from curate.store.head import Head
@@ -238,7 +237,7 @@ class _Run:
             return self._outcome(found, counts, self.head.release, published=False)
         changes = chunk_changes(self.corpus, self.head.release, rows.chunks)
         gates = self._gates(counts, full)
-        self.state.write("assignments", Assignment, _assignments(self._splits(), made))
+        self.state.write("assignments", Assignment, assignments(self._splits(), made))
         spent = Spent(
             self.clock.seconds(), self.clock.pieces(), round(time.monotonic() - started, 3)
         )
@@ -248,9 +247,9 @@ class _Run:
             forced=self.request.force, origin=self.request.target.name, versions=self.versions,
         )  # fmt: skip
         add_report(draft, material)
-        history = _history(material)
         written = Draft(draft, full, rows.chunks, changes)
-        head = commit(flow.workspace, self.head, written, state=self.state, history=history)
+        told = history(material)
+        head = commit(flow.workspace, self.head, written, state=self.state, history=told)
         self._settle(head)
         outcome = self._outcome(found, counts, head.release, published=True)
         return replace(outcome, gates=gates, changes=changes.counts())
@@ -274,7 +273,7 @@ class _Run:
         return Manifest(
             name=flow.settings.name,
             as_of=flow.as_of,
-            settings=_published(flow.settings),
+            settings=published(flow.settings),
             versions={**flow.tools, **current.versions()},
             counts=counts,
             digests={"corpus": content_digest((c.chunk_id, c.digest) for c in rows.chunks)},
@@ -300,32 +299,6 @@ class _Run:
             message = f"{full.name}: the release is refused, the last one stays:\n{reasons}"
             raise ReleaseError(message)
         return gates
-
-
-def _history(material: Material) -> dict[str, Any]:
-    """Return what differs between equal releases: changes, gates, times."""
-    spent = material.spent
-    return {
-        "changes": {"chunks": material.changes.counts()},
-        "gates": [asdict(gate) for gate in material.gates],
-        "forced": material.forced,
-        "seconds": {name: round(value, 3) for name, value in spent.seconds.items()},
-        "total_seconds": spent.total,
-    }
-
-
-def _published(settings: PipelineSettings) -> dict[str, Any]:
-    """Return settings as the manifest shows them: without the storages' options, which hold secrets."""
-    values = settings.model_dump(mode="json")
-    for source in values["sources"]:
-        source.pop("options")
-    return values
-
-
-def _assignments(known: dict[bytes, str], made: Making) -> list[Assignment]:
-    """Return every split ever given; train is for ever."""
-    merged = {**known, **made.grouping.splits}
-    return [Assignment(doc_id, split) for doc_id, split in sorted(merged.items())]
 
 
 def _check(counts: dict[str, Any]) -> None:

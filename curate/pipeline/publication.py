@@ -1,8 +1,9 @@
-"""From what a run knows to the rows it publishes: chunks, examples, ledger, findings, counts."""
+"""From what a run knows to what it publishes: chunks, examples, ledger, findings, and how it went."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
@@ -12,6 +13,7 @@ from curate.release.findings import finding
 from curate.release.publish import Products
 from curate.stages.admit import effective_access
 from curate.store.memo import load
+from curate.tables.assignments import Assignment
 from curate.tables.chunks import Body
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.risks import Risk
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
     from curate.pipeline.products import Making
+    from curate.pipeline.reporting.material import Material
+    from curate.pipeline.settings import PipelineSettings
     from curate.tables.chunks import Chunk
     from curate.tables.examples import Example
 
@@ -194,3 +198,29 @@ def _reasons(document: Document, *, flagged: bool) -> tuple[str, ...]:
     notes = document.signature.notes if document.signature else ()
     reasons = {document.corpus, document.finetune, *notes, "finding" if flagged else ""}
     return tuple(sorted(reasons - {""}))
+
+
+def history(material: Material) -> dict[str, Any]:
+    """Return what differs between equal releases: changes, gates, times."""
+    spent = material.spent
+    return {
+        "changes": {"chunks": material.changes.counts()},
+        "gates": [asdict(gate) for gate in material.gates],
+        "forced": material.forced,
+        "seconds": {name: round(value, 3) for name, value in spent.seconds.items()},
+        "total_seconds": spent.total,
+    }
+
+
+def published(settings: PipelineSettings) -> dict[str, Any]:
+    """Return settings as the manifest shows them: without the storages' options, which hold secrets."""
+    values = settings.model_dump(mode="json")
+    for source in values["sources"]:
+        source.pop("options")
+    return values
+
+
+def assignments(known: dict[bytes, str], made: Making) -> list[Assignment]:
+    """Return every split ever given; train is for ever."""
+    merged = {**known, **made.grouping.splits}
+    return [Assignment(doc_id, split) for doc_id, split in sorted(merged.items())]
