@@ -12,6 +12,9 @@ from curate.parsers.blob import Blob
 from curate.parsers.fallback import PARTITIONERS, WITH_PANDOC, can_read, read_unstructured
 from curate.tables.parsed import Kind
 
+needs_unstructured = pytest.mark.skipif(
+    sys.version_info >= (3, 14), reason="unstructured has no release for this Python"
+)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -24,6 +27,7 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
+@needs_unstructured
 def test_a_word_document_becomes_headings_items_and_tables() -> None:
     from docx import Document
 
@@ -47,6 +51,7 @@ def test_a_word_document_becomes_headings_items_and_tables() -> None:
     assert parsed.reader.startswith("unstructured ")
 
 
+@needs_unstructured
 def test_a_mail_states_its_people_and_subject() -> None:
     mail = b"From: a@b.example\nTo: c@d.example\nSubject: Hello\n\nThis is the text of the mail.\n"
 
@@ -56,11 +61,13 @@ def test_a_mail_states_its_people_and_subject() -> None:
     assert {f.name: f.value for f in parsed.fields}["from"] == "a@b.example"
 
 
+@needs_unstructured
 def test_a_damaged_document_is_refused_without_its_text() -> None:
     with pytest.raises(DocumentError, match=r"^corrupt$"):
         read_unstructured(Blob(b"no zip at all", "a.docx", DOCX))
 
 
+@needs_unstructured
 def test_nothing_found_is_an_error() -> None:
     with pytest.raises(DocumentError, match="no_text"):
         read_unstructured(Blob(b"<html><body> </body></html>", "a.html", "text/html"))
@@ -71,6 +78,7 @@ def test_an_unknown_type_has_no_reader() -> None:
         read_unstructured(Blob(b"x", "a.xyz", "application/x-unknown"))
 
 
+@needs_unstructured
 def test_what_needs_another_program_is_not_promised(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
 
