@@ -62,7 +62,7 @@ class CorpusPolicy:
     policy: Policy
 
 
-@stage(version=2, grain="record")
+@stage(version=3, grain="record")
 def chunk(  # noqa: PLR0913 - each parameter declares an input or a tool
     parsed: Parsed,
     edits: tuple[Edit, ...],
@@ -172,7 +172,18 @@ def _redactions(edits: Sequence[Edit], piece: Cut) -> tuple[Count, ...]:
     """Count replacements by type; one across a border counts where it begins."""
     counts = Counter(
         edit.type
-        for edit in edits
-        if edit.action is EditAction.REPLACE and piece.start <= edit.start < piece.end
+        for number, edit in enumerate(edits)
+        if edit.action is EditAction.REPLACE
+        and piece.start <= edit.start < piece.end
+        and not _goes_on(edits[max(number - 2, 0) : number], edit)
     )
     return tuple(Count(kind, count) for kind, count in sorted(counts.items()))
+
+
+def _goes_on(before: Sequence[Edit], edit: Edit) -> bool:
+    """Tell whether a replacement is the rest of one that dropped signs part: one value, one mask."""
+    if len(before) < 2 or before[1].action is not EditAction.DROP:  # noqa: PLR2004 - value, gap
+        return False
+    first, gap = before
+    touching = first.end == gap.start and gap.end == edit.start
+    return touching and (first.type, first.person) == (edit.type, edit.person)

@@ -236,3 +236,20 @@ def test_names_of_files_and_owners_are_shown_masked_even_where_the_file_is_rejec
 
     assert any(row["address"].startswith("<EMAIL_ADDRESS>.txt #") for row in release.ledger)
     assert owners == {"", "<EMAIL_ADDRESS>"}
+
+
+def test_a_value_parted_by_signs_that_nobody_sees_is_masked_and_counted_once(
+    tmp_path: Path,
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    text = "The press is down. Ask jane\u200bdoe@exam\u00adple.com, or pay with {}, by Thursday.\n"
+    card = "\u200b".join(["4111", "1111", "1111", "1111"])
+    (share / "note.txt").write_text(text.format(card))
+
+    outcome, _ = run_share(share, tmp_path / "w", workers=1)
+    (chunk,) = Release(outcome.workspace, 1).corpus.collect()["text"]
+
+    masked = "The press is down. Ask <EMAIL_ADDRESS>, or pay with <CREDIT_CARD>, by Thursday."
+    assert chunk == masked
+    assert outcome.counts["redactions"] == {"CREDIT_CARD": 1, "EMAIL_ADDRESS": 1}
