@@ -34,8 +34,9 @@ class Ran:
 
     @property
     def rows(self) -> Mapping[str, dict[str, Any]]:
-        """Return the ledger by address, without the mark of one that is not shown as it is."""
-        return {row["address"].partition(" #")[0]: row for row in self.release.ledger}
+        """Return the ledger by address, also by that without the mark that ends it."""
+        rows = {row["address"]: row for row in self.release.ledger}
+        return {name.rpartition(" #")[0]: row for name, row in rows.items()} | rows
 
     def reason(self, address: str) -> str:
         """Return why a record was rejected ("" if it was not)."""
