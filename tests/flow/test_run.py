@@ -244,7 +244,7 @@ def test_a_value_parted_by_signs_that_nobody_sees_is_masked_and_counted_once(
     share = tmp_path / "share"
     share.mkdir()
     text = "The press is down. Ask jane\u200bdoe@exam\u00adple.com, or pay with {}, by Thursday.\n"
-    card = "\u200b".join(["4111", "1111", "1111", "1111"])
+    card = "4111\u200b1111\u200b1111\u200b1111"
     (share / "note.txt").write_text(text.format(card))
 
     outcome, _ = run_share(share, tmp_path / "w", workers=1)
