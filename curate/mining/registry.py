@@ -21,6 +21,7 @@ from curate.mining import (
 from curate.mining.apart import apart
 from curate.mining.drafting import REPLY
 from curate.mining.drafts import Span
+from curate.mining.made_up import without_values
 from curate.mining.visible import Visible
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def mine(
     document: Parsed,
     *,
     dropped: Sequence[tuple[int, int]] = (),
+    replaced: Sequence[tuple[int, int]] = (),
     extractors: Sequence[Extractor] = EXTRACTORS,
 ) -> list[Draft]:
     """Return the drafts of a document; no two of them ask the same.
@@ -71,12 +73,16 @@ def mine(
     Args:
         document: The document.
         dropped: Spans of its text that edits drop: sorted and disjoint.
+        replaced: Spans of its text that are shown as something else.
         extractors: Who searches it; earlier ones go first where two find the same.
     """
     visible = Visible(document, dropped)
     used = [e for e in extractors if not document.turns or e.source.task == REPLY]
     found = [draft for e in used for draft in e.extract(document, visible)]
-    return apart([draft for draft in found if is_sound(draft, visible)], visible)
+    sound = [
+        without_values(draft, visible, replaced) for draft in found if is_sound(draft, visible)
+    ]
+    return apart(sound, visible)
 
 
 def is_sound(draft: Draft, visible: Visible) -> bool:

@@ -36,7 +36,7 @@ from curate.tables.edits import Edit, EditAction
 from curate.tables.examples import Anchor, DraftRow, Message, Stand
 from curate.tables.parsed import Parsed
 from curate.text.edits import of_field
-from curate.text.render import Policy
+from curate.text.render import Policy, Treatment
 from curate.text.tokens import Tokens
 
 
@@ -88,7 +88,7 @@ class Wording:
     tokens: Tokens
 
 
-@stage(version=4, grain="record")
+@stage(version=5, grain="record")
 def mine(
     parsed: Parsed,
     edits: tuple[Edit, ...],
@@ -98,12 +98,17 @@ def mine(
     wording: Wording,
 ) -> Iterator[DraftRow]:
     """Yield the drafts of one document."""
-    found = mine_document(parsed, dropped=drops(edits), extractors=extractors(settings))
+    found = mine_document(
+        parsed,
+        dropped=drops(edits),
+        replaced=_replaced(edits, wording.finetune),
+        extractors=extractors(settings),
+    )
     renderer = _Renderer((Held(parsed, edits, bodies),), wording)
     yield from (renderer.row(draft) for draft in found)
 
 
-@stage(version=4, grain="record")
+@stage(version=5, grain="record")
 def mine_threads(held: tuple[Held, ...], *, wording: Wording) -> Iterator[DraftRow]:
     """Yield the drafts of one conversation, its documents given in an order of their own."""
     dropped = [drops(one.edits) for one in held]
@@ -116,6 +121,12 @@ def drops(edits: Sequence[Edit]) -> list[tuple[int, int]]:
     """Return the spans of text that edits drop."""
     own = of_field(edits, "text")
     return [(edit.start, edit.end) for edit in own if edit.action is EditAction.DROP]
+
+
+def _replaced(edits: Sequence[Edit], policy: Policy) -> list[tuple[int, int]]:
+    """Return the spans of text that a policy shows as something else."""
+    own = [edit for edit in of_field(edits, "text") if edit.action is EditAction.REPLACE]
+    return [(e.start, e.end) for e in own if policy.treatment(e.type) is not Treatment.KEEP]
 
 
 def extractors(settings: Mining) -> tuple[Extractor, ...]:

@@ -62,6 +62,35 @@ def test_a_value_in_a_farewell_goes_with_it() -> None:
     assert row.flaws == ()
 
 
+def test_a_sentence_that_says_whom_to_call_is_cut_where_the_rest_answers() -> None:
+    document = _faq(
+        f"Press the red button twice and wait until its light turns green for you. Call {NUMBER} "
+        "if that fails. Every button works at night too.",
+        asked="How do I open the gate at night?",
+    )
+
+    (row,) = _rows(document, Treatment.SURROGATE)
+
+    assert row.flaws == ()
+    assert row.messages[1].content == (
+        "Press the red button twice and wait until its light turns green for you. "
+        "Every button works at night too."
+    )
+
+
+def test_a_step_that_names_a_number_is_not_cut_out_of_its_procedure() -> None:
+    canonical = Canonical()
+    canonical.heading("Opening the gate", level=1)
+    steps = ("Press the red button.", f"Call {NUMBER} and say your name.", "Walk in at once.")
+    for number, step in enumerate(steps, 1):
+        canonical.item(step, number=number)
+    document = canonical.build()
+
+    rows = _rows(document, Treatment.SURROGATE)
+
+    assert [row.flaws for row in rows] == [("replaced_value",)]
+
+
 def _rows(document: Parsed, treatment: Treatment) -> list[DraftRow]:
     edits = []
     at = document.text.find(NUMBER)
@@ -73,10 +102,10 @@ def _rows(document: Parsed, treatment: Treatment) -> list[DraftRow]:
     return list(mine(document, tuple(edits), (), settings=Mining(), wording=wording))
 
 
-def _faq(answer: str) -> Parsed:
+def _faq(answer: str, *, asked: str = "How do I reach the hotline at night?") -> Parsed:
     canonical = Canonical()
-    canonical.heading("Hotline", level=1)
-    canonical.heading("How do I reach the hotline at night?", level=2)
+    canonical.heading("Night and day", level=1)
+    canonical.heading(asked, level=2)
     canonical.paragraph(answer)
     return canonical.build()
 
