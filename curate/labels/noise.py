@@ -30,6 +30,7 @@ _EVEN = 0.5  # normalised margin: below it another class is likelier than the gi
 _FAR = 0.25  # the same: what is below it is doubted however few were estimated wrong
 _SHARPNESS = 3.0
 _MOST_FEATURES = 60_000
+_NEAR = 0.01  # of the optimum; labels that nothing tells apart take for ever to come nearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _divided(
         test, train = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
         if not len(test) or len(set(given[train].tolist())) < 2:  # noqa: PLR2004 - no choice
             continue
-        model = LinearSVC(C=1.0, class_weight="balanced", random_state=_SEED)
+        model = LinearSVC(tol=_NEAR, class_weight="balanced", random_state=_SEED)
         model.fit(features[train], given[train])
         test = test[np.isin(given[test], model.classes_)]  # else there is nothing to tell it by
         if len(test):

@@ -182,6 +182,7 @@ def _held(document: Document) -> Built:
     return Built(Held, tuple(zip(_HELD, refs, strict=True)))
 
 
+_ROW_JUDGED = 4096  # as much work as reading so many bytes: tasks of some size run side by side
 _HELD = (Read("parsed", Parsed, False), Read("edits", Edit, True), Read("bodies", Body, True))
 
 
@@ -204,7 +205,7 @@ def _judge(flow: Flow, documents: Sequence[Document], made: Making) -> None:
             key = recipe.key(*parts, repr(task))
             keys[key] = name, ordered
             refs = tuple(d.parsed.ref for d, _ in ordered if d.parsed)
-            items.append(Item(key, (refs, Given(task))))
+            items.append(Item(key, (refs, Given(task)), len(ordered) * _ROW_JUDGED))
     results = flow.run(recipe, items)
     for key, found in results.rows(list(keys)):
         _take_doubts(made, *keys[key], found)
