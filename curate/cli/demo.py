@@ -39,7 +39,7 @@ def demo_command(
     shown = console()
     silent = json or quiet or not is_watched()
     today = date.today().isoformat()  # noqa: DTZ011 - the user's own calendar day is meant
-    request = Request(target=folder, as_of=today, workers=cores())
+    request = Request(target=folder, as_of=today, workers=cores(), alone=True)
     outcome = run(request, Silent() if silent else Watched(shown))
     scores = compare(outcome)
     if json:

@@ -49,6 +49,7 @@ def run_command(
         verify=verify,
         retry_failed=retry_failed,
         force=force,
+        alone=True,
     )
     shown = console()
     silent = json or quiet or not is_watched()

@@ -186,6 +186,8 @@ def _question_end(line: str) -> int:
 
 def _is_question(line: str, *, free: bool = False) -> bool:
     """Tell whether a line is one question and nothing else."""
+    if "?" not in line and "？" not in line:
+        return False
     bare = without_addresses(line).rstrip("*_ ")
     if not bare.endswith(("?", "？")) or bare.count("?") > 1 + free or len(words(bare)) > _LONGEST:
         return False

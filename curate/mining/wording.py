@@ -137,9 +137,10 @@ def wording(language: str) -> Wording:
 
 def words(text: str) -> list[str]:
     """Return the words of a text in lower case; addresses are none."""
-    return WORD.findall(_URL.sub(" ", text).lower())
+    return WORD.findall(without_addresses(text).lower())
 
 
 def without_addresses(text: str) -> str:
     """Return a text without addresses of pages and mailboxes, which hold question marks."""
-    return _URL.sub(" ", text)
+    may_hold = "@" in text or "://" in text or "www." in text.lower()
+    return _URL.sub(" ", text) if may_hold else text

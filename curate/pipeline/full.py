@@ -39,7 +39,7 @@ from curate.release.publish import Draft, chunk_changes, commit, settle, write_f
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.memo import DamagedError
-from curate.store.quiet import lance
+from curate.store.quiet import lance, spare_pandas
 from curate.store.state import State
 from curate.tables.assignments import Assignment
 from curate.tables.sources import Identity
@@ -85,11 +85,13 @@ def _try(request: Request, target: Target, progress: Progress, *, started: float
     current.clear(workspace.private)
     clock = Clock(progress)
     since = time.time()
-    seen = glance(target)
     _let_import(target)
     engine = LocalEngine(workers=request.workers, preload=PRELOAD)
     engine.warm()
     try:
+        if request.alone:
+            spare_pandas()
+        seen = glance(target)
         with _importing_ahead():
             flow = _flow(request, target, engine, clock)
             engine.prepare([finder_tool(flow), Tool(import_module, ("datasketch",), "datasketch")])

@@ -26,7 +26,10 @@ CLOCK_GRAIN = 2.0  # seconds; coarse file systems stamp no finer
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call of `run`; `target` is a pipeline file or a folder, `as_of` an ISO date."""
+    """One call of `run`; `target` is a pipeline file or a folder, `as_of` an ISO date.
+
+    `alone` says that the process is there for this run, so that it may be set up for it.
+    """
 
     target: Path
     as_of: str
@@ -35,6 +38,7 @@ class Request:
     verify: bool = False
     retry_failed: bool = False
     force: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,11 @@ _TAGS = re.compile("[\U000e0000-\U000e007f]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ZERO_WIDTH = re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]+")
 _VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}")
-_BLOB = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{200,}={0,2}(?![A-Za-z0-9+/=])")
-_HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9a-f]{200,}|[0-9A-F]{200,})(?![0-9A-Fa-f])")
+_LEAST_BLOB = 200
+_BLOB = re.compile(rf"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{{{_LEAST_BLOB},}}={{0,2}}(?![A-Za-z0-9+/=])")
+_HEX = re.compile(
+    rf"(?<![0-9A-Fa-f])(?:[0-9a-f]{{{_LEAST_BLOB},}}|[0-9A-F]{{{_LEAST_BLOB},}})(?![0-9A-Fa-f])"
+)
 _MIXED = re.compile(
     r"\b\w*(?:[A-Za-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][A-Za-z])\w*\b"
 )
@@ -30,14 +33,16 @@ _UNSEEN = re.compile(
 
 def tricks(text: str, field: str) -> Iterator[Risk]:
     """Yield spans of a field that a reader does not see, or sees as something else."""
-    if _UNSEEN.search(text):
+    foreign = not text.isascii()
+    if foreign and _UNSEEN.search(text):
         yield from _found(_TAGS, text, field, rule="tag_characters", score=1.0)
         yield from _found(_BIDI, text, field, rule="bidi_control", score=0.6)
         yield from _zero_width(text, field)
         yield from _found(_VARIATIONS, text, field, rule="variation_selectors", score=1.0)
-    yield from _found(_BLOB, text, field, rule="base64_blob", score=0.4)
-    yield from _found(_HEX, text, field, rule="hex_blob", score=0.4)
-    for match in _MIXED.finditer(text):
+    if len(text) >= _LEAST_BLOB:
+        yield from _found(_BLOB, text, field, rule="base64_blob", score=0.4)
+        yield from _found(_HEX, text, field, rule="hex_blob", score=0.4)
+    for match in _MIXED.finditer(text) if foreign else ():
         if len(match.group()) >= _LEAST_WORD:
             yield Risk(field, match.start(), match.end(), "lookalike", "mixed_scripts", 0.5)
 

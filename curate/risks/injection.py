@@ -54,16 +54,18 @@ _TONGUE = rf"(?:{_TONGUES.replace(' ', '|')})"
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class Rule:
+    """One way in which a text speaks to a machine."""
+
     name: str
     cues: tuple[str, ...]  # one of them the text must hold for the pattern to be worth trying
     pattern: re.Pattern[str]
     score: float
 
 
-def _rule(name: str, cues: str, pattern: str, score: float) -> _Rule:
+def _rule(name: str, cues: str, pattern: str, score: float) -> Rule:
     compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-    return _Rule(name, tuple(cues.split()), compiled, score)
+    return Rule(name, tuple(cues.split()), compiled, score)
 
 
 _RULES = (
@@ -144,12 +146,24 @@ _RULES = (
 )
 
 
-def planted(text: str, field: str) -> Iterator[Risk]:
-    """Yield spans that read like orders to a machine, the surest rule for each place."""
+def possible(text: str) -> tuple[Rule, ...]:
+    """Return the rules that may match in a text or in any part of it."""
+    low = text.lower()
+    return tuple(rule for rule in _RULES if any(cue in low for cue in rule.cues))
+
+
+def planted(text: str, field: str, *, rules: tuple[Rule, ...] | None = None) -> Iterator[Risk]:
+    """Yield spans that read like orders to a machine, the surest rule for each place.
+
+    Args:
+        text: What is searched.
+        field: Its name.
+        rules: Those to try; all if none are given.
+    """
     low = text.lower()
     found = [
         Risk(field, match.start(), match.end(), FAMILY, rule.name, rule.score)
-        for rule in _RULES
+        for rule in (_RULES if rules is None else rules)
         if any(cue in low for cue in rule.cues)
         for match in rule.pattern.finditer(text)
     ]

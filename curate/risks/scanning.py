@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curate.risks.encoding import tricks
-from curate.risks.injection import planted
+from curate.risks.injection import planted, possible
 from curate.tables.parsed import Element, Kind, Parsed
 from curate.tables.risks import Risk
 
@@ -22,13 +22,14 @@ _EXPECTED_SCORE = 0.1  # markup that every page has; suspicious only with someth
 
 def scan_document(parsed: Parsed) -> Iterator[Risk]:
     """Yield the risks of one document in its coordinates; nothing is altered."""
+    rules = possible(parsed.text)
     for element in parsed.elements:
         text = parsed.text[element.start : element.end]
         if element.kind is Kind.HIDDEN:
-            yield _hidden(element, ordered=any(planted(text, TEXT)))
+            yield _hidden(element, ordered=any(planted(text, TEXT, rules=rules)))
             continue
         if element.kind is not Kind.CODE:
-            yield from (_moved(risk, element.start) for risk in planted(text, TEXT))
+            yield from (_moved(risk, element.start) for risk in planted(text, TEXT, rules=rules))
         yield from (_moved(risk, element.start) for risk in tricks(text, TEXT))
     yield from tricks(parsed.title, "title")
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from curate.errors import DocumentError
 from curate.parsers.blob import Blob
-from curate.parsers.containers import ContainerLimits, Member, members
+from curate.parsers.containers import ContainerLimits, Member, contents, members
 from curate.parsers.records import Shape
 from curate.sources.walk import is_remote
 from curate.stages.list import version
@@ -86,7 +86,9 @@ class Opener:
         place = (spec.location, outer, wanted.media_type, shape)
         if self._at != place or self._next > wanted.number:
             holder = _with_steps(spec, outer, wanted.media_type)
-            self._forward, self._at, self._next = self.members(holder, shape), place, 0
+            source, depth = self.source(holder), len(outer)
+            self._forward = contents(source, wanted.media_type, shape=shape, depth=depth)
+            self._at, self._next = place, 0
         try:
             for member in self._forward:
                 self._next += 1

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from curate.parsers.records import Shape
 
-__all__ = ["ContainerLimits", "Member", "is_container", "members"]
+__all__ = ["ContainerLimits", "Member", "contents", "is_container", "members"]
 
 _ZIP = frozenset({"application/zip", "application/x-zip-compressed", "application/x-zip"})
 _TAR = frozenset({"application/x-tar", "application/x-gtar", "application/tar"})
@@ -114,12 +114,27 @@ def members(
         name: Its file name, after which the one member of a packed file is called.
         depth: In how many containers it lies itself.
     """
-    if depth >= limits.depth:
+    yield from _streamed(source, media_type, _Job(limits, shape, name, depth))
+
+
+def contents(
+    source: bytes | Path | BinaryIO,
+    media_type: str,
+    *,
+    limits: ContainerLimits = DEFAULT_LIMITS,
+    shape: Shape | None = None,
+    depth: int = 0,
+) -> Iterator[Member]:
+    """Yield as many members as `members`, for their data alone: lines come unread, without keys."""
+    yield from _streamed(source, media_type, _Job(limits, shape, "", depth, keyed=False))
+
+
+def _streamed(source: bytes | Path | BinaryIO, media_type: str, job: _Job) -> Iterator[Member]:
+    if job.depth >= job.limits.depth:
         yield failed("too_deep")
         return
     with _opened(source) as stream:
-        job = _Job(limits, shape, name)
-        yield from bounded(_members(stream, media_type.lower(), job), limits)
+        yield from bounded(_members(stream, media_type.lower(), job), job.limits)
 
 
 """+"""
@@ -130,6 +145,8 @@ class _Job:
     limits: ContainerLimits
     shape: Shape | None
     name: str
+    depth: int
+    keyed: bool = True
 
 
 @contextmanager
@@ -163,8 +180,15 @@ def _members(stream: BinaryIO, kind: str, job: _Job) -> Iterator[Member]:
 
 def _record_members(stream: BinaryIO, kind: str, job: _Job) -> Iterator[Member]:
     from curate.parsers.blob import Blob
-    from curate.parsers.containers.records import array_members, line_members, row_members
+    from curate.parsers.containers.records import (
+        array_members,
+        bare_lines,
+        line_members,
+        row_members,
+    )
 
+    if kind in _LINES and not job.keyed:
+        return bare_lines(stream, job.limits)
     if kind in _LINES:
         return line_members(stream, job.limits, job.shape)
     if kind in _JSON:

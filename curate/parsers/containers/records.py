@@ -34,6 +34,12 @@ _MESSAGE_KEYS = (
 )
 
 
+def bare_lines(stream: BinaryIO, limits: ContainerLimits) -> Iterator[Member]:
+    """Yield the lines of a JSONL file as they are, as many as `line_members` yields."""
+    for line in _raw_lines(stream, limits):
+        yield Member("", "", line, _JSON) if line else failed("too_large")
+
+
 def line_members(
     stream: BinaryIO, limits: ContainerLimits, shape: Shape | None
 ) -> Iterator[Member]:
@@ -64,6 +70,12 @@ def _lines(
     stream: BinaryIO, limits: ContainerLimits
 ) -> Iterator[tuple[bytes, Mapping[str, object] | str]]:
     """Yield each line that is not blank with its object, or with the reason why it has none."""
+    for line in _raw_lines(stream, limits):
+        yield line, _object(line) if line else "too_large"
+
+
+def _raw_lines(stream: BinaryIO, limits: ContainerLimits) -> Iterator[bytes]:
+    """Yield each line that is not blank, an empty one for a line that is too large."""
     first = True
     while line := stream.readline(limits.member + 1):
         line = line.removeprefix(_BOM) if first else line
@@ -71,9 +83,9 @@ def _lines(
         if len(line) > limits.member:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(limits.member)
-            yield b"", "too_large"
+            yield b""
         elif line.strip():
-            yield line.strip(), _object(line)
+            yield line.strip()
 
 
 def _object(line: bytes) -> Mapping[str, object] | str:

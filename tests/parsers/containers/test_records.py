@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.parsers.containers import ContainerLimits, Member, is_container, members
+from curate.parsers.containers import ContainerLimits, Member, contents, is_container, members
 from curate.parsers.records import SHAPES, Shape, shape_from
 
 if TYPE_CHECKING:
@@ -199,3 +199,39 @@ def test_any_bytes_end_in_members(data: bytes) -> None:
     for media_type in (JSON, LINES, "text/csv", "message/rfc822", "application/vnd.ms-outlook"):
         for member in members(data, media_type, shape=SHAPES["tickets"]):
             assert member.problem == "" or member.data == b""
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                b'{"id": 1}',
+                b'{"id": 2, "a": "' + b"x" * 60 + b'"}',
+                b"",
+                b"  ",
+                b"[1]",
+                b"\xff",
+                b"{",
+            ]
+        ),
+        max_size=12,
+    )
+)
+def test_contents_are_the_data_of_the_members_in_their_places(lines: list[bytes]) -> None:
+    data, limits = b"\n".join(lines), ContainerLimits(member=40)
+
+    keyed, bare = (
+        list(members(data, LINES, limits=limits)),
+        list(contents(data, LINES, limits=limits)),
+    )
+
+    assert len(keyed) == len(bare)
+    for with_key, without in zip(keyed, bare, strict=True):
+        assert with_key.problem or with_key.data == without.data
+        assert (with_key.problem == "too_large") == (without.problem == "too_large")
+
+
+def test_contents_of_an_array_are_those_of_its_members() -> None:
+    data = json.dumps([{"id": 1, "a": "x"}, 2, {"id": 3}]).encode()
+
+    assert [m.data for m in contents(data, JSON)] == [m.data for m in members(data, JSON)]
