@@ -43,6 +43,11 @@ def rule_of(kind: str) -> Rule:
     return RULES.get(kind, _OTHERS)
 
 
+def is_score(kind: str, score: float) -> bool:
+    """Return whether findings of a type may be believed by their score."""
+    return score >= rule_of(kind).score
+
+
 def _is_believed(span: PiiSpan, text: str) -> bool:
     rule = rule_of(span.type)
     if span.score < rule.score:

@@ -60,7 +60,7 @@ class Finder:
         own = built[len(built) - len(self.settings.recognisers) :]
         pairs = zip(own, self.settings.recognisers, strict=True)
         literals = {name_of(one): custom.literal.lower() for one, custom in pairs}
-        self._search = Search([*built, *extra], literals=literals)
+        self._search = Search([*built, *extra], literals=literals, wanted=self._wanted)
         self._search.findings(_WARMING)
         self._extra = tuple(f"{name_of(one)} {one.version}" for one in extra)
 

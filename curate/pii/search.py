@@ -15,6 +15,7 @@ from presidio_analyzer import EntityRecognizer, PatternRecognizer
 from presidio_analyzer.predefined_recognizers import IbanRecognizer, PhoneRecognizer
 
 from curate.errors import ConfigError
+from curate.pii.accept import is_score
 from curate.pii.accounts import AccountSearch
 from curate.pii.context import Context
 from curate.pii.gates import IBAN, pattern_digest
@@ -26,7 +27,7 @@ from curate.pii.tokens import Tokens
 from curate.pii.words import WordSearch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from curate.pii.patterns import Hit
 
@@ -55,13 +56,18 @@ class Search:
     """The recognisers, each in the fastest way that is known for it."""
 
     def __init__(
-        self, recognisers: Iterable[EntityRecognizer], *, literals: Mapping[str, str]
+        self,
+        recognisers: Iterable[EntityRecognizer],
+        *,
+        literals: Mapping[str, str],
+        wanted: Collection[str],
     ) -> None:
         """Sort the recognisers.
 
         Args:
             recognisers: Presidio's and one's own.
             literals: By recogniser's name, what all its matches contain, in lower case.
+            wanted: The types that are acted on; of others it only counts where they are believed.
 
         Raises:
             ConfigError: if a recogniser weighs context in a way of its own, which is not supported.
@@ -72,6 +78,7 @@ class Search:
         self._foreign: list[tuple[EntityRecognizer, dict[str, int]]] = []
         self._doubts: dict[int, Doubt] = {}
         self._literals = literals
+        self._wanted = frozenset(wanted)
         self._words = WordSearch()
         self._tokens = Tokens()
         self._engine: WordEngine | None = None
@@ -93,7 +100,7 @@ class Search:
         if not hits:
             return []
         kept = list(self._first_round(hits))
-        scored = self._with_context(text, kept)
+        scored = self._with_context(text, kept, sparing=prospects is not None)
         found = [
             Finding(source.type, start, end, score, source.name)
             for number, start, end, score in scored
@@ -167,11 +174,20 @@ class Search:
             for found in own:
                 yield number, found.start, found.end, found.score
 
-    def _with_context(self, text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
-        """Yield the findings, with a higher score behind words of their context."""
+    def _with_context(self, text: str, hits: Iterable[Hit], *, sparing: bool) -> Iterator[Hit]:
+        """Yield the findings, with a higher score behind words of their context.
+
+        Args:
+            text: Where they were found.
+            hits: The findings.
+            sparing: Whether to leave scores alone that change nothing of what is acted on.
+        """
         context = Context(text, self._tokens)
         for number, start, end, score in hits:
-            if any(context.holds(word, start) for word in self._sources[number].context):
+            source = self._sources[number]
+            if sparing and source.type not in self._wanted and is_score(source.type, score):
+                yield number, start, end, score
+            elif any(context.holds(word, start) for word in source.context):
                 yield number, start, end, raised(score)
             else:
                 yield number, start, end, score

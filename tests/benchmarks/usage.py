@@ -18,7 +18,7 @@ import psutil
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_EVERY = 0.1  # seconds
+_EVERY = 0.25  # seconds; looking at memory takes a core some of them
 _GONE = (psutil.NoSuchProcess, psutil.AccessDenied, FileNotFoundError, ProcessLookupError)
 
 
