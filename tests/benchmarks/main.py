@@ -232,8 +232,9 @@ def main() -> None:
         found = compared(bench, place / "share", options.repeat)
     OUTPUT.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     print(
-        f"\n{options.processes} processes for curate and the pool. The glue script parses, finds personal data, splits "
-        f"and pairs near-duplicates;\ncurate runs all its stages and publishes both products. "
+        f"\n{options.processes} processes for curate and the pool. The glue script parses, finds "
+        f"personal data, splits\nand pairs near-duplicates; curate runs all its stages and publishes "
+        f"both products. "
         f"Written to {OUTPUT.name}."
     )
 
