@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
+import regex  # type: ignore[import-untyped]
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -111,6 +113,12 @@ GATES: Final[dict[str, Gate]] = {
 _MOST_LENGTH = max(gate.length for gate in GATES.values())
 _MOST_DIGITS = max(gate.digits for gate in GATES.values())
 _MOST_SIGNS = max(least for gate in GATES.values() for _, least in gate.signs)
+
+# What every match of the patterns known here holds, those for the web aside: a digit or an @; two
+# colons, or the hyphens or dots of a hardware address, in one word.
+MAY_HOLD: Final = regex.compile(
+    r"[\d@\U00010000-\U0010ffff]|:\S*:|-[A-F]{2}-[A-F]{2}-|[A-F]{4}\.[A-F]{4}\.", regex.IGNORECASE
+)
 
 EMAIL: Final = "98ec023d06ef"
 IBAN: Final = "ddb2ef7224c7"

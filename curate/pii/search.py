@@ -8,6 +8,7 @@ are not known run over the whole text. Who acts on findings asks for those that 
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,10 +19,11 @@ from curate.errors import ConfigError
 from curate.pii.accept import is_score
 from curate.pii.accounts import AccountSearch
 from curate.pii.context import Context
-from curate.pii.gates import IBAN, pattern_digest
+from curate.pii.gates import IBAN, MAY_HOLD, pattern_digest
 from curate.pii.patterns import Probe, is_plain, name_of, patterns_of, probes_of
 from curate.pii.phones import PhoneSearch
 from curate.pii.prospects import Doubt, Hope, Prospects, doubt_of, raised
+from curate.pii.resolve import URL
 from curate.pii.stock import LANGUAGE, WordEngine
 from curate.pii.tokens import Tokens
 from curate.pii.words import WordSearch
@@ -92,7 +94,14 @@ class Search:
 
     def believable(self, text: str) -> list[Finding]:
         """Return those of the findings that the rules of `accept` may believe."""
+        if self._spares and not MAY_HOLD.search(text):
+            return []
         return self._reported(text, Prospects(text, self._doubts))
+
+    @cached_property
+    def _spares(self) -> bool:
+        """Whether every finding that is acted on holds what `MAY_HOLD` looks for."""
+        return not (self._whole or self._foreign or URL in self._wanted)
 
     def _reported(self, text: str, prospects: Prospects | None) -> list[Finding]:
         hits = {hit for search in self._texts for hit in search.hits(text, prospects)}

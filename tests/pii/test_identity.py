@@ -6,6 +6,7 @@ import pytest
 
 from curate.pii import CustomRecogniser, Finder, FinderSettings, WeightedPattern
 from curate.pii.accept import accepted
+from curate.pii.gates import GATES, MAY_HOLD
 from curate.pii.resolve import resolved
 from curate.text.folding import is_odd
 from tests.pii.stock_presidio import adversarial, differences, rows, stock
@@ -80,3 +81,12 @@ def test_leaving_out_what_nobody_would_believe_changes_nothing_that_is_acted_on(
 
     assert len(plain) > 300
     assert sum(len(finder.find(text)) for text in plain) > 1000
+
+
+def test_no_gate_lets_through_what_the_first_glance_passes_over() -> None:
+    samples = ("AA-BB-CC-DD-EE-FF", "AA:BB:CC:DD:EE:FF", "fe::ab", "abcd.abcd.abcd", "::")
+
+    without_digits = [gate for gate in GATES.values() if gate.digits == 0]
+
+    assert len(without_digits) == 4  # addresses of networks and of hardware
+    assert all(MAY_HOLD.search(sample) for sample in samples)
