@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from io import TextIOWrapper
 from typing import Annotated, NoReturn
@@ -53,6 +55,7 @@ def _options(
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    atexit.register(gc.freeze)  # or the interpreter looks through all rows before it lets them go
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may know no umlaut

@@ -19,6 +19,7 @@ _SAMPLES = 5
 _LEAST_LETTERS = 12
 _LEAST_SCORE = 0.45  # of a single answer, from 0 to 1
 _LEAST_SHORT_SCORE = 0.7  # where there are few words
+_SURE = 0.8
 _SHORT = 60  # characters
 _WORDLIKE = 3  # letters that a sign of Japanese, Chinese or Korean is worth
 _LETTERS = 2  # of an ISO 639-1 code
@@ -29,6 +30,8 @@ def language(text: str) -> str:
     """Return the ISO 639-1 code of a text's language, empty when unsure."""
     scores: dict[str, float] = {}
     samples = [sample for sample in _samples(text) if _has_letters(sample)]
+    if len(samples) == _SAMPLES and (agreed := _agreed(samples[1:-1])):
+        return agreed
     for sample in samples:
         code, score = _judged(sample)
         scores[code] = scores.get(code, 0.0) + score
@@ -37,6 +40,17 @@ def language(text: str) -> str:
     best = max(sorted(scores), key=lambda code: scores[code])
     enough = _LEAST_SCORE if len(text) > _SHORT else _LEAST_SHORT_SCORE
     return best if len(best) == _LETTERS and scores[best] >= enough * len(samples) else ""
+
+
+def _agreed(samples: list[str]) -> str:
+    """Return the language that the samples from within a long text are surely in, if it is one."""
+    language = ""
+    for sample in samples:
+        code, score = _judged(sample)
+        if score < _SURE or len(code) != _LETTERS or language not in {"", code}:
+            return ""
+        language = code
+    return language
 
 
 def _samples(text: str) -> list[str]:
