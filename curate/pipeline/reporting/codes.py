@@ -75,7 +75,10 @@ _DRAFTS: dict[str, Saying] = {
     "no_wording": ("Cannot be asked the way people ask", ""),
     "not_answered": ("Was never answered", ""),
     "off_topic": ("The answer is about something else", ""),
-    "one_off": ("True of one case only", "Days, case numbers and deeds of one customer teach nothing."),
+    "one_off": (
+        "True of one case only",
+        "Days, case numbers and deeds of one customer teach nothing.",
+    ),
     "partly_answered": ("Only a part of it is answered", ""),
     "per_document": ("Its document gives enough already", "finetune.choose.per_document."),
     "pii_left": ("A second scan found personal data in it", "Withheld."),
