@@ -53,7 +53,11 @@ _DEICTIC = re.compile(
 _ABOVE = re.compile(
     r"(?:(?!\n\n).){0,200}\b(?:(?:of|in|with|to|from|by|like) )?the (?:above|below)\b(?! sea)", _ANY
 )
-_DO_THIS = re.compile(r"\bdo (?:this|that|so)\W*$", _ANY)
+_DO_THIS = re.compile(
+    r"\bdo (?:this|that|so)\W*$"
+    r"|\b(?:does|did) (?:this|that) (?:mean|work|look|apply|affect|help|happen|involve)\b",
+    _ANY,
+)
 _TODO = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\b(?i:coming soon|to be (?:determined|decided|announced"
     r"|written)"

@@ -88,7 +88,7 @@ class Wording:
     tokens: Tokens
 
 
-@stage(version=5, grain="record")
+@stage(version=6, grain="record")
 def mine(
     parsed: Parsed,
     edits: tuple[Edit, ...],
@@ -108,7 +108,7 @@ def mine(
     yield from (renderer.row(draft) for draft in found)
 
 
-@stage(version=5, grain="record")
+@stage(version=6, grain="record")
 def mine_threads(held: tuple[Held, ...], *, wording: Wording) -> Iterator[DraftRow]:
     """Yield the drafts of one conversation, its documents given in an order of their own."""
     dropped = [drops(one.edits) for one in held]

@@ -92,3 +92,13 @@ def _pairs(parsed: Parsed, *, flawed: bool = False) -> list[tuple[str, str]]:
     views = (Visible(parsed),)
     drafts = [draft for draft in mine(parsed) if flawed or not draft.flaws]
     return [(plain(d.question, views), plain(d.answer, views)) for d in drafts]
+
+
+def test_a_question_about_what_stands_before_it_is_left_out() -> None:
+    page = (
+        "# Leading projects\n\n## What does this mean in practice?\n\n"
+        "The lead has the full picture of the project and talks to the partner every week.\n"
+    )
+
+    assert _mined(page) == []
+    assert len(_mined(page, flawed=True)) == 1
