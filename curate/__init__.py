@@ -82,9 +82,9 @@ def run(  # noqa: PLR0913 - the options of the command line
     from pathlib import Path
 
     from curate.cli.console import Silent
+    from curate.engine.local import cores
     from curate.pipeline.request import Request
     from curate.pipeline.run import run as run_pipeline
-    from curate.pipeline.settings import cores
     from curate.release.reading import Release
 
     request = Request(

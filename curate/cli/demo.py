@@ -27,10 +27,10 @@ def demo_command(
 
     It is copied into the folder first, unless it lies there already.
     """
+    from curate.engine.local import cores
     from curate.pipeline.example import compare, place
     from curate.pipeline.request import Request
     from curate.pipeline.run import run
-    from curate.pipeline.settings import cores
 
     if folder.exists() and not folder.is_dir():
         message = f"{folder}: is no folder."

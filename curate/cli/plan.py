@@ -19,8 +19,8 @@ def plan_command(
     json: Json = False,
 ) -> None:
     """Tell what a run would do; writes nothing."""
+    from curate.engine.local import cores
     from curate.pipeline.plan import plan
-    from curate.pipeline.settings import cores
 
     found = plan(target, workspace, workers=cores())
     if json:

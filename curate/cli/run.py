@@ -37,9 +37,12 @@ def run_command(
     quiet: Quiet = False,
 ) -> None:
     """Run a folder or a pipeline file; publish what changed."""
+    from curate.engine.local import cores
+    from curate.pipeline.ahead import early
+
+    engine = early(target, workspace, workers=workers or cores())
     from curate.pipeline.request import Request
     from curate.pipeline.run import run
-    from curate.pipeline.settings import cores
 
     request = Request(
         target=target,
@@ -54,7 +57,7 @@ def run_command(
     shown = console()
     silent = json or quiet or not is_watched()
     progress = Silent() if silent else Watched(shown)
-    outcome = run(request, progress)
+    outcome = run(request, progress, engine=engine)
     if json:
         print_json(summary(outcome))
     elif not quiet:

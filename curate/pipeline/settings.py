@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal
 
@@ -150,8 +149,3 @@ def shape_of(source: SourceSettings) -> Shape | None:
         message = f"records: {records!r} is no known shape. {did_you_mean(records, SHAPES)}"
         raise ConfigError(message)
     return SHAPES[records]
-
-
-def cores() -> int:
-    """Return how many workers run unless told otherwise."""
-    return max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1))
