@@ -93,11 +93,20 @@ def _looks_dialled(text: str, span: PiiSpan) -> bool:
     before = text[span.start - 1 : span.start] if span.start else ""
     if digits < FEWEST_DIGITS or before in _STUCK or _JOINED.match(text, span.end):
         return False
-    if _DOTTED.fullmatch(value):
+    if _DOTTED.fullmatch(value) or _is_catalogued(text, span):
         return False
     if span.score >= _WITH_CONTEXT or value.startswith(("+", "＋")):
         return True
     return digits >= (GROUPED_DIGITS if _GROUPED.search(value) else _BARE_DIGITS)
+
+
+def _is_catalogued(text: str, span: PiiSpan) -> bool:
+    """Return whether a number stands behind the name of a catalogue: a book's, an article's."""
+    return _CATALOGUE.search(text, max(span.start - _REACH, 0), span.start) is not None
+
+
+def _is_not_catalogued(text: str, span: PiiSpan) -> bool:
+    return not _is_catalogued(text, span)
 
 
 def _is_nhs_number(text: str, span: PiiSpan) -> bool:
@@ -128,7 +137,13 @@ _GROUPED = re.compile(r"\d[ .()/-]+\d")
 _NHS_GROUPING = re.compile(r"\d{3} \d{3} \d{4}")
 _NHS_NAMED = _word(r"\bnhs\b|\bpatient|\bhealth (?:service|care )?(?:number|no\b|id\b)")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
-_VERSION = _word(r"(?:\bv|\bver|\bversions?|\brelease|\bbuild|\bupgrade to)[.:]?\s*\Z")
+_VERSION = _word(
+    r"(?:\bv|\bver|\bversions?|\brelease|\bbuild|\bupgrade to|\bparagraphs?|\bsections?|\bclauses?"
+    r"|\bchapters?|\barticles?|\bsteps?|\btables?|\bfigures?|§)[.:]?\s*\Z"
+)
+_CATALOGUE = _word(
+    r"\b(?:isbn|issn|oclc|doi|pmid|pmc|lccn|asin|gtin|ean)(?:[- ]?1[03])?\)?[\s:#=.]{0,4}\Z"
+)
 _NOBODYS = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "255.255.255.0"})  # noqa: S104
 
 _OTHERS: Final = Rule(0.4)
@@ -158,6 +173,6 @@ RULES: Final[dict[str, Rule]] = {
     "US_PASSPORT": Rule(
         0.4, word=_word(r"\bpassport|\btravel document"), parts=("passport", "travel")
     ),
-    "US_SSN": Rule(0.4),
+    "US_SSN": Rule(0.4, test=_is_not_catalogued),
     "UUID": Rule(0.5, test=_stands_alone),
 }

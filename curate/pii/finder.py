@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from curate.pii.search import Finding
 
 TEXT = "text"
-RULES = 2  # raised when acceptance or the choice between overlaps gives other spans
+EMAIL = "EMAIL_ADDRESS"
+RULES = 3  # raised when acceptance or the choice between overlaps gives other spans
+_MAILBOX = "mailbox"
 _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
 _WARMING = "Call +1 (212) 555-0172, write to a@example.com or see example.com on 2021-01-02."
 
@@ -49,6 +51,7 @@ class Finder:
         self, settings: FinderSettings | None = None, *, extra: Sequence[EntityRecognizer] = ()
     ) -> None:
         """Load Presidio and prepare its recognisers."""
+        from curate.pii.mailboxes import Mailboxes
         from curate.pii.patterns import name_of
         from curate.pii.search import Search
         from curate.pii.stock import recognisers
@@ -62,6 +65,7 @@ class Finder:
         literals = {name_of(one): custom.literal.lower() for one, custom in pairs}
         self._search = Search([*built, *extra], literals=literals, wanted=self._wanted)
         self._search.findings(_WARMING)
+        self._mailboxes = Mailboxes()
         self._extra = tuple(f"{name_of(one)} {one.version}" for one in extra)
 
     @property
@@ -80,7 +84,11 @@ class Finder:
         return united(found, self._hidden(text, field)) if is_odd(text) else found
 
     def _believable(self, text: str, field: str) -> list[PiiSpan]:
-        return _spans(self._search.believable(text), field)
+        found = _spans(self._search.believable(text), field)
+        if EMAIL in self._wanted:
+            spans = self._mailboxes.spans(text)
+            found += [PiiSpan(field, *span, EMAIL, _MAILBOX, 1.0) for span in spans]
+        return found
 
     def _worth(self, text: str, found: Iterable[PiiSpan]) -> list[PiiSpan]:
         kept = resolved(accepted(found, text), wanted=self._wanted)
