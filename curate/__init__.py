@@ -82,7 +82,7 @@ def run(  # noqa: PLR0913 - the options of the command line
     from pathlib import Path
 
     from curate.cli.console import Silent
-    from curate.engine.local import cores
+    from curate.pipeline.ahead import cores
     from curate.pipeline.request import Request
     from curate.pipeline.run import run as run_pipeline
     from curate.release.reading import Release

@@ -27,7 +27,7 @@ def demo_command(
 
     It is copied into the folder first, unless it lies there already.
     """
-    from curate.engine.local import cores
+    from curate.pipeline.ahead import cores
     from curate.pipeline.example import compare, place
     from curate.pipeline.request import Request
     from curate.pipeline.run import run

@@ -19,7 +19,7 @@ def plan_command(
     json: Json = False,
 ) -> None:
     """Tell what a run would do; writes nothing."""
-    from curate.engine.local import cores
+    from curate.pipeline.ahead import cores
     from curate.pipeline.plan import plan
 
     found = plan(target, workspace, workers=cores())

@@ -37,8 +37,7 @@ def run_command(
     quiet: Quiet = False,
 ) -> None:
     """Run a folder or a pipeline file; publish what changed."""
-    from curate.engine.local import cores
-    from curate.pipeline.ahead import early
+    from curate.pipeline.ahead import cores, early
 
     engine = early(target, workspace, workers=workers or cores())
     from curate.pipeline.request import Request

@@ -9,7 +9,6 @@ lone try too, so that it does not depend on the items before it. The parent alon
 from __future__ import annotations
 
 import contextlib
-import os
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
@@ -35,11 +34,6 @@ _BATCH_ITEMS = 32
 _BATCH_WEIGHT = 1 << 20
 _MOST_IDLE_DEATHS = 10
 _LONE_TRIES = 2
-
-
-def cores() -> int:
-    """Return how many workers run unless told otherwise."""
-    return max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1))
 
 
 class Engine(Protocol):

