@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import signal
 import sys
 from io import TextIOWrapper
 from typing import Annotated, NoReturn
@@ -34,7 +35,7 @@ app.command("export", epilog=export.EXAMPLE)(export.export_command)
 app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor_command)
 
 
-_INTERRUPTED = 130
+_STOPPED = (128 + signal.SIGINT, 128 + signal.SIGTERM)
 
 
 def _say_version(wanted: bool) -> None:
@@ -59,6 +60,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may know no umlaut
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         app(prog_name="curate")
     except CurateError as error:
@@ -66,9 +68,16 @@ def main() -> None:
     except OSError as error:  # a full disk, a folder that may not be written
         _leave(_refusal(error), 1)
     except SystemExit as ended:
-        if ended.code == _INTERRUPTED:
-            _leave("\nStopped. Nothing is lost: the same command goes on from here.", _INTERRUPTED)
+        if ended.code in _STOPPED:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is on its way out
+            said = "\nStopped. Nothing is lost: the same command goes on from here."
+            _leave(said, int(ended.code))
         raise
+
+
+def _terminate(number: int, _frame: object) -> NoReturn:
+    """End as by Ctrl-C: what is open is closed on the way, workers too."""
+    sys.exit(128 + number)
 
 
 def _refusal(error: OSError) -> str:

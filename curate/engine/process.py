@@ -42,6 +42,8 @@ _ENVIRONMENT = {
 }
 
 
+_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+_END_SECONDS = 2.0  # for a process that has closed its socket already
 _PACKAGE = str(Path(__file__).resolve().parents[2])
 _SAFE_PATH = ("-P",)  # the current folder may be the share, whose files are nothing to import
 # The parent's search path comes after the interpreter has started, so that no `sitecustomize` on it runs.
@@ -98,14 +100,32 @@ class Server:
         if not answer:
             ours.close()
             flight.close()
-            message = (
-                "the process that starts the workers has ended; its messages stand above. "
-                "Run `curate doctor` to see what is missing."
-            )
-            raise ToolError(message, retryable=self._forked)
+            raise self._ended()
         self._forked = True
         pid = int.from_bytes(answer, "little")
         return Worker(_process(pid), Connection(ours.detach()), flight, self._tools)
+
+    def _ended(self) -> ToolError:
+        """Return what to say of the server's end; one by a signal was ordered from outside."""
+        number = self._signal()
+        if self._forked or number in _FROM_OUTSIDE:
+            by = f" by {signal.Signals(number).name}" if number else ""
+            message = (
+                f"the process that starts the workers was ended from outside{by}; the system does "
+                "so too where memory runs out. Nothing is lost: the same command goes on from here."
+            )
+            return ToolError(message, retryable=True)
+        message = (
+            "the process that starts the workers has ended; its messages stand above. "
+            "Run `curate doctor` to see what is missing."
+        )
+        return ToolError(message)
+
+    def _signal(self) -> int:
+        """Return the signal that ended the server, 0 if none did."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return max(0, -self._process.wait(_END_SECONDS))
+        return 0
 
     def close(self) -> None:
         """End the server and all its workers at once; they have nothing to finish."""
