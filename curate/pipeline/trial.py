@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from curate import config
 from curate.engine.local import LocalEngine
 from curate.errors import ConfigError, did_you_mean
+from curate.pipeline.ahead import let_import
 from curate.pipeline.analyse import analyse
 from curate.pipeline.flow import Flow, Keys
 from curate.pipeline.intake import Intake, documents, identified, listing, places_of, shapes_of
 from curate.pipeline.products import make
+from curate.pipeline.request import Target
 from curate.pipeline.settings import PipelineSettings
 from curate.sources.settings import SourceSettings
 from curate.store.memo import load
@@ -59,7 +61,7 @@ def attempt(stage: str, file: Path, pipeline: Path | None) -> list[dict[str, Any
     """Return what a stage yields for a file: its rows, one mapping each, records of containers too.
 
     Raises:
-        ConfigError: if there is no such stage or file.
+        ConfigError: if there is no such stage or file, or an extractor that cannot be loaded.
     """
     known = [*_RESULTS, "sign"]
     if stage not in known:
@@ -72,21 +74,27 @@ def attempt(stage: str, file: Path, pipeline: Path | None) -> list[dict[str, Any
     with tempfile.TemporaryDirectory(prefix="curate-try-") as folder:
         engine = LocalEngine(workers=1, preload=())
         try:
-            flow = _flow(Path(folder) / "w", _settings(place, pipeline), place.parent, engine)
+            workspace = Workspace(Path(folder) / "w")
+            settings = _settings(place, pipeline, workspace)
+            flow = _flow(workspace, settings, place.parent, engine)
             return [row for document in _run(flow, stage) for row in _rows(document, stage)]
         finally:
             engine.close()
 
 
-def _settings(file: Path, pipeline: Path | None) -> PipelineSettings:
+def _settings(file: Path, pipeline: Path | None, workspace: Workspace) -> PipelineSettings:
+    """Return the settings of a pipeline file, its own extractors importable, for one file alone."""
     source = SourceSettings(path=str(file), name=file.name)
     if pipeline is None:
         return PipelineSettings(sources=(source,))
-    return config.load(pipeline, PipelineSettings).model_copy(update={"sources": (source,)})
+    settings = config.load(pipeline, PipelineSettings).model_copy(update={"sources": (source,)})
+    let_import(Target(settings, pipeline.expanduser().absolute().parent, workspace, pipeline))
+    return settings
 
 
-def _flow(root: Path, settings: PipelineSettings, base: Path, engine: LocalEngine) -> Flow:
-    workspace = Workspace(root)
+def _flow(
+    workspace: Workspace, settings: PipelineSettings, base: Path, engine: LocalEngine
+) -> Flow:
     workspace.make()
     return Flow(
         workspace=workspace,
