@@ -21,7 +21,13 @@ from curate.pipeline.flow import Flow, Keys
 from curate.pipeline.gates import gates_of
 from curate.pipeline.intake import Intake, documents, identified, listing, places_of, shapes_of
 from curate.pipeline.products import make
-from curate.pipeline.publication import assignments, history, products, published
+from curate.pipeline.publication import (
+    assignments,
+    history,
+    products,
+    published,
+    withheld,
+)
 from curate.pipeline.report import add_report
 from curate.pipeline.reporting.material import Material, Spent
 from curate.pipeline.request import glance
@@ -55,6 +61,7 @@ if TYPE_CHECKING:
     from curate.store.head import Head
 
 _MOST_TRIES = 20
+_MOST_SHOWN = 5
 _RESULTS = "stored results were damaged; their work was done again"
 _LISTING = "the last listing was damaged; every file was read again"
 
@@ -225,7 +232,7 @@ class _Run:
             self._settle(self.head)
             return self._outcome(found, counts, self.head.release, published=False)
         changes = chunk_changes(self.corpus, self.head.release, rows.chunks)
-        gates = self._gates(counts, full)
+        gates = self._gates(counts, full, withheld(flow, found, made))
         self.state.write("assignments", Assignment, assignments(self._splits(), made))
         spent = Spent(
             self.clock.seconds(), self.clock.pieces(), round(time.monotonic() - started, 3)
@@ -269,8 +276,15 @@ class _Run:
             warnings=tuple(one.code for one in advice(counts, flow.settings.audience)),
         )
 
-    def _gates(self, counts: dict[str, Any], full: Manifest) -> tuple[Gate, ...]:
+    def _gates(
+        self, counts: dict[str, Any], full: Manifest, held_back: Sequence[str]
+    ) -> tuple[Gate, ...]:
         """Judge the release.
+
+        Args:
+            counts: What it holds.
+            full: Its manifest.
+            held_back: The documents with personal data that the second scan found.
 
         Raises:
             ReleaseError: if a gate refuses and the run is not forced.
@@ -281,13 +295,27 @@ class _Run:
         gates = tuple(replace(gate, verdict=judged(gate)) for gate in found)
         refused = [gate for gate in gates if gate.verdict == "refuse"]
         if refused and not self.request.force:
-            reasons = "\n".join(
-                f"  {g.name}: {g.written(g.value)}, limit {g.written(g.limit)} ({g.detail}). {g.show}"
-                for g in refused
+            stays = f"release {parent} stays" if parent else "nothing is published"
+            message = (
+                f"{full.name}: the release is refused, {stays}:\n{_reasons(refused, held_back)}"
             )
-            message = f"{full.name}: the release is refused, the last one stays:\n{reasons}"
             raise ReleaseError(message)
         return gates
+
+
+def _reasons(refused: Sequence[Gate], held_back: Sequence[str]) -> str:
+    """Return why a release is refused and what to do, a line each."""
+    lines = []
+    for gate in refused:
+        limit = gate.written(gate.limit)
+        lines.append(f"  {gate.name}: {gate.written(gate.value)}, limit {limit} ({gate.detail}).")
+        if gate.name == "pii_found":
+            lines += [f"    {line}" for line in held_back[:_MOST_SHOWN]]
+            more = len(held_back) - _MOST_SHOWN
+            lines += [f"    and {more:,} more"] if more > 0 else []
+            lines.append("    What it found is withheld: gates.pii_found allows so many rows.")
+    lines.append("  Publish all the same with --force; it is recorded.")
+    return "\n".join(lines)
 
 
 def _check(counts: dict[str, Any]) -> None:

@@ -136,6 +136,22 @@ def _findings(flow: Flow, documents: Sequence[Document], made: Making) -> Iterat
             yield finding(doc_id, "pii", score=1.0, reason=f"pii_left:{kind}")
 
 
+def withheld(flow: Flow, documents: Sequence[Document], made: Making) -> list[str]:
+    """Return the documents in which the second scan found something, as published, with its types."""
+    kinds: dict[bytes, set[str]] = {
+        doc_id: set(rows.values()) for doc_id, rows in made.withheld_chunks.items()
+    }
+    for one in made.mined:
+        if one.example_id in made.withheld_drafts:
+            kinds.setdefault(one.home, set()).add(made.withheld_drafts[one.example_id])
+    words = Words(flow)
+    return sorted(
+        f"{words.address(document)}: {', '.join(sorted(kinds[document.doc_id]))}"
+        for document in documents
+        if document.doc_id in kinds
+    )
+
+
 def _risk_findings(document: Document, *, least: float) -> Iterator[Finding]:
     """Yield one finding for each rule, with its highest score."""
     worst: dict[str, float] = {}

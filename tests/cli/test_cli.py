@@ -256,7 +256,8 @@ def test_a_refused_release_leaves_with_3_and_names_the_gate(tmp_path: Path) -> N
 
     ended = call("run", folder, *AS_OF, folder=tmp_path, code=3)
 
-    assert "the release is refused, the last one stays" in ended.stderr
+    assert "the release is refused, release 1 stays" in ended.stderr
+    assert "--force" in ended.stderr
     assert "rejected" in ended.stderr
 
 
