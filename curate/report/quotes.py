@@ -1,14 +1,15 @@
 """Text of documents on the page: pieces with what happened to them, passages beside samples.
 
 Paragraphs are split at blank lines and line breaks are kept. Every block is a directional island,
-so that right-to-left marks in a document cannot turn the page's own words around, and no piece is
-longer than a reader would read.
+so that right-to-left text in a document cannot turn the page's own words around, signs that nobody
+sees are named, and no piece is longer than a reader would read.
 """
 
 from collections.abc import Iterator
 
 from curate.report.markup import Html, el, join, language
 from curate.report.parts.shared import Passage, Piece, PieceKind, Quote
+from curate.report.unseen import named
 from curate.report.words import clipped
 
 LONGEST = 3000
@@ -105,5 +106,5 @@ def _groups(run: list[Piece], masks: list[Piece]) -> Iterator[tuple[Piece, ...]]
 
 def _piece(piece: Piece, ground: PieceKind) -> Html:
     if piece.kind is PieceKind.MASKED and ground is not PieceKind.MASKED:
-        return el(TAGS[piece.kind], piece.text)
-    return join(piece.text)
+        return el(TAGS[piece.kind], named(piece.text))
+    return join(named(piece.text))

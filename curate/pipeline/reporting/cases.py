@@ -59,7 +59,9 @@ def _quote(code: str, shown: Text, findings: Sequence[Finding]) -> Quote | None:
         spans = [r for r in shown.risks if rule and r.rule == rule.reason and r.field == "text"]
         spans.sort(key=lambda risk: (-risk.score, risk.start))
         if spans:
-            return excerpt(shown, around(shown, _span(spans[0]), room=80), letters=2 * _LETTERS)
+            span = _span(spans[0])
+            window = around(shown, span, room=80)
+            return excerpt(shown, window, letters=2 * _LETTERS, reveal=span)
     return beginning(shown, letters=_LETTERS)
 
 

@@ -1,7 +1,8 @@
 """Words of documents for the page: canonical text with what happened to it, as pieces.
 
 Personal data is a typed box here whatever a product's policy is, in dropped text too, where edits
-no longer know of it; what was dropped is struck and cut short. No value of personal data that the
+no longer know of it; what was dropped is struck and cut short, or stands there as its kind where
+it is for those inside alone. No value of personal data that the
 search found can come through: every piece is made of what lies between the finds.
 """
 
@@ -13,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from curate.pii import texts_of
+from curate.pipeline.reporting.stand_ins import StandIns
 from curate.report.model import Piece, PieceKind, Quote
 from curate.stages.edit import PseudonymKey, edit
 from curate.store.memo import load
@@ -65,15 +67,30 @@ def text_of(flow: Flow, document: Document) -> Text | None:
     return Text(parsed.text, parsed.title, parsed.elements, tuple(drops), masks, risks)
 
 
-def pieces(shown: Text, window: Span, used: Sequence[Span] = ()) -> tuple[Piece, ...]:
-    """Return a window of a text: used spans marked, drops struck, personal data as types."""
+def pieces(
+    shown: Text, window: Span, used: Sequence[Span] = (), *, reveal: Span | None = None
+) -> tuple[Piece, ...]:
+    """Return a window of a text: used spans marked, drops struck, personal data as types.
+
+    Args:
+        shown: The text.
+        window: What is shown of it.
+        used: Spans that are marked.
+        reveal: The span of a risk that a sample is about: shown though it is hidden.
+    """
+    held = StandIns(shown.drops, shown.elements, shown.risks)
     drops = _within(((e.start, e.end) for e in shown.drops), window)
     masks = {e.start: e for e in shown.masks if e.start < window[1] and window[0] < e.end}
     boxed = [(e.start, e.end) for e in masks.values()]
     edges = {window[0], window[1]}
-    for low, high in (*drops, *boxed, *_within(used, window)):
+    revealed = () if reveal is None else (reveal,)
+    for low, high in (*drops, *boxed, *_within((*used, *revealed, *held.edges()), window)):
         edges |= {min(max(low, window[0]), window[1]), min(max(high, window[0]), window[1])}
-    return tuple(_joined(_cut(shown, sorted(edges), (drops, boxed, list(used)))))
+    found = []
+    for low, high in pairwise(sorted(edges)):
+        said = held.at(low, reveal=reveal) if _holds(drops, low) else ""
+        found.append((low, high, said))
+    return tuple(_joined(_cut(shown, found, (drops, boxed, list(used)))))
 
 
 def _within(spans: Iterable[Span], window: Span) -> list[Span]:
@@ -81,11 +98,21 @@ def _within(spans: Iterable[Span], window: Span) -> list[Span]:
 
 
 def _cut(
-    shown: Text, edges: Sequence[int], spans: tuple[list[Span], list[Span], list[Span]]
+    shown: Text,
+    parts: Sequence[tuple[int, int, str]],
+    spans: tuple[list[Span], list[Span], list[Span]],
 ) -> Iterator[Piece]:
+    """Yield a piece for each part (start, end, what stands for it); one stand-in for neighbours."""
     drops, boxed, used = spans
     said: set[Span] = set()
-    for low, high in pairwise(edges):
+    last = ""
+    for low, high, stand_in in parts:
+        if stand_in:
+            if stand_in != last:
+                yield Piece(stand_in, PieceKind.DROPPED)
+            last = stand_in
+            continue
+        last = ""
         box = next((span for span in boxed if span[0] <= low < span[1]), None)
         if box is not None:
             if box not in said:
@@ -197,13 +224,16 @@ def beginning(shown: Text, *, letters: int = 160) -> Quote | None:
     return excerpt(shown, (first.start, first.end), letters=letters)
 
 
-def excerpt(shown: Text, span: Span, *, letters: int = 160) -> Quote | None:
-    """Return the first words of a span as a quote."""
+def excerpt(
+    shown: Text, span: Span, *, letters: int = 160, reveal: Span | None = None
+) -> Quote | None:
+    """Return the first words of a span as a quote; `reveal` is a risk that it is about."""
     start, end = span
     if end - start > letters:
         cut = shown.text.rfind(" ", start, start + letters)
         end = cut if cut > start else start + letters
-    found = [replace(p, text=_LINE.sub(" ", p.text)) for p in pieces(shown, (start, end))]
+    cut_out = pieces(shown, (start, end), reveal=reveal)
+    found = [replace(p, text=_LINE.sub(" ", p.text)) for p in cut_out]
     if end < span[1]:
         found.append(Piece(" …"))
     return Quote(tuple(found)) if any(p.text.strip() for p in found) else None
