@@ -15,6 +15,7 @@ from curate.parsers.records import Shape
 from curate.pipeline.documents import Document
 from curate.pipeline.settings import shape_of
 from curate.sources.facts import with_labels
+from curate.sources.settings import listed_names
 from curate.sources.walk import is_remote
 from curate.stages.chunk import IdKey
 from curate.stages.identify import Found, identify
@@ -165,7 +166,7 @@ def _member_source(intake: Intake, holder: Source, member: Member) -> Source:
     facts = {fact.name: fact.value for fact in member.facts}
     tenant = facts.get("tenant", holder.tenant)
     where = address(intake.flow.keys.ids, tenant, holder.source, holder.path, path, member.key)
-    access = tuple(sorted(filter(None, facts.get("access", "").split(","))))
+    access = listed_names(facts.get("access", ""))
     labels = {label.name: label.value for label in member.labels}
     return replace(
         holder,

@@ -1,6 +1,7 @@
 """What is said about a file from outside: by its source, by patterns on its path, by sidecar files.
 
-A sidecar is `NAME.meta.yaml` beside a file, or `_meta.yaml` in a folder for everything below it.
+A sidecar is `NAME.meta.yaml` beside a file, or `_meta.yaml` in a folder for everything below it;
+`.yml` and other letter cases of `meta.yaml` are as good.
 The nearest statement wins, key by key: file, folder, folders above, pattern, source.
 """
 
@@ -29,6 +30,7 @@ FOLDER_SIDECAR = "_meta.yaml"
 FILE_SIDECAR = ".meta.yaml"
 _MOST_SIDECAR_BYTES = 64 << 10
 _MOST_DEPTH = 8
+_SIDECAR = re.compile(r"(?:^_|(?<=.)\.)meta\.ya?ml$", re.IGNORECASE)
 _NEARLY_SIDECAR = re.compile(r"(?:^_|\.)meta\.ya?ml(?:$|[.~])", re.IGNORECASE)
 _TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
 _SOURCE_PATH = re.compile(r"[-{,\s]path[ \t]*:")
@@ -69,14 +71,18 @@ class Facts:
 
 
 def is_sidecar(path: str) -> bool:
-    """Tell whether a file is a sidecar, which is no document."""
-    return path.rsplit("/", 1)[-1] == FOLDER_SIDECAR or path.endswith(FILE_SIDECAR)
+    """Tell whether a file is a sidecar, which is no document.
+
+    >>> is_sidecar("hr/_META.yml"), is_sidecar("a.pdf.meta.yaml"), is_sidecar("hr/.meta.yaml")
+    (True, True, False)
+    """
+    return _SIDECAR.search(path.rsplit("/", 1)[-1]) is not None
 
 
 def is_stray(path: str) -> bool:
     """Tell whether a file is called nearly as a sidecar, so that somebody may believe it is one.
 
-    >>> is_stray("hr/_meta.yml"), is_stray("a.pdf.meta.yaml.bak"), is_stray("_meta.yaml")
+    >>> is_stray("hr/_meta.yaml.txt"), is_stray("a.pdf.meta.yaml.bak"), is_stray("_meta.yml")
     (True, True, False)
     """
     name = path.rsplit("/", 1)[-1]
@@ -97,14 +103,21 @@ def read_sidecar(data: bytes, *, name: str) -> Sidecar:
     """Return what a sidecar file says.
 
     Raises:
-        ConfigError: if it is too large, uses YAML's references, or has unknown keys.
+        ConfigError: if it is too large, uses YAML's references, has unknown keys, or leaves its
+            `access:` empty, which somebody began to write in order to restrict.
     """
     if len(data) > _MOST_SIDECAR_BYTES:
         message = f"{name}: a sidecar file has at most {_MOST_SIDECAR_BYTES >> 10} KiB."
         raise ConfigError(message)
     text = data.decode("utf-8", "replace")
     _refuse_tricks(text, name)
-    return parse(text, Sidecar, name=name)
+    said = parse(text, Sidecar, name=name)
+    if said.access is None and "access" in said.model_fields_set:
+        message = (
+            f"{name}: `access:` is empty. Write access: {{groups: [NAME]}}, or {{}} for nobody."
+        )
+        raise ConfigError(message)
+    return said
 
 
 def facts_of(path: str, source: SourceSettings, sidecars: Mapping[str, Sidecar]) -> Facts:

@@ -31,8 +31,20 @@ class Access(Settings):
         return said
 
     def names(self) -> tuple[str, ...]:
-        """Return one sorted list; users are written `user:NAME`."""
-        return tuple(sorted({*self.groups, *(f"user:{user}" for user in self.users)}))
+        """Return one sorted list without outer blanks; users are written `user:NAME`."""
+        groups = {group.strip() for group in self.groups} - {""}
+        users = {user.strip() for user in self.users} - {""}
+        return tuple(sorted({*groups, *(f"user:{user}" for user in users)}))
+
+
+def listed_names(text: str) -> tuple[str, ...]:
+    """Return the names that a column lists, parted by commas or semicolons.
+
+    >>> listed_names("hr, everyone;user:jo;")
+    ('everyone', 'hr', 'user:jo')
+    """
+    names = {name.strip() for name in text.replace(";", ",").split(",")}
+    return tuple(sorted(names - {""}))
 
 
 def _glob(pattern: str) -> str:

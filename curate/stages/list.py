@@ -1,16 +1,18 @@
 """List: storage to sources. Size and time only steer which files are read again; bytes decide.
 
 Every file becomes a row, also those that cannot be read, which carry a reason. Sidecar files are
-read here and are no rows. A file whose stamp was seen before keeps the digest of that listing,
-unless it is as young as the listing itself: it may have changed since within the clock's grain.
+read here and are no rows, unless what they say reaches no file. A file whose stamp was seen before
+keeps the digest of that listing, unless it is as young as the listing itself: it may have changed
+since within the clock's grain.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +20,13 @@ from curate import ids
 from curate.errors import ConfigError
 from curate.sources.facts import (
     Facts,
-    Sidecar,
     compiled,
     facts_of,
     is_pipeline,
     is_sidecar,
-    is_stray,
-    read_sidecar,
-    sidecar_names,
 )
 from curate.sources.settings import SourceSettings
+from curate.sources.sidecars import MOST_BYTES, Beside, heard, together
 from curate.sources.walk import Entry, is_remote, walk
 from curate.tables.sources import Listed, Source
 
@@ -89,65 +88,49 @@ def list_sources(
         ConfigError: if a source cannot be listed.
     """
     for place in places:
-        entries = list(_chosen(place))
-        sidecars, wrong = _sidecars(place, entries)
-        files = [e for e in entries if not is_sidecar(e.path)]
-        if not files:
+        entries = list(walk(place.path, options=place.settings.options))
+        kept = [entry for entry in entries if not _fits(entry, place.settings.exclude)]
+        included = [e for e in kept if not is_sidecar(e.path) and _fits(e, place.settings.include)]
+        if not included:
             message = f"{place.settings.path}: no file there is included by {_patterns(place)}."
             raise ConfigError(message)
-        yield from _Lister(place, sidecars, wrong, known, key, since).run(files)
+        beside = _beside(place, kept, {entry.path for entry in entries})
+        seen = {entry.path for entry in included}
+        aside = [e for e in kept if e.path in beside.settings and e.path not in seen]
+        yield from _Lister(place, beside, known, key, since).run([*included, *aside])
 
 
 def _patterns(place: Place) -> str:
     return ", ".join(place.settings.include)
 
 
-def _chosen(place: Place) -> Iterator[Entry]:
-    include = [compiled(p) for p in place.settings.include]
-    exclude = [compiled(p) for p in place.settings.exclude]
-    for entry in walk(place.path, options=place.settings.options):
-        if any(p.fullmatch(entry.path) for p in exclude):
-            continue
-        if is_sidecar(entry.path) or any(p.fullmatch(entry.path) for p in include):
-            yield entry
+def _fits(entry: Entry, patterns: Sequence[str]) -> bool:
+    return any(compiled(pattern).fullmatch(entry.path) for pattern in patterns)
 
 
-def _sidecars(place: Place, entries: Sequence[Entry]) -> tuple[dict[str, Sidecar], frozenset[str]]:
-    """Return what sidecar files say, and the names of those that cannot be understood."""
-    said: dict[str, Sidecar] = {}
-    wrong: set[str] = set()
-    for entry in entries:
-        if not is_sidecar(entry.path):
-            continue
-        try:
-            said[entry.path] = _sidecar(entry, place)
-        except (ConfigError, OSError):
-            wrong.add(entry.path)
-    return said, frozenset(wrong)
+def _beside(place: Place, entries: Sequence[Entry], files: Collection[str]) -> Beside:
+    """Return what the sidecar files of a place say together."""
+    statements = (heard(entry.path, partial(_head, entry, place)) for entry in entries)
+    return together([one for one in statements if one is not None], files)
 
 
-def _sidecar(entry: Entry, place: Place) -> Sidecar:
-    """Return what a sidecar file says; one that cannot be read might have restricted access.
+def _head(entry: Entry, place: Place) -> bytes:
+    """Return the bytes of a sidecar file, and one more than it may have.
 
     Raises:
-        ConfigError: if it cannot be read, is a link or no plain file.
+        ConfigError: if it is a link or no plain file, and so is never opened.
     """
-    problem = entry.problem
-    if not problem:
-        try:
-            with _open(entry.location, place.settings.options) as file:
-                return read_sidecar(file.read(HEAD_BYTES + 1), name=entry.path)
-        except OSError:
-            problem = "unreadable"
-    message = f"{entry.path}: a sidecar file has to be a plain file that can be read ({problem})."
-    raise ConfigError(message)
+    if entry.problem:
+        message = f"{entry.path}: a sidecar file has to be a plain file ({entry.problem})."
+        raise ConfigError(message)
+    with _open(entry.location, place.settings.options) as file:
+        return bytes(file.read(MOST_BYTES + 1))
 
 
 @dataclass(frozen=True, slots=True)
 class _Lister:
     place: Place
-    sidecars: Mapping[str, Sidecar]
-    wrong: frozenset[str]
+    beside: Beside
     known: Mapping[bytes, Listed]
     key: bytes
     since: float
@@ -159,7 +142,7 @@ class _Lister:
 
     def _see(self, entry: Entry) -> Seen:
         settings = self.place.settings
-        facts = facts_of(entry.path, settings, self.sidecars)
+        facts = facts_of(entry.path, settings, self.beside.said)
         where = address(self.key, facts.tenant, settings.title(), entry.path, "", "")
         old = self.known.get(where)
         young = entry.modified >= self.since - 2
@@ -181,11 +164,11 @@ class _Lister:
 
     def _misspoken(self, entry: Entry) -> str:
         """Withhold a file whose sidecar cannot be understood: it may have narrowed who may read."""
-        return "bad_sidecar" if self.wrong.intersection(sidecar_names(entry.path)) else ""
+        return "bad_sidecar" if self.beside.closes(entry.path) else ""
 
     def _use(self, entry: Entry) -> str:
         """Return the products that a file is for: for none, if it says how others are to be used."""
-        if is_stray(entry.path) or self._is_pipeline(entry):
+        if entry.path in self.beside.settings or self._is_pipeline(entry):
             return NO_PRODUCT
         return self.place.settings.use
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from curate.release.reading import Release
@@ -38,3 +39,23 @@ def test_a_stage_that_a_pipeline_no_longer_runs_leaves_nothing_behind(tmp_path: 
     run_share(share, tmp_path / "w", workers=1)
 
     assert not stale.exists()
+
+
+def test_a_column_lists_who_may_read_with_commas_or_semicolons_and_blanks(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    said = {"a": "hr, everyone", "b": "hr ;  law,", "c": " ops "}
+    rows = [
+        {"id": key, "subject": f"Lamp {key} blinks", "body": REFUNDS, "who": who}
+        for key, who in said.items()
+    ]
+    (share / "t.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    pipeline = tmp_path / "desk.yaml"
+    pipeline.write_text("name: desk\nsources:\n  - path: share\n    columns: {access: who}\n")
+
+    outcome, _ = run_share(pipeline, tmp_path / "w", workers=1)
+
+    frame = Release(outcome.workspace, 1).corpus.select("address", "access").collect()
+    found = {tuple(access) for access in frame["access"].to_list()}
+    assert found <= {("everyone", "hr"), ("hr", "law"), ("ops",)}
+    assert ("everyone", "hr") in found

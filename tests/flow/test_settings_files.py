@@ -21,8 +21,8 @@ def test_pipelines_and_files_called_nearly_as_sidecars_reach_no_product(tmp_path
         "refunds.md": REFUNDS,
         "share.yaml": "name: desk\nsources:\n  - path: .\n",
         "pipeline.yaml": "sources: [{path: elsewhere}]\npii: {corpus: mask}\n",
-        "_meta.yaml.bak": "access: {groups: [hr]}\n",
-        "hr/_meta.yml": "access: {groups: [hr]}\n",
+        "_meta.yaml.bak": "# access: {groups: [hr]}\n",
+        "hr/.meta.yaml": "owner: jo\n",
         "settings.yaml": f"sources:\n  - path: /dev/null\nversion: 2\nnote: {TRAVEL.split()[-1]}\n",
     }
     (tmp_path / "hr").mkdir()
@@ -33,7 +33,7 @@ def test_pipelines_and_files_called_nearly_as_sidecars_reach_no_product(tmp_path
     release = Release(outcome.workspace, 1)
 
     out = {row["address"]: row["reasons"] for row in release.ledger if row["corpus"] != "in"}
-    strays = ("share.yaml", "pipeline.yaml", "_meta.yaml.bak", "hr/_meta.yml")
+    strays = ("share.yaml", "pipeline.yaml", "_meta.yaml.bak", "hr/.meta.yaml")
     assert out == {name: ["settings_file"] for name in strays}
     assert set(release.corpus.collect()["address"]) == {"refunds.md", "settings.yaml"}
     assert outcome.counts["documents"]["rejected"] == 0
@@ -44,8 +44,10 @@ def test_pipelines_and_files_called_nearly_as_sidecars_reach_no_product(tmp_path
     [
         ("_meta.yaml", False),
         ("a/b.pdf.meta.yaml", False),
-        ("_meta.yml", True),
-        ("a/_META.yaml", True),
+        ("_meta.yml", False),
+        ("a/_META.yaml", False),
+        ("a/.meta.yaml", True),
+        ("_meta.yaml.txt", True),
         ("_meta.yaml~", True),
         ("a/b.pdf.meta.yaml.orig", True),
         ("meta.yaml", False),

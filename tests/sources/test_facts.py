@@ -78,6 +78,12 @@ def test_access_is_replaced_and_never_merged() -> None:
     assert nobody.access == ()
 
 
+def test_names_of_groups_and_users_have_no_outer_blanks() -> None:
+    access = Access(groups=(" hr", "everyone ", " "), users=(" jo ",))
+
+    assert access.names() == ("everyone", "hr", "user:jo")
+
+
 def test_access_that_nobody_states_is_none() -> None:
     assert facts_of("a.md", SourceSettings(path="."), {}).access is None
 
@@ -89,6 +95,9 @@ def test_access_that_nobody_states_is_none() -> None:
         ("acess: {groups: [a]}\n", "Did you mean access (groups, users)?"),
         ("access: {groups: [a], readers: [b]}\n", "access.readers is not a setting"),
         ("access: everyone\n", "access"),
+        ("access:\n", "`access:` is empty"),
+        ("owner: jo\naccess: ~\n", "`access:` is empty"),
+        ("access: {groups: }\n", "access.groups"),
         ("labels: {a: [1]}\n", "labels.a"),
         ("a: [\n", "not valid YAML"),
         ("[" * 30_000, "nested too deeply"),
@@ -109,6 +118,9 @@ def test_a_wrong_sidecar_is_an_error_that_names_it_since_it_may_restrict(
 def test_sidecars_are_told_by_their_names() -> None:
     assert is_sidecar("a/_meta.yaml")
     assert is_sidecar("a/b.pdf.meta.yaml")
+    assert is_sidecar("a/_META.yml")
+    assert is_sidecar("a/b.pdf.Meta.YAML")
+    assert not is_sidecar("a/.meta.yaml")
     assert not is_sidecar("a/meta.yaml")
     assert not is_sidecar("a/x_meta.yaml")
 

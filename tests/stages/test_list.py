@@ -10,7 +10,7 @@ import pytest
 
 from curate.errors import ConfigError
 from curate.sources.settings import SourceSettings
-from curate.stages.list import Place, Seen, list_sources
+from curate.stages.list import NO_PRODUCT, Place, Seen, list_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,6 +130,122 @@ def test_files_under_a_sidecar_that_cannot_be_understood_are_withheld(tmp_path: 
     problems = {path: one.source.problem for path, one in listed(tmp_path).items()}
 
     assert problems == {"open.md": "", "hr/pay.md": "bad_sidecar"}
+
+
+HR = "access: {groups: [hr]}"
+
+
+@pytest.mark.parametrize(
+    "name", ["_meta.yml", "_META.yaml", "_Meta.YML", "pay.md.meta.yml", "pay.md.META.yaml"]
+)
+def test_a_sidecar_in_another_spelling_states_access_as_any_other(
+    tmp_path: Path, name: str
+) -> None:
+    write(tmp_path / "open.md", "x")
+    write(tmp_path / "hr/pay.md", "y")
+    write(tmp_path / "hr" / name, HR)
+
+    found = listed(tmp_path)
+
+    assert sorted(found) == ["hr/pay.md", "open.md"]
+    pay = found["hr/pay.md"].source
+    assert (pay.stated, pay.access, pay.problem) == (True, ("hr",), "")
+    assert not found["open.md"].source.stated
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "_meta.yaml.txt",
+        "_meta.yaml~",
+        ".meta.yaml",
+        "meta.yaml",
+        "_metadata.yaml",
+        "_meta (2).yaml",
+        "_meta.json",
+        "pay.meta.yaml",
+        "PAY.md.meta.yaml",
+        "pay.md.meta.yaml.bak",
+        "pay_meta.yaml",
+    ],
+)
+def test_what_only_looks_like_a_sidecar_and_states_access_closes_what_it_seems_to_speak_of(
+    tmp_path: Path, name: str
+) -> None:
+    write(tmp_path / "open.md", "x")
+    write(tmp_path / "hr/pay.md", "y")
+    write(tmp_path / "hr" / name, '{"access": {"groups": ["hr"]}}')
+
+    found = listed(tmp_path)
+
+    problems = {path: one.source.problem for path, one in found.items()}
+    assert problems == {"open.md": "", "hr/pay.md": "bad_sidecar", f"hr/{name}": ""}
+    assert found[f"hr/{name}"].source.use == NO_PRODUCT
+
+
+def test_what_looks_like_a_sidecar_is_seen_whatever_the_source_includes(tmp_path: Path) -> None:
+    write(tmp_path / "pay.md", "y")
+    (tmp_path / "_meta.yaml.txt").write_text(HR, encoding="utf-16")
+    place = Place(SourceSettings(path="share", include=("*.md",)), str(tmp_path))
+
+    found = list(list_sources([place], known={}, key=KEY, since=0.0))
+
+    problems = {one.source.path: one.source.problem for one in found}
+    assert problems == {"pay.md": "bad_sidecar", "_meta.yaml.txt": ""}
+
+
+def test_a_backup_beside_a_sidecar_that_states_access_closes_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "pay.md", "y")
+    write(tmp_path / "_meta.yaml", "access: {groups: [law]}")
+    write(tmp_path / "_meta.yaml~", HR)
+
+    pay = listed(tmp_path)["pay.md"].source
+
+    assert (pay.access, pay.problem) == (("law",), "")
+
+
+def test_settings_of_others_that_only_mention_access_close_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "pay.md", "y")
+    write(tmp_path / "meta.yaml", "package: {name: a}\naccess: {groups: [hr]}")
+    write(tmp_path / "_meta.yaml.bak", "owner: jo\n# access: {groups: [hr]}")
+
+    assert not any(one.source.problem for one in listed(tmp_path).values())
+
+
+@pytest.mark.parametrize("other", ["access: {groups: [law]}", "acess: x"])
+def test_two_sidecars_of_one_folder_that_differ_close_it(tmp_path: Path, other: str) -> None:
+    write(tmp_path / "pay.md", "y")
+    write(tmp_path / "_meta.yaml", HR)
+    write(tmp_path / "_meta.yml", other)
+
+    assert [one.source.problem for one in listed(tmp_path).values()] == ["bad_sidecar"]
+
+
+def test_a_sidecar_whose_file_is_gone_is_a_row_and_closes_no_other_file(tmp_path: Path) -> None:
+    write(tmp_path / "here.md", "y")
+    write(tmp_path / "gone.md.meta.yaml", HR)
+
+    found = listed(tmp_path)
+
+    assert {path: one.source.problem for path, one in found.items()} == {
+        "here.md": "",
+        "gone.md.meta.yaml": "",
+    }
+    assert found["gone.md.meta.yaml"].source.use == NO_PRODUCT
+
+
+def test_a_sidecar_of_a_file_with_the_name_of_a_folder_closes_the_folder(tmp_path: Path) -> None:
+    write(tmp_path / "hr/2026/pay.md", "y")
+    write(tmp_path / "hr.meta.yaml", HR)
+
+    assert listed(tmp_path)["hr/2026/pay.md"].source.problem == "bad_sidecar"
+
+
+def test_a_sidecar_with_an_unfinished_access_line_closes_what_it_speaks_of(tmp_path: Path) -> None:
+    write(tmp_path / "pay.md", "y")
+    write(tmp_path / "_meta.yaml", "owner: jo\naccess:\n")
+
+    assert listed(tmp_path)["pay.md"].source.problem == "bad_sidecar"
 
 
 def test_a_source_of_which_nothing_is_included_is_an_error(tmp_path: Path) -> None:

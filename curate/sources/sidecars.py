@@ -1,0 +1,182 @@
+"""What the sidecar files of one place say together, of a folder as of an archive, failing closed.
+
+A file that is called nearly as a sidecar, one that cannot be understood, one whose file is gone and
+two that contradict each other state nothing. Where such a file may have narrowed access, it closes
+what it seems to speak of, since the wider statement must not hold in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from curate.errors import ConfigError
+from curate.sources.facts import Sidecar, is_sidecar, is_stray, read_sidecar, sidecar_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+MOST_BYTES = 64 << 10
+_ENDING = re.compile(r"meta\.ya?ml$", re.IGNORECASE)
+_NEARLY = re.compile(r"(?:^_|\.)meta\.ya?ml", re.IGNORECASE)
+_PERHAPS = re.compile(
+    r"[._ -]*meta(?:data)?(?![a-z])[^.]*\.(?:ya?ml|json)(?:\.txt)?$", re.IGNORECASE
+)
+_COMMENT = re.compile(rb"^[ \t]*#.*$", re.MULTILINE)
+_ACCESS = re.compile(rb"""(?<![\w.-])access["']?[ \t]*:""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a file says that is or seems to be a sidecar; `said` is None where it has to close."""
+
+    path: str
+    said: Sidecar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is said by all sidecars of a place.
+
+    `said` holds what is understood, by the names that sidecars ought to have. `settings` are the
+    files that are no documents though no statement of theirs holds.
+    """
+
+    said: Mapping[str, Sidecar]
+    settings: frozenset[str]
+    closed: frozenset[str]
+    loosely: frozenset[str]
+
+    def closes(self, path: str) -> bool:
+        """Tell whether a file is to be read by nobody because of what lies beside it."""
+        if path in self.settings:
+            return False
+        return not (
+            self.closed.isdisjoint((path, *_folders(path)))
+            and self.loosely.isdisjoint(_stems(path.casefold()))
+        )
+
+    def chain(self, path: str) -> list[Sidecar]:
+        """Return the statements about a file, the nearest last."""
+        return [self.said[name] for name in sidecar_names(path) if name in self.said]
+
+
+def heard(path: str, read: Callable[[], bytes]) -> Statement | None:
+    """Return what a file states, None if it is a document like any other.
+
+    Args:
+        path: Relative to its place.
+        read: Returns its bytes, or at least the first `MOST_BYTES` and one more; may raise
+            OSError or ConfigError, which close.
+    """
+    if is_sidecar(path):
+        return Statement(path, _understood(path, read))
+    if is_stray(path):
+        return Statement(path, None if _may_restrict(read) else Sidecar())
+    if _PERHAPS.search(_name(path)) is None:
+        return None
+    said = _understood(path, read)
+    return Statement(path, None) if said is not None and said.access is not None else None
+
+
+def together(statements: Iterable[Statement], files: Collection[str]) -> Beside:
+    """Return what the statements of a place say together.
+
+    Args:
+        statements: In any order.
+        files: All paths of the place.
+    """
+    slots: dict[str, list[Statement]] = {}
+    settings: set[str] = set()
+    near: list[str] = []
+    for one in statements:
+        about = subject(one.path)
+        if is_sidecar(one.path) and (_is_folder(about) or about in files):
+            slots.setdefault(slot(one.path), []).append(one)
+            continue
+        settings.add(one.path)
+        if one.said is None or one.said.access is not None:
+            near.append(about)
+    said, closed = _agreed(slots)
+    open_ones = [about for about in near if not _stated(about, said)]
+    exact = {about for about in open_ones if _is_folder(about) or about in files}
+    loosely = {about.casefold() for about in open_ones} - {about.casefold() for about in exact}
+    return Beside(said, frozenset(settings), frozenset(closed | exact), frozenset(loosely))
+
+
+def slot(path: str) -> str:
+    """Return the name that a sidecar ought to have.
+
+    >>> slot("hr/_META.yml"), slot("a.PDF.Meta.yaml")
+    ('hr/_meta.yaml', 'a.PDF.meta.yaml')
+    """
+    return _ENDING.sub("meta.yaml", path)
+
+
+def subject(path: str) -> str:
+    """Return the file that a sidecar speaks of, or the folder: empty, or with a slash at its end.
+
+    >>> subject("hr/_meta.yaml.txt"), subject("hr/c.md.meta.yml"), subject("about_meta.yaml")
+    ('hr/', 'hr/c.md', 'about')
+    """
+    name = _name(path)
+    found = _NEARLY.search(name) or _PERHAPS.search(name)
+    return path[: len(path) - len(name)] + name[: found.start() if found else 0]
+
+
+def _agreed(slots: Mapping[str, list[Statement]]) -> tuple[dict[str, Sidecar], set[str]]:
+    """Return what is said under each name, and what contradictory or broken statements close."""
+    said: dict[str, Sidecar] = {}
+    closed: set[str] = set()
+    for name, ones in slots.items():
+        first = ones[0].said
+        if first is None or any(one.said != first for one in ones):
+            closed.add(subject(name))
+        else:
+            said[name] = first
+    return said, closed
+
+
+def _stated(about: str, said: Mapping[str, Sidecar]) -> bool:
+    """Tell whether a sidecar under the right name states the access of the same file or folder."""
+    right = said.get(f"{about}_meta.yaml" if _is_folder(about) else f"{about}.meta.yaml")
+    return right is not None and right.access is not None
+
+
+def _understood(path: str, read: Callable[[], bytes]) -> Sidecar | None:
+    try:
+        return read_sidecar(read(), name=path)
+    except (ConfigError, OSError):
+        return None
+
+
+def _may_restrict(read: Callable[[], bytes]) -> bool:
+    """Tell whether a file that is no sidecar holds an access key, in whichever encoding."""
+    try:
+        data = read()
+    except (ConfigError, OSError):
+        return True
+    plain = _COMMENT.sub(b"", data.replace(b"\0", b""))
+    return len(data) > MOST_BYTES or _ACCESS.search(plain) is not None
+
+
+def _is_folder(about: str) -> bool:
+    return not about or about.endswith("/")
+
+
+def _name(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders a file lies in, as subjects: the place itself is empty."""
+    return ["", *(path[: at + 1] for at, letter in enumerate(path) if letter == "/")]
+
+
+def _stems(path: str) -> list[str]:
+    """Return a path, its folders without slashes, and it without what follows each of its dots."""
+    start = path.rfind("/") + 1
+    dots = [at for at, letter in enumerate(path) if letter == "." and at > start]
+    slashes = [at for at, letter in enumerate(path) if letter == "/"]
+    return [path, *(path[:at] for at in (*slashes, *dots))]
