@@ -15,7 +15,7 @@ from typing import Literal
 from pydantic import Field
 
 from curate import ids
-from curate.chunking import ChunkSettings, Cut, cut
+from curate.chunking import ChunkSettings, Cut, Split, Strategy, cut
 from curate.config import Settings
 from curate.stage import stage
 from curate.stages.edit import PseudonymKey
@@ -43,8 +43,8 @@ class Chunks(Settings):
 
     def craft(self) -> ChunkSettings:
         """Return what the chunker reads of it."""
-        values = self.model_dump(exclude={"tokens"})
-        return ChunkSettings(**values)
+        values = self.model_dump(exclude={"tokens", "split", "strategy"})
+        return ChunkSettings(split=Split(self.split), strategy=Strategy(self.strategy), **values)
 
 
 class IdKey:
@@ -62,7 +62,7 @@ class CorpusPolicy:
     policy: Policy
 
 
-@stage(version=3, grain="record")
+@stage(version=4, grain="record")
 def chunk(  # noqa: PLR0913 - each parameter declares an input or a tool
     parsed: Parsed,
     edits: tuple[Edit, ...],
