@@ -149,7 +149,7 @@ def test_a_moved_file_keeps_its_chunks_ids_and_needs_no_stage(tmp_path: Path) ->
     after, worked = run_share(share, tmp_path / "w")
 
     assert contents(before)[0].keys() == contents(after)[0].keys()
-    assert after.changes == {"add": 0, "delete": 0, "update_text": 0, "update_meta": 1}
+    assert after.changes == {"add": 0, "delete": 0, "update_text": 0, "update_meta": 2}
     assert worked["parse"] == worked["chunk"] == 0
 
 

@@ -258,7 +258,7 @@ def test_edits_that_keep_the_size_count_also_where_no_chunk_shows_them(tmp_path:
     assert changes is not None
     assert not isinstance(changes, Absent)
     assert sum(one.edited for one in changes.sources) == 2
-    assert outcome.changes == {"add": 1, "delete": 1, "update_text": 0, "update_meta": 0}
+    assert outcome.changes == {"add": 1, "delete": 1, "update_text": 0, "update_meta": 1}
     assert {one.code: one.chunks for one in changes.operations}["add"] == 1
 
 
