@@ -15,11 +15,13 @@ from curate.parsers.records import Shape
 from curate.pipeline.documents import Document
 from curate.pipeline.settings import shape_of
 from curate.sources.facts import with_labels
+from curate.sources.inside import access_inside, narrowed, statement
 from curate.sources.settings import listed_names
+from curate.sources.sidecars import Beside, together
 from curate.sources.walk import is_remote
 from curate.stages.chunk import IdKey
 from curate.stages.identify import Found, identify
-from curate.stages.list import Place, Seen, address, list_sources
+from curate.stages.list import NO_PRODUCT, Place, Seen, address, list_sources
 from curate.stages.opening import Opener, Spec
 from curate.stages.parse import Route, parse
 from curate.stages.split import MAILS, Columns, may_hold, split
@@ -126,7 +128,7 @@ def _records(intake: Intake, sources: Sequence[Source]) -> Iterator[Source]:
                 yield replace(holder, problem=code)
             elif holder.media_type in MAILS or not members:
                 yield holder
-            level.extend(_member_source(intake, holder, member) for member in members)
+            level.extend(_inside(intake, holder, members))
 
 
 def _may_hold(intake: Intake, source: Source) -> bool:
@@ -161,9 +163,35 @@ def _columns(intake: Intake, source: Source) -> Columns:
     return Columns(labels, tuple(sorted(settings.columns.items())))
 
 
+def _inside(intake: Intake, holder: Source, members: Sequence[Member]) -> Iterator[Source]:
+    """Yield a container's members as its sidecars bound them."""
+    told = (statement(m.path, m.facts, tenant=holder.tenant) for m in members if m.path)
+    statements = {one.path: one for one in told if one is not None}
+    beside = together(statements.values(), {m.path for m in members} if statements else ())
+    for member in members:
+        source = _member_source(intake, holder, member)
+        if member.path in statements:
+            yield replace(source, use=NO_PRODUCT)
+        elif statements and member.path:
+            yield _bounded(source, member.path, beside)
+        else:
+            yield source
+
+
+def _bounded(source: Source, path: str, beside: Beside) -> Source:
+    """Return a member with whom its container's sidecars leave of those who may read it."""
+    if beside.closes(path):
+        return replace(source, problem=source.problem or "bad_sidecar")
+    access = access_inside(path, beside)
+    if access is None:
+        return source
+    both = narrowed(source.access, access) if source.stated else access
+    return replace(source, stated=True, access=both)
+
+
 def _member_source(intake: Intake, holder: Source, member: Member) -> Source:
     path = "/".join(part for part in (holder.member, member.path) if part)
-    facts = {fact.name: fact.value for fact in member.facts}
+    facts = {} if member.path else {fact.name: fact.value for fact in member.facts}
     tenant = facts.get("tenant", holder.tenant)
     where = address(intake.flow.keys.ids, tenant, holder.source, holder.path, path, member.key)
     access = listed_names(facts.get("access", ""))

@@ -17,6 +17,7 @@ from curate.parsers.containers import is_container
 from curate.parsers.detect import detect
 from curate.parsers.readers import RECORD
 from curate.parsers.records import Shape, load_record, record_labels
+from curate.sources.inside import told
 from curate.stage import stage
 from curate.stages.chunk import IdKey
 from curate.stages.list import version
@@ -43,7 +44,7 @@ def may_hold(media_type: str, *, shaped: bool) -> bool:
     return media_type in {JSON, *MAILS} or is_container(b"", media_type, shape=shape)
 
 
-@stage(version=1, grain="record")
+@stage(version=2, grain="record")
 def split(
     spec: Spec, shape: Shape, columns: Columns, *, opener: Opener, ids_key: IdKey
 ) -> Iterator[Member]:
@@ -80,9 +81,16 @@ def _member(number: int, found: Found, columns: Columns, key: bytes) -> Member:
         version=_NO_ID if found.problem else version(key, found.data),
         media_type=RECORD if record else media_type,
         labels=tuple(Label(name, value) for name, value in said.items() if name in names),
-        facts=tuple(Label(name, said[path]) for name, path in columns.facts if path in said),
+        facts=_facts(found, said, columns),
         problem=found.problem,
     )
+
+
+def _facts(found: Found, said: Mapping[str, str], columns: Columns) -> tuple[Label, ...]:
+    """Return what a record says of itself, or what a sidecar says of the members beside it."""
+    if found.path:
+        return told(found.path, found.data, problem=found.problem)
+    return tuple(Label(name, said[path]) for name, path in columns.facts if path in said)
 
 
 def _said(data: bytes, columns: Columns) -> Mapping[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from typing import TYPE_CHECKING
 
 from curate.release.reading import Release
@@ -59,3 +61,100 @@ def test_a_column_lists_who_may_read_with_commas_or_semicolons_and_blanks(tmp_pa
     found = {tuple(access) for access in frame["access"].to_list()}
     assert found <= {("everyone", "hr"), ("hr", "law"), ("ops",)}
     assert ("everyone", "hr") in found
+
+
+def packed(members: dict[str, str | bytes]) -> bytes:
+    """Return a zip archive."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return held.getvalue()
+
+
+def page(name: str) -> str:
+    """Return a page that is a copy of no other."""
+    return f"# The {name} lamp\n\nThe {name} lamp of the meter blinks until its clock is set.\n"
+
+
+def read_by(release: Release) -> dict[str, tuple[str, ...]]:
+    """Return who may read each document of the corpus."""
+    frame = release.corpus.select("address", "access").collect()
+    rows = zip(frame["address"].to_list(), frame["access"].to_list(), strict=True)
+    return {address: tuple(access) for address, access in rows}
+
+
+def test_a_sidecar_inside_an_archive_narrows_who_may_read_what_lies_below_it(
+    tmp_path: Path,
+) -> None:
+    share = tmp_path / "share"
+    (share / "pub").mkdir(parents=True)
+    (share / "desk").mkdir()
+    (share / "pub/_meta.yaml").write_text("access: {groups: [everyone]}\n")
+    (share / "desk/_meta.yaml").write_text("access: {groups: [desk, law]}\n")
+    hr = "access: {groups: [hr]}\n"
+    inner = packed({"deep.md": page("inner")})
+    (share / "pub/in.zip").write_bytes(
+        packed(
+            {
+                "top.md": page("red"),
+                "hr/q.md": page("blue"),
+                "hr/inner.zip": inner,
+                "hr/_META.yml": hr,
+            }
+        )
+    )
+    (share / "desk/in.zip").write_bytes(
+        packed(
+            {
+                "a.md": page("green"),
+                "b.md": page("white"),
+                "c.md": page("amber"),
+                "a.md.meta.yaml": "access: {groups: [law, hr]}\n",
+                "b.md.meta.yaml": "access: {groups: [everyone]}\n",
+                "c.md.meta.yaml": hr,
+            }
+        )
+    )
+    (share / "loose.zip").write_bytes(packed({"hr/q.md": page("violet"), "hr/_meta.yaml": hr}))
+
+    outcome, _ = run_share(share, tmp_path / "w", workers=1)
+    release = Release(outcome.workspace, 1)
+
+    assert read_by(release) == {
+        "pub/in.zip › top.md": ("everyone",),
+        "pub/in.zip › hr/q.md": ("hr",),
+        "pub/in.zip › hr/inner.zip/deep.md": ("hr",),
+        "desk/in.zip › a.md": ("law",),
+        "desk/in.zip › b.md": ("desk", "law"),
+        "desk/in.zip › c.md": (),
+        "loose.zip › hr/q.md": ("hr",),
+    }
+    out = [row for row in release.ledger if row["reasons"] == ["settings_file"]]
+    assert len(out) == 5
+
+
+def test_a_sidecar_inside_an_archive_that_cannot_be_followed_closes_what_it_speaks_of(
+    tmp_path: Path,
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "refunds.md").write_text(REFUNDS)
+    sidecars = {
+        "broken/_meta.yaml": "acess: {groups: [hr]}\n",
+        "empty/_meta.yaml": "access:\n",
+        "near/_meta.yaml.txt": "access: {groups: [hr]}\n",
+        "other/_meta.yaml": "tenant: another\n",
+        "gone/q.meta.yaml": "access: {groups: [hr]}\n",
+    }
+    pages = {f"{name.split('/')[0]}/q.md": page(name.split("/")[0]) for name in sidecars}
+    (share / "in.zip").write_bytes(packed({**pages, "open.md": page("open"), **sidecars}))
+
+    outcome, _ = run_share(share, tmp_path / "w", workers=1)
+    release = Release(outcome.workspace, 1)
+
+    why = {row["address"]: row["reasons"] for row in release.ledger if row["corpus"] != "in"}
+    closed = {f"in.zip › {name}": ["bad_sidecar"] for name in pages}
+    aside = {f"in.zip › {name}": ["settings_file"] for name in ("gone/q.meta.yaml", *sidecars)}
+    assert why == closed | aside
+    assert set(read_by(release)) == {"refunds.md", "in.zip › open.md"}

@@ -1,0 +1,85 @@
+"""Sidecars that lie inside a container: a worker reads what they say, and it only ever narrows.
+
+Whoever packed the archive need not be whoever may open its place to others, so the archive's place
+is the bound: a member is read by those whom both name. Of such a sidecar only access counts; one
+that names another tenant closes what it speaks of.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curate.errors import ConfigError
+from curate.sources.facts import Sidecar
+from curate.sources.settings import Access
+from curate.sources.sidecars import MOST_BYTES, Statement, heard
+from curate.tables.sources import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from curate.sources.sidecars import Beside
+
+EVERYONE = "everyone"
+_SIDECAR, _ACCESS, _TENANT = "sidecar", "access", "tenant"
+_CLOSES, _STATES, _SILENT = "closes", "states", "silent"
+
+
+def told(path: str, data: bytes, *, problem: str) -> tuple[Label, ...]:
+    """Return what a member states as a sidecar, nothing if it is none; see `statement`."""
+
+    def read() -> bytes:
+        if problem:
+            message = f"{path}: {problem}"
+            raise ConfigError(message)
+        return data[: MOST_BYTES + 1]
+
+    found = heard(path, read)
+    if found is None:
+        return ()
+    if found.said is None:
+        return (Label(_SIDECAR, _CLOSES),)
+    tenant = (Label(_TENANT, found.said.tenant),) if found.said.tenant is not None else ()
+    if found.said.access is None:
+        return (Label(_SIDECAR, _SILENT), *tenant)
+    names = (Label(_ACCESS, name) for name in found.said.access.names())
+    return (Label(_SIDECAR, _STATES), *tenant, *names)
+
+
+def statement(path: str, facts: Sequence[Label], *, tenant: str) -> Statement | None:
+    """Return what `told` wrote down, None if the member is no sidecar.
+
+    Args:
+        path: The member's.
+        facts: The member's.
+        tenant: That of its container.
+    """
+    kind = next((fact.value for fact in facts if fact.name == _SIDECAR), "")
+    if not kind:
+        return None
+    others = any(fact.name == _TENANT and fact.value != tenant for fact in facts)
+    if others or kind == _CLOSES:
+        return Statement(path, None)
+    if kind == _SILENT:
+        return Statement(path, Sidecar())
+    names = tuple(fact.value for fact in facts if fact.name == _ACCESS)
+    return Statement(path, Sidecar(access=Access(groups=names)))
+
+
+def access_inside(path: str, beside: Beside) -> tuple[str, ...] | None:
+    """Return whom the nearest sidecar of a container names for a member, None if none does."""
+    stated = [said.access.names() for said in beside.chain(path) if said.access is not None]
+    return stated[-1] if stated else None
+
+
+def narrowed(outer: Collection[str], inner: Collection[str]) -> tuple[str, ...]:
+    """Return who is named by both.
+
+    >>> narrowed(("everyone",), ("hr",)), narrowed(("hr", "law"), ("hr", "it")), narrowed((), ("hr",))
+    (('hr',), ('hr',), ())
+    """
+    if EVERYONE in outer:
+        return tuple(sorted(inner))
+    if EVERYONE in inner:
+        return tuple(sorted(outer))
+    return tuple(sorted(set(outer) & set(inner)))
