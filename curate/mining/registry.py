@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from curate.errors import DocumentError
 from curate.mining import (
     acronyms,
     articles,
@@ -20,7 +22,7 @@ from curate.mining import (
 )
 from curate.mining.apart import apart
 from curate.mining.drafting import REPLY
-from curate.mining.drafts import Span
+from curate.mining.drafts import Draft, Span
 from curate.mining.made_up import without_values
 from curate.mining.visible import Visible
 
@@ -28,18 +30,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from curate.mining.drafting import Source
-    from curate.mining.drafts import Draft
     from curate.tables.parsed import Parsed
 
     Extract: TypeAlias = Callable[[Parsed, Visible], Iterator[Draft]]
 
 
+FAILED = "extractor_failed"
+_LONGEST_NAME = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """A function that finds drafts in one document, and what is known of them."""
+    """A function that finds drafts in one document, and what is known of them.
+
+    `own` is `module:function` of one that a user wrote, whose mistakes are told apart from ours.
+    """
 
     source: Source
     extract: Extract
+    own: str = ""
 
 
 EXTRACTORS = (
@@ -75,14 +84,54 @@ def mine(
         dropped: Spans of its text that edits drop: sorted and disjoint.
         replaced: Spans of its text that are shown as something else.
         extractors: Who searches it; earlier ones go first where two find the same.
+
+    Raises:
+        DocumentError: `extractor_failed:MODULE:FUNCTION:TYPE` if one of the user's raises that type.
     """
     visible = Visible(document, dropped)
     used = [e for e in extractors if not document.turns or e.source.task == REPLY]
-    found = [draft for e in used for draft in e.extract(document, visible)]
-    sound = [
-        without_values(draft, visible, replaced) for draft in found if is_sound(draft, visible)
-    ]
+    sound: list[Draft] = []
+    for extractor in used:
+        with blamed(extractor.own):
+            sound.extend(
+                without_values(_checked(draft), visible, replaced)
+                for draft in extractor.extract(document, visible)
+                if is_sound(_checked(draft), visible)
+            )
     return apart(sound, visible)
+
+
+@contextmanager
+def blamed(own: str) -> Iterator[None]:
+    """Let what an extractor of the user's raises be known as its own: by its type, never its words.
+
+    Args:
+        own: `module:function`; "" for ours, whose mistakes pass as they are.
+
+    Raises:
+        DocumentError: `extractor_failed:MODULE:FUNCTION:TYPE`.
+    """
+    if not own:
+        yield
+        return
+    try:
+        yield
+    except MemoryError:
+        raise  # of the worker's limit, which is tried again alone
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the user's code raises
+        code = f"{FAILED}:{own}:{type(error).__name__[:_LONGEST_NAME]}"
+        raise DocumentError(code) from None
+
+
+def _checked(draft: Draft) -> Draft:
+    """Return a draft if it is one.
+
+    Raises:
+        TypeError: if an extractor yields something else.
+    """
+    if not isinstance(draft, Draft):
+        raise TypeError
+    return draft
 
 
 def is_sound(draft: Draft, visible: Visible) -> bool:

@@ -28,8 +28,24 @@ def advice(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[Advice, 
         counts: Its counts.
         audience: Who will use the tuned model.
     """
-    found = (_unstated(counts), _nothing_learnt(counts, audience))
+    found = (_unstated(counts), _failed(counts), _nothing_learnt(counts, audience))
     return tuple(one for one in found if one is not None)
+
+
+def _failed(counts: Mapping[str, Any]) -> Advice | None:
+    """Return which of the user's extractors raised what, and on how many documents."""
+    failures: Mapping[str, int] = counts["finetune"]["extractors_failed"]
+    if not failures:
+        return None
+    parts = []
+    for name, count in failures.items():
+        extractor, _, raised = name.rpartition(":")
+        parts.append(f"{extractor} raised {raised} on {_documents(count)}")
+    text = (
+        f"{'; '.join(parts)}. They stay in the corpus, and nothing is learnt from them. "
+        "Mend the extractor and run again; `curate show extractor_failed` lists them."
+    )
+    return Advice("extractor_failed", text)
 
 
 def _unstated(counts: Mapping[str, Any]) -> Advice | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from curate.engine.work import Item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from curate.engine.recipe import Recipe
     from curate.pipeline.documents import Document
@@ -21,6 +21,7 @@ def by_text(
     found: Sequence[Document],
     *reads: str,
     more: Iterable[Item] = (),
+    failed: Callable[[Document, str], bool] | None = None,
 ) -> Mapping[bytes, Known]:
     """Run a stage and return its results by text digest; documents on which it failed are rejected.
 
@@ -30,6 +31,7 @@ def by_text(
         found: The documents; those rejected before are passed over.
         reads: The attributes of a document that hold the stage's inputs, in its parameters' order.
         more: Further pieces of work of that stage, looked up in its memo by their keys.
+        failed: Hears of a document and the code of its failure, and tells whether it is dealt with.
     """
     keys: dict[bytes, bytes] = {}
     items = list(more)
@@ -43,7 +45,9 @@ def by_text(
         items.append(Item(key, refs, document.source.size + 1))
     results = flow.run(made, items)
     for document in found:
-        if not document.rejected and (code := results.code(keys[document.text_digest])):
+        if document.rejected or not (code := results.code(keys[document.text_digest])):
+            continue
+        if failed is None or not failed(document, code):
             document.reject(made.name, code)
     known = {digest: results.known(key) for digest, key in keys.items()}
     return {digest: value for digest, value in known.items() if value and not value.code}

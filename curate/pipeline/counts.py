@@ -45,18 +45,23 @@ def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> di
             "splits": _sorted(e.split for e in rows.examples),
             "groups": len({e.group for e in rows.examples}),
             "extractors": _sorted(e.extractor for e in rows.examples),
+            "extractors_failed": dict(sorted(made.failures.items())),
             "left_out": _sorted(made.choice.left_out.values()),
             "withheld": len(made.withheld_drafts),
         },
-        "duplicates": {
-            "exact": sum(1 for d in documents if d.copy_of),
-            "near": sum(1 for d in documents if d.near_copy_of and not d.copy_of),
-            "clusters": len({d.cluster for d in documents if d.cluster}),
-        },
+        "duplicates": _duplicates(documents),
         "redactions": _summed(rows.redactions),
         "findings": _sorted(f.kind for f in rows.findings),
         "labels": {name: {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()},
         "leaks": {"found": made.separation.counts(), "left": _left(rows)},
+    }
+
+
+def _duplicates(documents: Sequence[Document]) -> dict[str, int]:
+    return {
+        "exact": sum(1 for d in documents if d.copy_of),
+        "near": sum(1 for d in documents if d.near_copy_of and not d.copy_of),
+        "clusters": len({d.cluster for d in documents if d.cluster}),
     }
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate import ids
 from curate.engine.work import Built, Given, Item, Tool
+from curate.mining.registry import FAILED
 from curate.pipeline.by_text import by_text
 from curate.pipeline.tools import finder_tool, ids_tool, policy, pseudonyms_tool, tokens_tool
 from curate.release.assemble import Mined, mined
@@ -64,6 +66,7 @@ class Making:
     withheld_chunks: dict[bytes, dict[int, str]] = field(default_factory=dict)
     withheld_drafts: dict[bytes, str] = field(default_factory=dict)
     threads: list[tuple[Known, list[Mined]]] = field(default_factory=list)
+    failures: Counter[str] = field(default_factory=Counter)  # by `module:function:exception`
     separation: Separation = field(default_factory=lambda: Separation(()))
 
 
@@ -129,7 +132,8 @@ def _source_digest(module: str) -> str:
 
 def _mine(flow: Flow, found: Sequence[Document], made: Making) -> None:
     recipe = flow.recipe(mine, settings=flow.settings.mining, tools={"wording": _wording(flow)})
-    known = by_text(flow, recipe, found, "parsed", "edits", "bodies")
+    failed = partial(_spare, made)
+    known = by_text(flow, recipe, found, "parsed", "edits", "bodies", failed=failed)
     for document in found:
         document.drafts = known.get(document.text_digest)
         if document.drafts is None:
@@ -141,11 +145,22 @@ def _mine(flow: Flow, found: Sequence[Document], made: Making) -> None:
         _mine_threads(flow, found, made)
 
 
+def _spare(made: Making, document: Document, code: str) -> bool:
+    """Keep a document on which an extractor of the user's broke down; nothing is learnt from it."""
+    reason, _, who = code.partition(":")
+    if reason != FAILED:
+        return False
+    document.finetune = FAILED
+    made.failures[who] += 1
+    return True
+
+
 def _mine_threads(flow: Flow, found: Sequence[Document], made: Making) -> None:
     """Mine conversations that span documents; each is one piece of work, its members in order."""
     threads: dict[tuple[str, bytes], list[Document]] = defaultdict(list)
     for document in found:
-        if not document.rejected and document.signature and document.signature.thread != _NO_ID:
+        left_out = document.rejected or document.finetune
+        if not left_out and document.signature and document.signature.thread != _NO_ID:
             threads[document.source.tenant, document.signature.thread].append(document)
     recipe = flow.recipe(mine_threads, tools={"wording": _wording(flow)})
     keys: dict[bytes, list[tuple[list[Document], str]]] = defaultdict(list)

@@ -29,7 +29,7 @@ from curate.tables.pii_spans import PiiSpan
 from curate.tables.risks import Risk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from curate.pipeline.documents import Document
 
@@ -77,7 +77,9 @@ def attempt(stage: str, file: Path, pipeline: Path | None) -> list[dict[str, Any
             workspace = Workspace(Path(folder) / "w")
             settings = _settings(place, pipeline, workspace)
             flow = _flow(workspace, settings, place.parent, engine)
-            return [row for document in _run(flow, stage) for row in _rows(document, stage)]
+            found, failures = _run(flow, stage)
+            rows = [row for document in found for row in _rows(document, stage)]
+            return rows + [{"extractor_failed": name} for name in sorted(failures)]
         finally:
             engine.close()
 
@@ -107,7 +109,8 @@ def _flow(
     )
 
 
-def _run(flow: Flow, stage: str) -> Sequence[Document]:
+def _run(flow: Flow, stage: str) -> tuple[Sequence[Document], Collection[str]]:
+    """Return the documents, and which extractors broke down: `module:function:exception`."""
     places = places_of(flow)
     intake = Intake(flow, places, shapes_of(flow))
     listed = listing(list(places.values()), known={}, key=flow.keys.ids, since=0.0)
@@ -115,9 +118,8 @@ def _run(flow: Flow, stage: str) -> Sequence[Document]:
     identified(found, (), key=flow.keys.ids)
     if stage != "parse":
         analyse(flow, found)
-    if stage not in _EARLY:
-        make(flow, found, {})
-    return found
+    failures = () if stage in _EARLY else tuple(make(flow, found, {}).failures)
+    return found, failures
 
 
 def _rows(document: Document, stage: str) -> Iterator[dict[str, Any]]:

@@ -29,6 +29,7 @@ from curate.mining import (
 )
 from curate.mining import mine as mine_document
 from curate.mining.apart import by_title
+from curate.mining.registry import blamed
 from curate.stage import stage
 from curate.stages.chunk import View, masks
 from curate.tables.chunks import Body
@@ -144,7 +145,9 @@ def extractors(settings: Mining) -> tuple[Extractor, ...]:
 def _own(name: str) -> Extractor:
     """Return an extractor of the user's: a function of (document, visible) that yields drafts."""
     module, _, function = name.partition(":")
-    return Extractor(Source(function, "custom", 0.7), getattr(import_module(module), function))
+    with blamed(name):
+        loaded = getattr(import_module(module), function)
+    return Extractor(Source(function, "custom", 0.7), loaded, name)
 
 
 def _made_up(

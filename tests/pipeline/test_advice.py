@@ -90,7 +90,7 @@ def test_a_source_for_the_corpus_alone_is_told() -> None:
         "documents": {"in": 1, "rejected": 0},
         "access": {"unstated": {}},
         "reasons": {"use_corpus_only": 1},
-        "finetune": {"examples": 0, "documents": 0, "drafts": 0},
+        "finetune": {"examples": 0, "documents": 0, "drafts": 0, "extractors_failed": {}},
     }
 
     (one,) = advice(counts, ())

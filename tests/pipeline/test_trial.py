@@ -56,3 +56,16 @@ def test_an_extractor_that_is_not_there_is_named_with_its_line(
 
     with pytest.raises(ConfigError, match=r"p\.yaml:2.*: trial_other\.py defines no 'symptoms'"):
         attempt("mine", note, file)
+
+
+def test_an_own_extractor_that_breaks_down_is_named_with_what_it_raised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    note = tmp_path / "note.txt"
+    note.write_text("The pump loses its pressure in the night.\n")
+    code = "def symptoms(document, visible):\n    raise KeyError(document.text)\n"
+
+    rows = attempt("mine", note, _pipeline(tmp_path, "trial_broken", code))
+
+    assert rows == [{"extractor_failed": "trial_broken:symptoms:KeyError"}]

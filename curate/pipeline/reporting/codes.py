@@ -10,6 +10,10 @@ Saying = tuple[str, str]
 
 _FLAGGED: dict[str, Saying] = {
     "copy": ("The same words are there already", ""),
+    "extractor_failed": (
+        "An extractor of your own broke down on it",
+        "It stays in the corpus; mend the extractor and run again.",
+    ),
     "near_copy": ("Nearly the same words are learnt from already", ""),
     "quarantined": ("Holds an order meant for a machine", "Out until somebody has looked at it."),
     "no_visible_text": ("Nothing in it that a reader would see", ""),
