@@ -94,7 +94,8 @@ def list_sources(
         if not included:
             message = f"{place.settings.path}: no file there is included by {_patterns(place)}."
             raise ConfigError(message)
-        beside = _beside(place, kept, {entry.path for entry in entries})
+        left_out = [e for e in entries if is_sidecar(e.path) and _fits(e, place.settings.exclude)]
+        beside = _beside(place, [*kept, *left_out], {entry.path for entry in entries})
         seen = {entry.path for entry in included}
         aside = [e for e in kept if e.path in beside.settings and e.path not in seen]
         yield from _Lister(place, beside, known, key, since).run([*included, *aside])

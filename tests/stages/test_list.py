@@ -194,6 +194,16 @@ def test_what_looks_like_a_sidecar_is_seen_whatever_the_source_includes(tmp_path
     assert problems == {"pay.md": "bad_sidecar", "_meta.yaml.txt": ""}
 
 
+def test_a_pattern_that_leaves_yaml_files_out_opens_nothing_to_others(tmp_path: Path) -> None:
+    write(tmp_path / "pay.md", "y")
+    write(tmp_path / "_meta.yaml", HR)
+    place = Place(SourceSettings(path="share", exclude=("**/*.yaml",)), str(tmp_path))
+
+    found = list(list_sources([place], known={}, key=KEY, since=0.0))
+
+    assert [(one.source.path, one.source.access) for one in found] == [("pay.md", ("hr",))]
+
+
 def test_a_backup_beside_a_sidecar_that_states_access_closes_nothing(tmp_path: Path) -> None:
     write(tmp_path / "pay.md", "y")
     write(tmp_path / "_meta.yaml", "access: {groups: [law]}")
