@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from curate.cli.console import console, plural, print_json
 from curate.cli.run import Json, Workspace
+from curate.errors import ConfigError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
+
+    from curate.release.reading import Release
 
 EXAMPLE = "Example:  curate show rejected      curate show c_1f0q8..."
 
 _IS_ID = re.compile(r"[cdef]_[0-9a-z]{26}")
 _LONG = 600
+_GATES = ("pii_found", "leaks", "empty_corpus", "empty_finetune", "chunks_dropped")
+_LISTS = frozenset({*_GATES, "examples_dropped", "train", "validation", "test"})
 _COLUMNS = ("doc_id", "example_id", "address", "outcome", "kind", "reason", "reasons", "suggestion")
 
 
@@ -30,9 +38,9 @@ def show_command(
     json: Json = False,
 ) -> None:
     """Show what stands behind an id or a number."""
-    from curate.release.reading import listed, open_release, shown
+    from curate.release.reading import shown
 
-    opened = open_release(workspace, release or None)
+    opened = _opened(workspace, release)
     if _IS_ID.fullmatch(what):
         view = shown(opened, what)
         if json:
@@ -40,11 +48,62 @@ def show_command(
         else:
             _print_view(view, console())
         return
-    rows = listed(opened, what)
+    rows = _listed(opened, what)
     if json:
         print_json(rows)
     else:
         print_rows(rows, most, console())
+
+
+def _opened(place: Path | None, number: int) -> Release:
+    """Open a release, and say where the last run's was refused.
+
+    Raises:
+        ConfigError: if there is none.
+    """
+    from curate.pipeline import refusal
+    from curate.release.reading import open_release, open_workspace
+
+    workspace = open_workspace(place)
+    refused = refusal.read(workspace.private)
+    try:
+        opened = open_release(place, number or None)
+    except ConfigError as error:
+        if not refused or number:
+            raise
+        message = (
+            f"{workspace.root}: nothing is published, for the last run was refused.\n{refused}\n"
+            "Mend that and run again; or run with --force, which publishes it all the same and "
+            "records so, and the lists can be shown."
+        )
+        raise ConfigError(message) from error
+    if refused and not number:
+        sys.stderr.write(f"The last run was refused; this is release {opened.number}.\n{refused}\n")
+    return opened
+
+
+def _listed(opened: Release, name: str) -> list[dict[str, Any]]:
+    """Return the list of a name; an empty one where the name is known and the release has none.
+
+    Raises:
+        ConfigError: if there is no such name.
+    """
+    from curate.release.reading import listed
+
+    try:
+        return listed(opened, name)
+    except ConfigError:
+        if not _is_known(name):
+            raise
+        return []
+
+
+def _is_known(name: str) -> bool:
+    from curate.mining import EXTRACTORS
+    from curate.pipeline.reporting.codes import is_known
+
+    makers = {e.source.name for e in EXTRACTORS} | {e.source.task for e in EXTRACTORS}
+    return name in _LISTS or name in makers or is_known(name)
 
 
 def print_rows(rows: list[dict[str, Any]], most: int, out: Console) -> None:

@@ -11,7 +11,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from curate.pipeline import current
+from curate.errors import ReleaseError
+from curate.pipeline import current, refusal
 from curate.pipeline.request import Request, Target, glance, resolve
 from curate.store.corpus import Corpus
 from curate.store.lock import locked
@@ -91,7 +92,13 @@ def _run(
         try:
             from curate.pipeline.full import full_run
 
-            return full_run(request, target, progress, engine=engine, started=started)
+            outcome = full_run(request, target, progress, engine=engine, started=started)
+            refusal.clear(target.workspace.private)
+        except ReleaseError as error:
+            refusal.keep(target.workspace.private, str(error))
+            raise
+        else:
+            return outcome
         finally:
             engine.close()
 

@@ -104,6 +104,11 @@ _DRAFTS: dict[str, Saying] = {
 }
 
 
+def is_known(code: str) -> bool:
+    """Tell whether a document may have this reason, whether or not one has it."""
+    return code in _FLAGGED or code in _REJECTED or code.startswith("failed_")
+
+
 def flagged(code: str) -> Saying:
     """Return why a document is flagged, and what follows."""
     return _FLAGGED.get(code, (_plain(code), ""))

@@ -1,0 +1,65 @@
+"""A list that is empty is no mistake, and a refusal is told to whoever looks for its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.test_cli import call
+from tests.flow.share import TRAVEL, run_share
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("show") / "share"
+    folder.mkdir()
+    (folder / "travel.md").write_text(TRAVEL)
+    run_share(folder, folder / ".curate", workers=1)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("pii_found", "pii", "leaks", "empty_corpus", "chunks_dropped", "quarantined", "risk"),
+        *("label", "encrypted", "failed_ValueError", "extractor_failed", "test", "rejected"),
+    ],
+)
+def test_a_known_list_without_rows_is_empty(published: Path, name: str) -> None:
+    ended = call("show", name, folder=published)
+
+    assert ended.stdout == "0 rows\n"
+    assert call("show", name, "--json", folder=published).stdout == "[]\n"
+
+
+def test_a_name_that_nobody_knows_is_a_mistake(published: Path) -> None:
+    ended = call("show", "quarantine_d", folder=published, code=2)
+
+    assert "nothing of that name in release 1" in ended.stderr
+
+
+def test_a_refused_release_is_told_before_the_first_and_after_it(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    bad = tmp_path / "docs/broken.pdf"
+    bad.write_bytes(b"%PDF-1.7\n" + bytes(64))
+    (tmp_path / "p.yaml").write_text("sources: [{path: docs}]\ngates: {empty_corpus: true}\n")
+    run = ("run", "p.yaml", "--workers", "1", "-q")
+
+    call(*run, folder=tmp_path, code=3)
+    first = call("show", "rejected", folder=tmp_path, code=2).stderr
+    call(*run, "--force", folder=tmp_path)
+    quiet = call("show", "rejected", folder=tmp_path)
+    (tmp_path / "docs/again.pdf").write_bytes(b"%PDF-1.7\n" + bytes(65))
+    call(*run, folder=tmp_path, code=3)
+    later = call("show", "rejected", folder=tmp_path)
+
+    assert "nothing is published, for the last run was refused" in first
+    assert "empty_corpus: 0" in first
+    assert "--force" in first
+    assert (quiet.stderr, "broken.pdf" in quiet.stdout) == ("", True)
+    assert later.stderr.startswith("The last run was refused; this is release 1.")
+    assert "broken.pdf" in later.stdout
