@@ -10,6 +10,7 @@ encoding.
 from __future__ import annotations
 
 import hashlib
+from base64 import b32encode
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 ID_BYTES = 16
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32: no i, l, o, u
 _ENCODED_LENGTH = 26
+_LEAD = bytes(4)  # makes 160 bits, which are 32 whole letters; the first six of them say nothing
+_LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 
 
@@ -51,9 +54,8 @@ def encode(prefix: str, identity: bytes) -> str:
     >>> encode("c", bytes(16))
     'c_00000000000000000000000000'
     """
-    number = int.from_bytes(identity, "big")
-    letters = [ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5)]
-    return f"{prefix}_{''.join(letters)}"
+    letters = b32encode(_LEAD + identity).translate(_LETTERS)[-_ENCODED_LENGTH:]
+    return f"{prefix}_{letters.decode()}"
 
 
 def decode(written: str) -> tuple[str, bytes]:
