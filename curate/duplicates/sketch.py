@@ -6,6 +6,7 @@ bands are datasketch's. Bands are joined one at a time, so that memory holds one
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 PERMUTATIONS = 128
 _SEED = 1
 _MOST_OF_A_BUCKET = 40  # larger buckets link their members to the first only: a star, not all pairs
+_MIX, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 _LOW_BITS = np.uint64(0xFFFFFFFF)
 
 Sketches = np.ndarray[tuple[int, int], np.dtype[np.uint32]]
@@ -37,20 +39,32 @@ def stack(sketches: Sequence[bytes]) -> Sketches:
     return flat.reshape(len(sketches), PERMUTATIONS)
 
 
-def candidates(rows: Sketches, *, threshold: float) -> set[tuple[int, int]]:
-    """Return pairs of rows that share a band at a similarity threshold, the smaller number first."""
-    bands, width = _bands(threshold)
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """How a sketch is cut: so many bands of so many values; two texts that share one are compared."""
+
+    count: int
+    width: int
+
+
+def candidates(rows: Sketches, bands: Bands) -> set[tuple[int, int]]:
+    """Return pairs of rows that share a band, the smaller number first."""
     pairs: set[tuple[int, int]] = set()
-    for band in range(bands):
-        part = np.ascontiguousarray(rows[:, band * width : (band + 1) * width])
-        for bucket in _buckets(part):
+    for band in range(bands.count):
+        for bucket in _buckets(rows[:, band * bands.width : (band + 1) * bands.width]):
             pairs.update(_pairs(bucket))
     return pairs
 
 
 def _buckets(part: Sketches) -> Iterator[list[int]]:
-    """Yield groups of at least two rows that are equal in this band."""
-    keys = part.view([("", part.dtype)] * part.shape[1]).ravel()
+    """Yield groups of at least two rows that are equal in this band.
+
+    Rows are told apart by a 64-bit hash; who shares one by chance is compared in vain, no more.
+    """
+    keys = np.zeros(len(part), np.uint64)
+    for column in part.T:
+        keys = (keys ^ column) * _MIX
+        keys ^= keys >> _HALF
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
     edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
@@ -69,13 +83,12 @@ def _pairs(bucket: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield one, other
 
 
-@cache
-def _bands(threshold: float) -> tuple[int, int]:
-    """Return how many bands of how many values find pairs of this similarity, misses weighing more."""
+def bands(similarity: float) -> Bands:
+    """Return the bands that find pairs of a similarity (0 to 1), misses weighing more."""
     from datasketch import MinHashLSH
 
-    lsh = MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, weights=(0.3, 0.7))
-    return int(lsh.b), int(lsh.r)
+    lsh = MinHashLSH(threshold=similarity, num_perm=PERMUTATIONS, weights=(0.3, 0.7))
+    return Bands(int(lsh.b), int(lsh.r))
 
 
 @cache

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from curate import ids
-from curate.engine.work import Item
+from curate.duplicates import Bands
+from curate.engine.work import Given, Item
 from curate.pipeline.by_text import by_text
 from curate.pipeline.tools import ids_tool
 from curate.pipeline.words import finding, shown_path, word_items
 from curate.stages.admit import Applicant, admit, effective_access
+from curate.stages.band import Asked, band
 from curate.stages.compare import compare
 from curate.stages.dedup import Candidate, dedup, near_pairs
 from curate.stages.scan import quarantined, scan
@@ -67,12 +69,18 @@ def _copies(flow: Flow, documents: Sequence[Document], access: Access, risky: Ri
     settings = flow.settings.duplicates
     found = [document for document in documents if not document.rejected]
     candidates = [_candidate(flow, d, access[d.doc_id], risky=risky[d.text_digest]) for d in found]
-    pairs = _alike(flow, near_pairs(candidates, settings), found)
+    pairs = _alike(flow, near_pairs(candidates, settings, _bands(flow)), found)
     copies = dedup(candidates, pairs, settings=settings)
     for document in found:
         document.copy_of = copies.copy_of.get(document.doc_id, b"")
         document.near_copy_of = copies.near_copy_of.get(document.doc_id, b"")
         document.cluster = copies.cluster.get(document.doc_id, b"")
+
+
+def _bands(flow: Flow) -> Bands:
+    made, asked = flow.recipe(band), Asked(flow.settings.duplicates.near)
+    key = made.key(repr(asked))
+    return load(flow.run(made, [Item(key, (Given(asked),))]).memo[key].ref, Bands)[0]
 
 
 def _alike(

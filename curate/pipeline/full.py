@@ -120,8 +120,7 @@ def _importing_ahead() -> Iterator[None]:
 
 
 def _load() -> None:
-    for name in ("datasketch", "polars"):
-        import_module(name)
+    import_module("polars")
     lance()
 
 

@@ -100,7 +100,7 @@ def _chunks(
         withheld = made.withheld_chunks.get(document.doc_id, {})
         names = chunk_ids(document.doc_id, bodies, key=flow.keys.ids)
         held[document.doc_id] = ["" if n in withheld else name for n, name in enumerate(names)]
-        own = chunks_of(facts[document.doc_id], bodies, key=flow.keys.ids)
+        own = chunks_of(facts[document.doc_id], bodies, names, key=flow.keys.ids)
         rows.extend(chunk for n, chunk in enumerate(own) if n not in withheld)
         for body in bodies:
             for count in body.redactions:

@@ -6,12 +6,13 @@ dates, so that a move or a change of access runs no stage again.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from curate import ids
-from curate.release.digests import row_digest
+from curate.release.digests import canonical, row_digest
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Evidence, Example
 
@@ -49,15 +50,43 @@ class Facts:
         """Return the document's id as written."""
         return ids.encode(DOCUMENT, self.doc_id)
 
+    def digest(self) -> bytes:
+        """Return the SHA-256 of all of it: of what each chunk of the document says of it."""
+        written = {**asdict(self), "doc_id": self.name, "cluster": _group(self.cluster)}
+        return hashlib.sha256(canonical(written)).digest()
 
-def chunks_of(facts: Facts, bodies: Sequence[Body], *, key: bytes) -> list[Chunk]:
-    """Return the rows of the corpus for one document, in reading order."""
-    names = chunk_ids(facts.doc_id, bodies, key=key)
-    around = ["", *names, ""]
+
+def chunks_of(
+    facts: Facts, bodies: Sequence[Body], names: Sequence[str], *, key: bytes
+) -> list[Chunk]:
+    """Return the rows of the corpus for one document, in reading order; `names` are their ids."""
+    whose = _Whose(facts, facts.name, _group(facts.cluster), facts.digest())
+    sections = _sections(facts.doc_id, bodies, key)
+    around = zip(["", *names], names, [*names[1:], ""], strict=False)
     return [
-        _chunk(facts, body, (around[place], name, around[place + 2]), key)
-        for place, (body, name) in enumerate(zip(bodies, names, strict=True))
+        _chunk(whose, body, place, section)
+        for body, place, section in zip(bodies, around, sections, strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """A document as each of its chunks speaks of it."""
+
+    facts: Facts
+    name: str
+    cluster: str
+    digest: bytes
+
+
+def _group(cluster: bytes) -> str:
+    return ids.encode(GROUP, cluster) if cluster else ""
+
+
+def _sections(doc_id: bytes, bodies: Sequence[Body], key: bytes) -> list[str]:
+    keys = [body.section_key for body in bodies]
+    known = {k: ids.encode(SECTION, ids.mac(key, "section-of", doc_id, k)) for k in set(keys)}
+    return [known[k] for k in keys]
 
 
 def chunk_ids(doc_id: bytes, bodies: Sequence[Body], *, key: bytes) -> list[str]:
@@ -72,13 +101,13 @@ def chunk_ids(doc_id: bytes, bodies: Sequence[Body], *, key: bytes) -> list[str]
     return names
 
 
-def _chunk(facts: Facts, body: Body, names: tuple[str, str, str], key: bytes) -> Chunk:
-    """Return one row; the names are the ids of the chunk before, of this one and of the next."""
-    before, name, after = names
-    section = ids.mac(key, "section-of", facts.doc_id, body.section_key)
-    chunk = Chunk(
+def _chunk(whose: _Whose, body: Body, place: tuple[str, str, str], section: str) -> Chunk:
+    """Return one row; its place are the ids of the chunk before, of this one and of the next."""
+    facts, (before, name, after) = whose.facts, place
+    marks = f"{before}\n{name}\n{after}\n{section}".encode()
+    return Chunk(
         chunk_id=name,
-        doc_id=facts.name,
+        doc_id=whose.name,
         text=body.text,
         index_text=body.index_text,
         title=body.title,
@@ -100,14 +129,13 @@ def _chunk(facts: Facts, body: Body, names: tuple[str, str, str], key: bytes) ->
         tenant=facts.tenant,
         access=facts.access,
         labels=facts.labels,
-        cluster=ids.encode(GROUP, facts.cluster) if facts.cluster else "",
-        section_id=ids.encode(SECTION, section),
+        cluster=whose.cluster,
+        section_id=section,
         previous=before,
         next=after,
-        index_digest=ids.sha256(body.index_text),
-        digest="",
+        index_digest=body.index_digest.hex(),
+        digest=hashlib.sha256(body.digest + whose.digest + marks).hexdigest(),
     )
-    return replace(chunk, digest=row_digest(chunk, without=("digest",)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ REGISTRY = (
     ("scan", "curate.stages.scan:scan"),
     ("find_pii", "curate.stages.find_pii:find_pii"),
     ("sign", "curate.stages.sign:sign"),
+    ("band", "curate.stages.band:band"),
     ("compare", "curate.stages.compare:compare"),
     ("dedup", "curate.stages.dedup:dedup"),
     ("admit", "curate.stages.admit:admit"),

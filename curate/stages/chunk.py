@@ -7,6 +7,8 @@ to find it.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -62,7 +64,7 @@ class CorpusPolicy:
     policy: Policy
 
 
-@stage(version=4, grain="record")
+@stage(version=5, grain="record")
 def chunk(  # noqa: PLR0913 - each parameter declares an input or a tool
     parsed: Parsed,
     edits: tuple[Edit, ...],
@@ -81,7 +83,20 @@ def chunk(  # noqa: PLR0913 - each parameter declares an input or a tool
     for piece in cut(parsed, dropped=dropped, settings=settings.craft(), tokens=tokens):
         body = _body(view, piece, tokens, ids_key.key)
         if body is not None:
-            yield replace(body, title=title)
+            yield _digested(replace(body, title=title))
+
+
+def _digested(body: Body) -> Body:
+    """Return a body with the digests of what is published of it."""
+    shown = (
+        body.title, body.start, body.end, body.text, body.index_text, body.heading_path,
+        body.kinds, body.page, body.tokens,
+    )  # fmt: skip
+    return replace(
+        body,
+        index_digest=hashlib.sha256(body.index_text.encode()).digest(),
+        digest=hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).digest(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class Copies:
 
 
 def near_pairs(
-    documents: Sequence[Candidate], settings: Duplicates
+    documents: Sequence[Candidate], settings: Duplicates, bands: duplicates.Bands
 ) -> list[tuple[Candidate, Candidate]]:
     """Return pairs of one tenant to compare: one document for each text."""
     pairs: list[tuple[Candidate, Candidate]] = []
@@ -73,7 +73,7 @@ def near_pairs(
         ]
         if len(rows) > 1:
             sketches = duplicates.stack([d.minhash for d in rows])
-            found = duplicates.candidates(sketches, threshold=settings.near)
+            found = duplicates.candidates(sketches, bands)
             pairs.extend((rows[one], rows[other]) for one, other in sorted(found))
     return pairs
 

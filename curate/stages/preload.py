@@ -1,9 +1,21 @@
 """What the worker server loads before it forks: the record stages and what each document needs."""
 
 from curate.parsers import mail, office, pdf, records, web
-from curate.stages import chunk, compare, edit, find_pii, mine, parse, scan, sign, split, verify
+from curate.stages import (
+    band,
+    chunk,
+    compare,
+    edit,
+    find_pii,
+    mine,
+    parse,
+    scan,
+    sign,
+    split,
+    verify,
+)
 
 __all__ = [
-    "chunk", "compare", "edit", "find_pii", "mail", "mine", "office", "parse", "pdf", "records",
+    "band", "chunk", "compare", "edit", "find_pii", "mail", "mine", "office", "parse", "pdf", "records",
     "scan", "sign", "split", "verify", "web",
 ]  # fmt: skip

@@ -40,7 +40,9 @@ class Body:
     """A chunk as cut and rendered from its text, before it is known whose it is.
 
     `text_key` is the keyed digest of the normalised canonical text, `section_key` that of the
-    heading path; both become ids together with a document's.
+    heading path; both become ids together with a document's. `index_digest` is the SHA-256 of the
+    index text, `digest` that of everything of it that is published: they are made where the text is
+    at hand, so that publishing need not read it.
     """
 
     title: str
@@ -57,6 +59,8 @@ class Body:
     masked: tuple[Mask, ...]
     index_masked: tuple[Mask, ...]
     redactions: tuple[Count, ...]
+    index_digest: bytes = b""
+    digest: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

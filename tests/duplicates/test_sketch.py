@@ -77,7 +77,7 @@ def test_near_copies_share_a_band_and_unrelated_texts_do_not() -> None:
     rows = [part for text in texts for part in (text, _variant(text, 4))]
     sketches = [duplicates.sketch(duplicates.shingles(row)) for row in rows]
 
-    found = duplicates.candidates(duplicates.stack(sketches), threshold=0.8)
+    found = duplicates.candidates(duplicates.stack(sketches), duplicates.bands(0.8))
     near = {(2 * n, 2 * n + 1) for n in range(150)}
 
     assert len(found & near) >= 148
@@ -87,6 +87,6 @@ def test_near_copies_share_a_band_and_unrelated_texts_do_not() -> None:
 def test_a_large_bucket_is_a_star_and_all_of_it_hangs_together() -> None:
     sketch = duplicates.sketch(shingles("the same words in every one of these texts"))
 
-    found = duplicates.candidates(duplicates.stack([sketch] * 200), threshold=0.8)
+    found = duplicates.candidates(duplicates.stack([sketch] * 200), duplicates.bands(0.8))
 
     assert found == {(0, other) for other in range(1, 200)}

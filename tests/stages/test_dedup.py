@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from curate import duplicates, ids
 from curate.stages.dedup import Candidate, Duplicates, clusters, dedup, near_pairs
 
+BANDS = duplicates.bands(0.8)
 WORDS = [f"word{number}" for number in range(300)]
 
 
@@ -86,7 +87,7 @@ def test_nothing_is_shared_across_tenants() -> None:
 
     copies = dedup([mine, theirs], (), settings=Duplicates())
 
-    assert near_pairs([mine, theirs], Duplicates()) == []
+    assert near_pairs([mine, theirs], Duplicates(), BANDS) == []
     assert (copies.copy_of, copies.cluster, copies.near_copy_of) == ({}, {}, {})
 
 
@@ -122,7 +123,7 @@ def test_near_copies_are_found_and_share_a_cluster_but_are_no_copies() -> None:
     other = document("b", " ".join([*WORDS[:297], "x", "y", "z"]))
     far = document("c", " ".join(reversed(WORDS)))
 
-    pairs = near_pairs([one, other, far], Duplicates())
+    pairs = near_pairs([one, other, far], Duplicates(), BANDS)
     copies = dedup([one, other, far], [(one.text, other.text)], settings=Duplicates())
 
     assert [{a.path, b.path} for a, b in pairs] == [{"a.md", "b.md"}]
@@ -132,7 +133,9 @@ def test_near_copies_are_found_and_share_a_cluster_but_are_no_copies() -> None:
 
 
 def test_short_texts_are_not_compared() -> None:
-    pairs = near_pairs([document("a", "one two"), document("b", "one two three")], Duplicates())
+    pairs = near_pairs(
+        [document("a", "one two"), document("b", "one two three")], Duplicates(), BANDS
+    )
 
     assert pairs == []
 
