@@ -92,6 +92,7 @@ def reader_of(media_type: str) -> Reader | None:
     return _by_type().get(media_type)
 
 
+@cache
 def _installed(name: str) -> str:
     """Return a package's version; unstructured has no release for the newest Python."""
     try:

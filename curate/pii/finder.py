@@ -9,6 +9,7 @@ are loaded when a finder is built, not before.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
 _WARMING = "Call +1 (212) 555-0172, write to a@example.com or see example.com on 2021-01-02."
 
 
+@cache
 def finder_version() -> str:
     """Return what all findings hang on beside the settings; the tools are not loaded for it."""
     return ", ".join((f"rules {RULES}", *(f"{name} {version(name)}" for name in _TOOLS)))

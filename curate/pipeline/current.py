@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,7 @@ def versions() -> dict[str, str]:
     return {name: _version(name) for name in _TOOLS}
 
 
+@cache
 def _version(name: str) -> str:
     try:
         return metadata.version(name)

@@ -46,6 +46,8 @@ def visible(text: str) -> str:
     >>> visible("a\nb\x1b[2J")
     'a\\nb\\x1b[2J'
     """
+    if text.isprintable():
+        return text
     return "".join(letter if _is_seen(letter) else _escaped(letter) for letter in text)
 
 

@@ -7,12 +7,14 @@ dates, so that a move or a change of access runs no stage again.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from curate import ids
-from curate.release.digests import canonical, row_digest
+from curate.release.digests import row_digest
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Evidence, Example
 
@@ -52,8 +54,15 @@ class Facts:
 
     def digest(self) -> bytes:
         """Return the SHA-256 of all of it: of what each chunk of the document says of it."""
-        written = {**asdict(self), "doc_id": self.name, "cluster": _group(self.cluster)}
-        return hashlib.sha256(canonical(written)).digest()
+        said = json.dumps(_ALL_FACTS(self), ensure_ascii=False, default=_plain)
+        return hashlib.sha256(said.encode()).digest()
+
+
+_ALL_FACTS = attrgetter(*(field.name for field in fields(Facts)))
+
+
+def _plain(value: Label | bytes) -> list[str] | str:
+    return value.hex() if isinstance(value, bytes) else [value.name, value.value]
 
 
 def chunks_of(

@@ -49,9 +49,14 @@ class Tokens:
     def version(self) -> str:
         """What the counts depend on: the vocabulary, and the package or the file that holds it."""
         if self.name in BUILT_IN:
-            return f"{self.name}/toktok-rs {version('toktok-rs')}"
+            return f"{self.name}/toktok-rs {_installed('toktok-rs')}"
         digest = blake2b(_read(self.name), digest_size=8).hexdigest()
-        return f"{digest}/tokenizers {version('tokenizers')}"
+        return f"{digest}/tokenizers {_installed('tokenizers')}"
+
+
+@cache
+def _installed(package: str) -> str:
+    return version(package)
 
 
 @cache
