@@ -1,6 +1,17 @@
 """Exact and near duplicates: what makes two texts the same, and how such pairs are found."""
 
 from curate.duplicates.sketch import Bands, bands, candidates, sketch, stack
-from curate.duplicates.words import shingles, similarity, words
+from curate.duplicates.words import Hashes, runs, shingles, similarity, words
 
-__all__ = ["Bands", "bands", "candidates", "shingles", "similarity", "sketch", "stack", "words"]
+__all__ = [
+    "Bands",
+    "Hashes",
+    "bands",
+    "candidates",
+    "runs",
+    "shingles",
+    "similarity",
+    "sketch",
+    "stack",
+    "words",
+]

@@ -13,6 +13,7 @@ import xxhash
 
 SHINGLE_WORDS = 5
 _WORD = re.compile(r"\w+|[<>=±≤≥%€$£¥]|-(?=\d)")
+Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -21,16 +22,20 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def shingles(found: list[str]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+def shingles(found: list[str]) -> Hashes:
     """Return the distinct runs of five words as sorted 64-bit hashes; shorter texts have one."""
-    if not found:
+    return runs(found, min(SHINGLE_WORDS, len(found))) if found else np.empty(0, np.uint64)
+
+
+def runs(found: list[str], size: int) -> Hashes:
+    """Return the distinct runs of so many words as sorted 64-bit hashes; shorter texts have none."""
+    if len(found) < size:
         return np.empty(0, np.uint64)
     cache: dict[str, int] = {}
     for word in found:
         if word not in cache:
             cache[word] = xxhash.xxh3_64_intdigest(word.encode())
     hashes = np.array([cache[word] for word in found], np.uint64)
-    size = min(SHINGLE_WORDS, len(found))
     count = len(found) - size + 1
     mixed = np.zeros(count, np.uint64)
     for place in range(size):
@@ -39,10 +44,7 @@ def shingles(found: list[str]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
     return np.unique(mixed)
 
 
-def similarity(
-    one: np.ndarray[tuple[int], np.dtype[np.uint64]],
-    other: np.ndarray[tuple[int], np.dtype[np.uint64]],
-) -> float:
+def similarity(one: Hashes, other: Hashes) -> float:
     """Return the Jaccard similarity of two texts' shingles."""
     shared = len(np.intersect1d(one, other, assume_unique=True))
     union = len(one) + len(other) - shared

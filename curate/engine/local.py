@@ -40,7 +40,7 @@ class Engine(Protocol):
     """Anything that runs a job on items and yields tables of results."""
 
     def run(self, job: Job, items: Iterable[Item]) -> Iterator[pa.Table]:
-        """Yield results as tables with columns key, code, digest, count, rows."""
+        """Yield results as tables with columns key, code, digest, count, data."""
         ...
 
 

@@ -81,7 +81,8 @@ def run_items(
     """Bring the memo to hold a result for every item; return transient failures by key."""
     started = time.monotonic()
     unique = {item.key: item for item in items}
-    open_items = sorted((i for key, i in unique.items() if key not in memo), key=_turn)
+    missing = memo.missing(list(unique))
+    open_items = sorted((i for key, i in unique.items() if key in missing), key=_turn)
     progress.begin(recipe.name, len(unique), len(unique) - len(open_items))
     passing: dict[bytes, str] = {}
     batch = _Batch(memo)

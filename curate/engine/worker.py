@@ -20,7 +20,7 @@ import pyarrow as pa
 from curate.engine.work import Item, Job, Tool, resolve
 from curate.errors import DocumentError, ToolError
 from curate.store.memo import DamagedError, digest_rows
-from curate.tables.base import list_type, to_lists
+from curate.tables.wire import encoded, packed
 
 if TYPE_CHECKING:
     import mmap
@@ -173,14 +173,14 @@ def _alone(result: Result, row: type) -> bytes:
 
 def pack(done: list[Result], row: type) -> bytes:
     """Return results (item's number, code, rows) as an Arrow stream."""
-    rows = [result for _, _, result in done]
+    written = [encoded(rows) if rows else b"" for _, _, rows in done]
     table = pa.table(
         {
             "number": pa.array([number for number, _, _ in done], pa.int64()),
             "code": pa.array([code for _, code, _ in done], pa.string()),
-            "digest": pa.array([digest_rows(row, r) for r in rows], pa.binary(16)),
-            "count": pa.array([len(r) for r in rows], pa.int64()),
-            "rows": to_lists(row, rows).cast(list_type(row)),
+            "digest": pa.array([digest_rows(row, data) for data in written], pa.binary(16)),
+            "count": pa.array([len(rows) for _, _, rows in done], pa.int64()),
+            "data": pa.array([packed(data) if data else b"" for data in written], pa.binary()),
         }
     )
     sink = pa.BufferOutputStream()

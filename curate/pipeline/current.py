@@ -14,7 +14,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from curate import config, ids
-from curate.store.memo import remove_unfinished
+from curate.store.files import remove_unfinished
 
 if TYPE_CHECKING:
     from pathlib import Path

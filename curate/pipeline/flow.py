@@ -92,7 +92,7 @@ class Flow:
             transient=TRANSIENT,
         )
         self.used.setdefault(made.name, set()).update(item.key for item in listed)
-        return Results(memo, passing)
+        return Results(memo, passing, memo.known([item.key for item in listed]))
 
     def sweep(self) -> None:
         """Forget results that this run did not use, and stages that it did not run."""
@@ -117,14 +117,15 @@ class Results:
 
     memo: Memo
     passing: Mapping[bytes, str]
+    held: Mapping[bytes, Known]
 
     def known(self, key: bytes) -> Known | None:
         """Return what is known of a key; None where its failure passes."""
-        return self.memo.get(key)
+        return self.held.get(key)
 
     def code(self, key: bytes) -> str:
         """Return a key's reason code ("" for success)."""
-        known = self.memo.get(key)
+        known = self.held.get(key)
         return known.code if known else self.passing.get(key, "not_run")
 
     def rows(self, keys: Sequence[bytes]) -> Iterable[tuple[bytes, tuple[Any, ...]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from curate.store.memo import write_parquet
+from curate.store.files import write_parquet
 from curate.tables.base import from_arrow, to_arrow
 from curate.tables.sources import Listed
 

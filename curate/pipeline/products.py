@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from curate import ids
 from curate.engine.work import Built, Given, Item, Tool
 from curate.mining.registry import FAILED
@@ -319,8 +321,8 @@ def _choose(
 
 def _side(one: Mined, split: str) -> Side:
     row = one.row
-    text = row.messages[-1].content
-    return Side(one.example_id, one.home, split, row.question_key, row.answer_key, text)
+    runs = np.frombuffer(row.runs, "<u8")
+    return Side(one.example_id, one.home, split, row.question_key, row.answer_key, runs)
 
 
 def _told_apart(drafts: Sequence[Mined]) -> list[Mined]:

@@ -20,7 +20,7 @@ from curate.release.card import about
 from curate.release.manifest import file_digests
 from curate.store import head as heads
 from curate.store.corpus import Corpus
-from curate.store.memo import write_parquet
+from curate.store.files import write_parquet
 from curate.tables.base import to_arrow
 from curate.tables.chunks import Chunk
 from curate.tables.ledger import Finding, LedgerRow

@@ -32,6 +32,7 @@ from curate.mining.apart import by_title
 from curate.mining.registry import blamed
 from curate.stage import stage
 from curate.stages.chunk import View, masks
+from curate.stages.separate import runs_of
 from curate.tables.chunks import Body
 from curate.tables.edits import Edit, EditAction
 from curate.tables.examples import Anchor, DraftRow, Message, Stand
@@ -89,7 +90,7 @@ class Wording:
     tokens: Tokens
 
 
-@stage(version=6, grain="record")
+@stage(version=7, grain="record")
 def mine(
     parsed: Parsed,
     edits: tuple[Edit, ...],
@@ -109,7 +110,7 @@ def mine(
     yield from (renderer.row(draft) for draft in found)
 
 
-@stage(version=6, grain="record")
+@stage(version=7, grain="record")
 def mine_threads(held: tuple[Held, ...], *, wording: Wording) -> Iterator[DraftRow]:
     """Yield the drafts of one conversation, its documents given in an order of their own."""
     dropped = [drops(one.edits) for one in held]
@@ -189,6 +190,7 @@ class _Renderer:
             flaws=(*draft.flaws, *_made_up((question, question_masks), (answer, answer_masks))),
             masked=(*question_masks, *answer_masks, *titled_masks),
             tokens=sum(self._wording.tokens.counts([question, answer])),
+            runs=runs_of(answer).astype("<u8").tobytes(),
         )
 
     def _titled(self, draft: Draft, question: str) -> tuple[str, tuple[Stand, ...]]:

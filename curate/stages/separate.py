@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import xxhash
 
-from curate.duplicates import words
+from curate import duplicates
+from curate.duplicates import Hashes
 
 RUN = 13
 PAIRS = (("train", "validation"), ("train", "test"), ("validation", "test"))
@@ -26,14 +26,17 @@ MEASURES = ("question", "answer", "ngram13")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One chosen example: its id, its document, its split (empty before it has one) and its sides."""
+    """One chosen example: its id, its document, its split (empty before it has one), its sides.
+
+    `runs` are the runs of its answer, as `runs_of` makes them.
+    """
 
     example_id: bytes
     home: bytes
     split: str
     question: bytes
     answer: bytes
-    text: str
+    runs: Hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +90,15 @@ class _Side:
     """What one split says: its questions, its answers, the hashes of its runs of words."""
 
     examples: Sequence[Held]
-    common: np.ndarray[tuple[int], np.dtype[np.uint64]]
+    common: Hashes
     questions: set[bytes] = field(init=False)
     answers: set[bytes] = field(init=False)
-    runs: np.ndarray[tuple[int], np.dtype[np.uint64]] = field(init=False)
+    runs: Hashes = field(init=False)
 
     def __post_init__(self) -> None:
         self.questions = {e.question for e in self.examples}
         self.answers = {e.answer for e in self.examples}
-        runs = np.unique(np.fromiter(_all_runs(self.examples), np.uint64))
+        runs = np.unique(_all_runs(self.examples))
         self.runs = np.setdiff1d(runs, self.common, assume_unique=True)
 
     def holds(self, example: Held) -> str:
@@ -103,7 +106,7 @@ class _Side:
             return "question"
         if example.answer in self.answers:
             return "answer"
-        own = np.fromiter(_runs(example.text), np.uint64)
+        own = example.runs
         places = np.minimum(np.searchsorted(self.runs, own), len(self.runs) - 1)
         return "ngram13" if len(self.runs) and (self.runs[places] == own).any() else ""
 
@@ -121,9 +124,8 @@ def ties(examples: Sequence[Held]) -> list[tuple[bytes, bytes]]:
 
 def _sharing(examples: Sequence[Held]) -> Iterator[tuple[int, int]]:
     """Yield pairs of examples that hold the same run, each run linking its holders in a chain."""
-    each = [np.unique(np.fromiter(_runs(e.text), np.uint64)) for e in examples]
-    runs = np.concatenate([*each, _NO_RUNS])
-    owners = np.repeat(np.arange(len(each)), [len(own) for own in each])
+    runs = _all_runs(examples)
+    owners = np.repeat(np.arange(len(examples)), [len(example.runs) for example in examples])
     order = np.argsort(runs, kind="stable")
     runs, owners = runs[order], owners[order]
     rare = ~np.isin(runs, _common(examples))
@@ -132,19 +134,17 @@ def _sharing(examples: Sequence[Held]) -> Iterator[tuple[int, int]]:
     yield from ((int(one), int(other)) for one, other in links)
 
 
-def _common(examples: Iterable[Held]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+def _common(examples: Iterable[Held]) -> Hashes:
     """Return the runs that so many examples hold that they are a phrase of the house, no leak."""
-    each = [np.unique(np.fromiter(_runs(e.text), np.uint64)) for e in examples]
-    runs, counts = np.unique(np.concatenate([*each, _NO_RUNS]), return_counts=True)
-    return runs[counts > _COMMON]
+    runs, counts = np.unique(_all_runs(examples), return_counts=True)
+    common: Hashes = runs[counts > _COMMON]
+    return common
 
 
-def _all_runs(examples: Iterable[Held]) -> Iterator[int]:
-    for example in examples:
-        yield from _runs(example.text)
+def _all_runs(examples: Iterable[Held]) -> Hashes:
+    return np.concatenate([*(example.runs for example in examples), _NO_RUNS])
 
 
-def _runs(text: str) -> Iterator[int]:
-    found = words(text)
-    for start in range(len(found) - RUN + 1):
-        yield xxhash.xxh3_64_intdigest(" ".join(found[start : start + RUN]).encode())
+def runs_of(text: str) -> Hashes:
+    """Return the distinct runs of thirteen words of a text, as sorted hashes."""
+    return duplicates.runs(duplicates.words(text), RUN)

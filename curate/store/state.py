@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from curate import ids
 from curate.errors import ContractError
-from curate.store.memo import remove_unfinished, write_parquet
+from curate.store.files import remove_unfinished, write_parquet
 from curate.tables.base import arrow_schema, from_arrow, to_arrow
 
 if TYPE_CHECKING:

@@ -57,11 +57,6 @@ def to_arrow(row: type[Row], rows: Sequence[Row]) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=arrow_schema(kind))
 
 
-def to_lists(row: type[Row], groups: Sequence[Sequence[Row]]) -> pa.Array:
-    """Return groups of rows as one Arrow list of structs, a list a group."""
-    return _encoder(tuple[row, ...])(groups)  # type: ignore[valid-type]
-
-
 def from_arrow(row: type[Row], table: pa.Table) -> list[Row]:
     """Return the rows of an Arrow table that has the row type's columns."""
     kind: type = row
@@ -69,17 +64,6 @@ def from_arrow(row: type[Row], table: pa.Table) -> list[Row]:
         _decoder(hint)(table.column(name).combine_chunks()) for name, hint in _hints(kind).items()
     ]
     return [row(*values) for values in zip(*columns, strict=True)] if columns else []
-
-
-def from_lists(row: type[Row], lists: pa.Array) -> list[tuple[Row, ...]]:
-    """Return what `to_lists` was given."""
-    groups: list[tuple[Row, ...]] = _decoder(tuple[row, ...])(lists)  # type: ignore[valid-type]
-    return groups
-
-
-def list_type(row: type) -> pa.DataType:
-    """Return the Arrow type of a group of rows."""
-    return _arrow_type(tuple[row, ...])  # type: ignore[valid-type]
 
 
 def json_schema(row: type) -> dict[str, Any]:

@@ -59,7 +59,8 @@ class DraftRow:
     `content_keys` are keyed digests of the normalised canonical evidence; `question_key` and
     `answer_key` those of the rendered sides, to find contradictions and repetitions. `titled` is the
     question led by the document's title, for when several documents ask the same ("" if there is none).
-    In `masked`, the question is message 0, the answer 1, the titled question 2.
+    In `masked`, the question is message 0, the answer 1, the titled question 2. `runs` are hashes of
+    the answer's runs of words, to find what two splits share (little-endian 64-bit values, sorted).
     """
 
     task: str
@@ -77,6 +78,7 @@ class DraftRow:
     flaws: tuple[str, ...]
     masked: tuple[Stand, ...]
     tokens: int
+    runs: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from curate.engine.recipe import recipe
 from curate.engine.work import Given, Item, Tool
 from curate.errors import ToolError
 from curate.stage import Resources, describe
-from curate.tables.base import from_lists
+from curate.tables.wire import unpacked
 from tests.engine.orders import Broken, Order, Said, obey, obey_with
 
 if TYPE_CHECKING:
@@ -62,11 +62,10 @@ def results(engine: LocalEngine, orders: Sequence[Order], limits: Resources = LI
     words = {ids.digest("test", order.word): order.word for order in orders}
     found: Results = {}
     for table in engine.run(job, items):
-        columns = (table.column(name).to_pylist() for name in ("key", "code"))
-        rows = from_lists(Said, table.column("rows").combine_chunks())
-        for key, code, said in zip(*columns, rows, strict=True):
+        columns = (table.column(name).to_pylist() for name in ("key", "code", "data"))
+        for key, code, data in zip(*columns, strict=True):
             assert words[key] not in found
-            found[words[key]] = code, said
+            found[words[key]] = code, unpacked(Said, data)
     assert found.keys() == set(words.values())
     return found
 

@@ -125,7 +125,7 @@ def test_a_full_batch_is_written_while_others_are_still_worked_on(
 
     run_items(MADE, items(MADE, *"abcde"), memo=opened(tmp_path), engine=Here(), progress=Heard())
 
-    assert len(list(tmp_path.glob("*.parquet"))) == 3
+    assert len(list(tmp_path.glob("*.rows"))) == 3
 
 
 def test_a_key_depends_on_stage_version_settings_tools_and_inputs_but_not_on_limits() -> None:

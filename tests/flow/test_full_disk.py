@@ -113,10 +113,8 @@ def test_only_what_is_about_writing_is_taken_for_it(
 
 
 def test_a_file_in_the_workspace_is_named_and_no_other(tmp_path: Path) -> None:
-    inside = OSError(28, "", str(tmp_path / "private/memo/a.parquet"))
+    inside = OSError(28, "", str(tmp_path / "private/memo/a.rows"))
     outside = OSError(28, "", "/share/hr/jane doe.docx")
 
-    assert str(refused(inside, Workspace(tmp_path))).startswith(
-        f"{tmp_path}/private/memo/a.parquet: "
-    )
+    assert str(refused(inside, Workspace(tmp_path))).startswith(f"{tmp_path}/private/memo/a.rows: ")
     assert str(refused(outside, Workspace(tmp_path))).startswith(f"{tmp_path}: ")

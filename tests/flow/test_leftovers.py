@@ -306,7 +306,7 @@ def test_damaged_results_are_made_again_with_a_word_and_the_same_release(
 
 
 def _segments(place: Place) -> Iterator[Path]:
-    return (place.workspace.private / "memo").rglob("*.parquet")
+    return (place.workspace.private / "memo").rglob("*.rows")
 
 
 def test_damaged_state_is_an_error_that_names_the_file(place: Place) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from curate import ids
 from curate.stages.assign import Splits, assign
-from curate.stages.separate import Held, separate, ties
+from curate.stages.separate import Held, runs_of, separate, ties
 
 SENTENCE = "hold the red key for ten seconds then set the clock to four again and wait"
 
@@ -25,7 +25,7 @@ def held(
         split,
         question or ids.digest("q", name),
         answer or ids.digest("a", name),
-        text or f"words of {name} alone",
+        runs_of(text or f"words of {name} alone"),
     )
 
 

@@ -20,12 +20,10 @@ from curate.tables.base import (
     Rule,
     arrow_schema,
     from_arrow,
-    from_lists,
     json_schema,
-    list_type,
     to_arrow,
-    to_lists,
 )
+from curate.tables.wire import encoded, packed, unpacked
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 PLAIN = {
@@ -106,16 +104,16 @@ def test_rows_come_back_from_arrow_as_they_went(row: type, data: st.DataObject) 
 @pytest.mark.parametrize("row", ROW_TYPES, ids=lambda row: row.__name__)
 @settings(max_examples=8, deadline=None)
 @given(data=st.data())
-def test_groups_of_rows_come_back_from_any_slice_of_their_list(
+def test_rows_come_back_from_their_bytes_and_equal_rows_have_equal_bytes(
     row: type, data: st.DataObject
 ) -> None:
-    groups = data.draw(st.lists(st.lists(rows_of(row), max_size=2), max_size=4))
-    start = data.draw(st.integers(0, len(groups)))
+    rows = tuple(data.draw(st.lists(rows_of(row), max_size=4)))
 
-    lists = to_lists(row, groups)
+    back: tuple[object, ...] = unpacked(row, packed(encoded(rows)))
 
-    assert lists.type == list_type(row)
-    assert from_lists(row, lists.slice(start)) == [tuple(group) for group in groups[start:]]
+    assert back == rows
+    assert [type(one) for one in back] == [row] * len(rows)
+    assert encoded(back) == encoded(rows)
 
 
 @pytest.mark.parametrize("row", ROW_TYPES, ids=lambda row: row.__name__)

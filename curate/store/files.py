@@ -1,0 +1,39 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyarrow as pa
+
+_ROWS_A_GROUP = 16_384
+
+
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """Write a Parquet file, whole or not at all, and force it to the disk."""
+    import pyarrow.parquet as pq
+
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        pq.write_table(
+            table,
+            temporary,
+            compression="zstd",
+            row_group_size=_ROWS_A_GROUP,
+            write_page_checksum=True,
+        )
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove files that a run which died was writing; the caller is the only writer."""
+    for path in folder.glob(".*.tmp"):
+        path.unlink()
