@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +15,11 @@ import pytest
 from curate import ids
 from curate.store.memo import DamagedError, Memo, digest_rows, load
 from curate.tables.wire import encoded, packed
+from tests.store.frames import frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ZSTD = b"\x28\xb5\x2f\xfd"  # how its frames begin
 LIMITS, OTHER = ids.digest("limits", "a"), ids.digest("limits", "b")
 
 
@@ -225,14 +224,9 @@ def _spoil_rows(segment: Path) -> None:
 def words(folder: Path) -> set[str]:
     """Return every word that any segment of a folder holds, wherever in it."""
     found: set[str] = set()
-    for path in folder.glob("*.rows"):
-        data = path.read_bytes()
-        starts = [match.start() for match in re.finditer(re.escape(ZSTD), data)]
-        for start in starts:  # whatever the index says
-            stream = pa.CompressedInputStream(pa.BufferReader(data[start:]), "zstd")
-            length = int.from_bytes(data[start - 4 : start], "little")
-            with suppress(OSError, ValueError):  # spoilt
-                found.update(word["text"] for word in msgspec.msgpack.decode(stream.read(length)))
+    for data in (data for path in folder.glob("*.rows") for data in frames(path)):
+        with suppress(ValueError):  # spoilt
+            found.update(word["text"] for word in msgspec.msgpack.decode(data))
     return found
 
 
