@@ -19,7 +19,15 @@ from curate.pipeline.clock import Clock
 from curate.pipeline.counts import counts_of
 from curate.pipeline.flow import Flow, Keys
 from curate.pipeline.gates import gates_of
-from curate.pipeline.intake import Intake, documents, identified, listing, places_of, shapes_of
+from curate.pipeline.intake import (
+    Intake,
+    documents,
+    identified,
+    listing,
+    outlined,
+    places_of,
+    shapes_of,
+)
 from curate.pipeline.products import make
 from curate.pipeline.publication import (
     assignments,
@@ -209,10 +217,11 @@ class _Run:
             listed = listing(list(places.values()), known=seen, key=flow.keys.ids, since=old.since)
             listings.write(flow.workspace.private, listed.listed, since=since)
         found = documents(intake, listed.sources)
+        known = self.state.rows("identities", Identity)
+        outlines = outlined(intake, found, known)
         with self.clock.step("identify"):
-            known = self.state.rows("identities", Identity)
             self.versions = {identity.doc_id: identity.version for identity in known}
-            identities = identified(found, known, key=flow.keys.ids)
+            identities = identified(found, known, key=flow.keys.ids, outlines=outlines)
             self.state.write("identities", Identity, identities)
         return found
 

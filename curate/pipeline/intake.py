@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from curate import ids
@@ -14,6 +15,7 @@ from curate.parsers.readers import RECORD, route
 from curate.parsers.records import Shape
 from curate.pipeline.documents import Document
 from curate.pipeline.settings import shape_of
+from curate.pipeline.tools import ids_tool
 from curate.sources.facts import with_labels
 from curate.sources.inside import access_inside, narrowed, statement
 from curate.sources.settings import listed_names
@@ -21,6 +23,7 @@ from curate.sources.sidecars import Beside, together
 from curate.sources.walk import is_remote
 from curate.stages.chunk import IdKey
 from curate.stages.identify import Found, identify
+from curate.stages.liken import liken
 from curate.stages.list import NO_PRODUCT, Place, Seen, address, list_sources
 from curate.stages.opening import Opener, Spec
 from curate.stages.parse import Route, parse
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from curate.tables.sources import Identity, Listed, Member, Source
 
 NO_SHAPE = Shape("")
+NO_OUTLINES: Mapping[bytes, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,12 +276,48 @@ def _take(document: Document, results: Results, key: bytes, ids_key: bytes) -> N
     document.text_digest = ids.mac(ids_key, "text", document.parsed.digest)
 
 
+def outlined(
+    intake: Intake, found: Sequence[Document], known: Iterable[Identity]
+) -> dict[bytes, bytes]:
+    """Return by address the sketch of every file that was read, made anew where it changed."""
+    flow = intake.flow
+    held = {identity.address: identity for identity in known}
+    outlines, keys, items = {}, {}, []
+    tools = {"opener": _tools(flow)["opener"], "ids_key": ids_tool(flow)}
+    made = flow.recipe(liken, tools=tools)
+    for document in found:
+        source, parsed = document.source, document.parsed
+        if document.rejected or source.record or parsed is None:
+            continue
+        old = held.get(source.address)
+        if old and old.outline and old.version == source.version:
+            outlines[source.address] = old.outline
+            continue
+        key = made.key(source.version, source.media_type, parsed.digest)
+        keys[source.address] = key
+        items.append(Item(key, (Given(_spec(intake, source)), parsed.ref), source.size))
+    results = flow.run(made, items)
+    rows = dict(results.rows(list(keys.values())))
+    outlines.update({where: rows[key][0].pieces for where, key in keys.items() if key in rows})
+    return outlines
+
+
+def _found(document: Document, outlines: Mapping[bytes, bytes]) -> Found:
+    source = document.source
+    path = "/".join(part for part in (source.path, source.member) if part)
+    outline = outlines.get(source.address, b"")
+    return Found(source.address, source.tenant, source.version, path, outline)
+
+
 def identified(
-    found: Sequence[Document], known: Sequence[Identity], *, key: bytes
+    found: Sequence[Document],
+    known: Sequence[Identity],
+    *,
+    key: bytes,
+    outlines: Mapping[bytes, bytes] = NO_OUTLINES,
 ) -> list[Identity]:
-    """Give every document its id and return the identities to remember."""
-    addresses = [Found(d.source.address, d.source.tenant, d.source.version) for d in found]
-    identities = identify(addresses, known, key=key)
+    """Give every document its id and return the identities to remember; `outlines` by address."""
+    identities = identify([_found(d, outlines) for d in found], known, key=key)
     by_address = {identity.address: identity for identity in identities}
     for document in found:
         document.doc_id = by_address[document.source.address].doc_id

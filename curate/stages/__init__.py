@@ -4,6 +4,7 @@ REGISTRY = (
     ("list", "curate.stages.list:list_sources"),
     ("split", "curate.stages.split:split"),
     ("parse", "curate.stages.parse:parse"),
+    ("liken", "curate.stages.liken:liken"),
     ("identify", "curate.stages.identify:identify"),
     ("scan", "curate.stages.scan:scan"),
     ("find_pii", "curate.stages.find_pii:find_pii"),

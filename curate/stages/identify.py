@@ -1,17 +1,17 @@
 """Identify: which document an address holds.
 
 A known address keeps its id. A new one takes over the id of a vanished address of its tenant that
-held equal bytes, if both are the only ones; else it gets the first id of its own that no other
-address owns.
+held the same file, moved and perhaps edited (`duplicates.renames`); else it gets the first id of
+its own that no other address owns.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from curate import ids
+from curate import duplicates, ids
 from curate.tables.sources import Identity
 
 _NEVER_READ = bytes(ids.ID_BYTES)
@@ -19,11 +19,16 @@ _NEVER_READ = bytes(ids.ID_BYTES)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An address of this listing: who may own its id, and what it holds."""
+    """An address of this listing: who may own its id, and what it holds.
+
+    `outline` is the sketch of a file; empty where it could not be read, and for records with a key.
+    """
 
     address: bytes
     tenant: str
     version: bytes
+    path: str = ""
+    outline: bytes = b""
 
 
 def identify(found: Sequence[Found], known: Iterable[Identity], *, key: bytes) -> list[Identity]:
@@ -46,21 +51,44 @@ def identify(found: Sequence[Found], known: Iterable[Identity], *, key: bytes) -
         if identity is None:
             identity = _make(item, owned, key)
             owned.add(identity.doc_id)
-        result.append(replace(identity, address=item.address, version=item.version))
+        result.append(_at(identity, item))
     return result
 
 
 def _moves(new: Sequence[Found], vanished: Sequence[Identity]) -> dict[bytes, Identity]:
-    """Pair new and vanished addresses of a tenant that hold equal bytes and are alone in that."""
-    gone = Counter((i.tenant, i.version) for i in vanished if i.version != _NEVER_READ)
-    come = Counter((f.tenant, f.version) for f in new)
-    single = {k for k, count in come.items() if count == 1 and gone[k] == 1}
-    old = {(i.tenant, i.version): i for i in vanished}
-    return {f.address: old[f.tenant, f.version] for f in new if (f.tenant, f.version) in single}
+    """Return which vanished identity each new address takes over, tenant by tenant."""
+    gone, come = _by_tenant(vanished), _by_tenant(new)
+    old = {identity.address: identity for identity in vanished}
+    pairs = [duplicates.renames(gone[tenant], come[tenant]) for tenant in gone.keys() & come.keys()]
+    return {fresh: old[held] for part in pairs for fresh, held in part.items()}
+
+
+def _by_tenant(
+    files: Iterable[Found | Identity],
+) -> dict[str, dict[bytes, duplicates.Held]]:
+    """Return by tenant and address what was read there."""
+    found: dict[str, dict[bytes, duplicates.Held]] = defaultdict(dict)
+    for one in files:
+        if one.version != _NEVER_READ:
+            held = duplicates.Held(one.path, one.version, one.outline)
+            found[one.tenant][one.address] = held
+    return found
 
 
 def _make(item: Found, owned: set[bytes], key: bytes) -> Identity:
     number = 0
     while (doc_id := ids.mac(key, "document", item.address, bytes([number]))) in owned:
         number += 1
-    return Identity(doc_id, item.address, item.tenant, item.version, number)
+    held = item.address, item.tenant, item.version
+    return Identity(doc_id, *held, number, item.path, item.outline)
+
+
+def _at(identity: Identity, item: Found) -> Identity:
+    """Return an identity with where it is now and what it holds."""
+    return replace(
+        identity,
+        address=item.address,
+        version=item.version,
+        path=item.path,
+        outline=item.outline,
+    )

@@ -16,6 +16,6 @@ from curate.stages import (
 )
 
 __all__ = [
-    "band", "chunk", "compare", "edit", "find_pii", "mail", "mine", "office", "parse", "pdf", "records",
+    "band", "chunk", "compare", "edit", "find_pii", "liken", "mail", "mine", "office", "parse", "pdf", "records",
     "scan", "sign", "split", "verify", "web",
 ]  # fmt: skip

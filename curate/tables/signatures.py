@@ -33,6 +33,13 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """The sketch by which a file is known again after it was moved and edited."""
+
+    pieces: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Shingles:
     """The shingles of one text as sorted 64-bit hashes, to verify a pair by its true similarity."""
 

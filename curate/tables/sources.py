@@ -88,10 +88,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which document an address holds, and the number that made its id unique."""
+    """Which document an address holds, and the number that made its id unique.
+
+    `path` and `outline` are those of the version last seen, by which it is known again elsewhere;
+    the outline of a record with a key, or of one that could not be read, is empty.
+    """
 
     doc_id: Id
     address: Id
     tenant: str
     version: Id
     number: int
+    path: str
+    outline: bytes
