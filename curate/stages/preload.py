@@ -7,6 +7,7 @@ from curate.stages import (
     compare,
     edit,
     find_pii,
+    liken,
     mine,
     parse,
     scan,
@@ -16,6 +17,6 @@ from curate.stages import (
 )
 
 __all__ = [
-    "band", "chunk", "compare", "edit", "find_pii", "liken", "mail", "mine", "office", "parse", "pdf", "records",
-    "scan", "sign", "split", "verify", "web",
+    "band", "chunk", "compare", "edit", "find_pii", "liken", "mail", "mine", "office", "parse", "pdf",
+    "records", "scan", "sign", "split", "verify", "web",
 ]  # fmt: skip
