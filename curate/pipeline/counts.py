@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 from curate.stages.list import NO_PRODUCT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from curate.pipeline.chunks import Chunks
     from curate.pipeline.documents import Document
     from curate.pipeline.products import Making
     from curate.release.publish import Products
     from curate.tables.examples import Example
 
 
-def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> dict[str, Any]:
+def counts_of(
+    documents: Sequence[Document], made: Making, rows: Products, chunks: Chunks
+) -> dict[str, Any]:
     """Return all counts by name."""
     outcomes = Counter(row.outcome for row in rows.ledger)
     return {
@@ -33,8 +36,8 @@ def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> di
         "reasons": _sorted(reason for row in rows.ledger for reason in row.reasons),
         "access": {"unstated": _unstated(documents)},
         "corpus": {
-            "chunks": len(rows.chunks),
-            "tokens_median": median([c.tokens for c in rows.chunks]) if rows.chunks else 0,
+            "chunks": len(chunks),
+            "tokens_median": median(chunks.marks["tokens"].to_list()) if len(chunks) else 0,
             "left_out": _sorted(row.corpus for row in rows.ledger if row.corpus != "in"),
             "withheld": sum(len(found) for found in made.withheld_chunks.values()),
         },
@@ -50,7 +53,7 @@ def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> di
             "withheld": len(made.withheld_drafts),
         },
         "duplicates": _duplicates(documents),
-        "redactions": _summed(rows.redactions),
+        "redactions": _summed(chunks),
         "findings": _sorted(f.kind for f in rows.findings),
         "labels": {name: {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()},
         "leaks": {"found": made.separation.counts(), "left": _left(rows)},
@@ -79,10 +82,10 @@ def _sorted(names: Iterable[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _summed(redactions: Mapping[tuple[str, str], int]) -> dict[str, int]:
+def _summed(chunks: Chunks) -> dict[str, int]:
     totals: Counter[str] = Counter()
-    for (_, kind), count in redactions.items():
-        totals[kind] += count
+    for document in chunks.shown:
+        totals.update({one.type: one.count for one in document.redactions})
     return dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -43,7 +43,7 @@ from curate.pipeline.run import Outcome
 from curate.pipeline.storage import refused
 from curate.pipeline.tools import finder_tool
 from curate.release import manifest as manifests
-from curate.release.digests import content_digest
+from curate.release.digests import marks_digest
 from curate.release.gates import judged
 from curate.release.manifest import Manifest
 from curate.release.publish import Draft, chunk_changes, commit, settle, write_folder
@@ -61,11 +61,11 @@ if TYPE_CHECKING:
 
     from curate.engine.local import LocalEngine
     from curate.engine.record import Progress
+    from curate.pipeline.chunks import Chunks
     from curate.pipeline.documents import Document
     from curate.pipeline.products import Making
     from curate.pipeline.request import Request, Target
     from curate.release.gates import Gate
-    from curate.release.publish import Products
     from curate.store.head import Head
 
 _MOST_TRIES = 20
@@ -232,28 +232,31 @@ class _Run:
         self, found: Sequence[Document], made: Making, draft: Path, *, started: float
     ) -> Outcome:
         flow = self.flow
-        rows = products(flow, found, made)
-        counts = counts_of(found, made, rows)
+        rows, chunks = products(flow, found, made, content=self.head.manifest)
+        counts = counts_of(found, made, rows, chunks)
         _check(counts)
-        full = write_folder(draft, rows, self._manifest(rows, counts), name=flow.settings.name)
+        full = write_folder(draft, rows, self._manifest(chunks, counts), name=flow.settings.name)
         if self.head.release and full.content() == self.head.manifest:
             self._settle(self.head)
             return self._outcome(found, counts, self.head.release, published=False)
-        changes = chunk_changes(self.corpus, self.head.release, rows.chunks)
+        changes = chunk_changes(
+            self.corpus, self.head.release, chunks.fresh(), carried=chunks.carried
+        )
         gates = self._gates(counts, full, withheld(flow, found, made))
         self.state.write("assignments", Assignment, assignments(self._splits(), made))
         spent = Spent(
             self.clock.seconds(), self.clock.pieces(), round(time.monotonic() - started, 3)
         )
         material = Material(
-            flow, found, made, rows, counts, gates, changes,
+            flow, found, made, rows, chunks, counts, gates, changes,
             content=full.content(), parent=self.head.release, spent=spent,
             forced=self.request.force, origin=self.request.target.name, versions=self.versions,
         )  # fmt: skip
         add_report(draft, material)
-        written = Draft(draft, full, rows.chunks, changes)
+        written = Draft(draft, full, changes, chunks.upserts(changes))
         told = history(material)
         head = commit(flow.workspace, self.head, written, state=self.state, history=told)
+        chunks.keep(flow.workspace.shown, full.content())
         self._settle(head)
         outcome = self._outcome(found, counts, head.release, published=True)
         return replace(outcome, gates=gates, changes=changes.counts())
@@ -272,7 +275,7 @@ class _Run:
             self.flow.workspace, release, published, len(found), 0.0, counts, warnings=said
         )
 
-    def _manifest(self, rows: Products, counts: dict[str, Any]) -> Manifest:
+    def _manifest(self, chunks: Chunks, counts: dict[str, Any]) -> Manifest:
         flow = self.flow
         return Manifest(
             name=flow.settings.name,
@@ -280,7 +283,7 @@ class _Run:
             settings=published(flow.settings),
             versions={**flow.tools, **current.versions()},
             counts=counts,
-            digests={"corpus": content_digest((c.chunk_id, c.digest) for c in rows.chunks)},
+            digests={"corpus": marks_digest(chunks.marks)},
             warnings=tuple(one.code for one in advice(counts, flow.settings.audience)),
         )
 

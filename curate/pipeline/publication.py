@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
+from curate.pipeline.chunks import corpus_of
 from curate.pipeline.words import Words
-from curate.release.assemble import DOCUMENT, Chosen, Facts, chunk_ids, chunks_of, example_of
+from curate.release.assemble import DOCUMENT, Chosen, Facts, example_of
 from curate.release.findings import finding
 from curate.release.publish import Products
 from curate.stages.admit import effective_access
 from curate.store.memo import load
 from curate.tables.assignments import Assignment
-from curate.tables.chunks import Body
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.risks import Risk
 from curate.tables.sources import Label
@@ -22,36 +22,35 @@ from curate.tables.sources import Label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from curate.pipeline.chunks import Chunks
     from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
     from curate.pipeline.products import Making
     from curate.pipeline.reporting.material import Material
     from curate.pipeline.settings import PipelineSettings
-    from curate.tables.chunks import Chunk
     from curate.tables.examples import Example
 
 
-def products(flow: Flow, documents: Sequence[Document], made: Making) -> Products:
-    """Return everything that a release publishes."""
+def products(
+    flow: Flow, documents: Sequence[Document], made: Making, *, content: str
+) -> tuple[Products, Chunks]:
+    """Return everything that a release publishes; `content` is that of the one before ("": none)."""
     facts = _facts(flow, documents)
-    chunks, held, redactions = _chunks(flow, documents, made, facts)
-    examples = _examples(made, facts, held)
+    chunks = corpus_of(flow, documents, facts, made.withheld_chunks, content=content)
+    examples = _examples(made, facts, chunks)
     findings = list(_findings(flow, documents, made))
     flagged = {f.doc_id for f in findings}
-    counts = _Counts(
-        Counter(c.doc_id for c in chunks), Counter(e.doc_id for e in examples), redactions
-    )
+    counts = _Counts(chunks.counts(), Counter(e.doc_id for e in examples), chunks.redactions())
     ledger = [
         _ledger_row(d, facts[d.doc_id], counts, flagged=facts[d.doc_id].name in flagged)
         for d in documents
     ]
-    return Products(
-        chunks=chunks,
+    rows = Products(
         examples=sorted(examples, key=lambda e: e.example_id),
         ledger=sorted(ledger, key=lambda row: row.doc_id),
         findings=sorted(findings, key=lambda f: f.finding_id),
-        redactions=redactions,
     )
+    return rows, chunks
 
 
 def _facts(flow: Flow, documents: Sequence[Document]) -> dict[bytes, Facts]:
@@ -83,41 +82,17 @@ def _facts_of(words: Words, document: Document, access: tuple[str, ...]) -> Fact
     )
 
 
-def _chunks(
-    flow: Flow,
-    documents: Sequence[Document],
-    made: Making,
-    facts: Mapping[bytes, Facts],
-) -> tuple[list[Chunk], dict[bytes, list[str]], Counter[tuple[str, str]]]:
-    """Return the corpus, each document's chunk ids in order, and redactions by document and type."""
-    rows: list[Chunk] = []
-    held: dict[bytes, list[str]] = {}
-    redactions: Counter[tuple[str, str]] = Counter()
-    for document in documents:
-        if document.rejected or document.corpus or document.bodies is None:
-            continue
-        bodies = load(document.bodies.ref, Body)
-        withheld = made.withheld_chunks.get(document.doc_id, {})
-        names = chunk_ids(document.doc_id, bodies, key=flow.keys.ids)
-        held[document.doc_id] = ["" if n in withheld else name for n, name in enumerate(names)]
-        own = chunks_of(facts[document.doc_id], bodies, names, key=flow.keys.ids)
-        rows.extend(chunk for n, chunk in enumerate(own) if n not in withheld)
-        for body in bodies:
-            for count in body.redactions:
-                redactions[facts[document.doc_id].name, count.type] += count.count
-    return rows, held, redactions
-
-
-def _examples(
-    made: Making,
-    facts: Mapping[bytes, Facts],
-    held: Mapping[bytes, Sequence[str]],
-) -> list[Example]:
+def _examples(made: Making, facts: Mapping[bytes, Facts], chunks: Chunks) -> list[Example]:
     rows = []
+    held: dict[bytes, Sequence[str]] = {}
     for one in made.mined:
-        if one.example_id in made.choice.chosen:
-            group, split = made.grouping.groups[one.home], made.grouping.splits[one.home]
-            rows.append(example_of(Chosen(one, facts[one.home], group, split), held))
+        if one.example_id not in made.choice.chosen:
+            continue
+        for doc_id in one.documents:
+            if doc_id not in held:
+                held[doc_id] = chunks.names(doc_id)
+        group, split = made.grouping.groups[one.home], made.grouping.splits[one.home]
+        rows.append(example_of(Chosen(one, facts[one.home], group, split), held))
     return rows
 
 
@@ -162,17 +137,13 @@ def _risk_findings(document: Document, *, least: float) -> Iterator[Finding]:
         yield finding(document.doc_id, "risk", score=score, reason=rule)
 
 
+@dataclass(frozen=True, slots=True)
 class _Counts:
-    """Counts by document, for the ledger."""
+    """Counts by document, for the ledger: examples by its id as written."""
 
-    def __init__(
-        self, chunks: Counter[str], examples: Counter[str], redactions: Counter[tuple[str, str]]
-    ) -> None:
-        self.chunks = chunks
-        self.examples = examples
-        self.redactions: Counter[str] = Counter()
-        for (doc_id, _), count in redactions.items():
-            self.redactions[doc_id] += count
+    chunks: Mapping[bytes, int]
+    examples: Mapping[str, int]
+    redactions: Mapping[bytes, int]
 
 
 def _ledger_row(document: Document, facts: Facts, counts: _Counts, *, flagged: bool) -> LedgerRow:
@@ -193,9 +164,9 @@ def _ledger_row(document: Document, facts: Facts, counts: _Counts, *, flagged: b
         reader=signature.reader if signature else "",
         pages=signature.pages if signature else 0,
         characters=signature.characters if signature else 0,
-        chunks=counts.chunks[name],
-        examples=counts.examples[name],
-        redactions=counts.redactions[name],
+        chunks=counts.chunks.get(document.doc_id, 0),
+        examples=counts.examples.get(name, 0),
+        redactions=counts.redactions.get(document.doc_id, 0),
         copy_of=ids.encode(DOCUMENT, document.copy_of) if document.copy_of else "",
         cluster=ids.encode("g", document.cluster) if document.cluster else "",
     )

@@ -17,6 +17,7 @@ from curate import ids
 from curate.release.digests import row_digest
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Evidence, Example
+from curate.tables.marks import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,16 +66,59 @@ def _plain(value: Label | bytes) -> list[str] | str:
     return value.hex() if isinstance(value, bytes) else [value.name, value.value]
 
 
-def chunks_of(
-    facts: Facts, bodies: Sequence[Body], names: Sequence[str], *, key: bytes
-) -> list[Chunk]:
-    """Return the rows of the corpus for one document, in reading order; `names` are their ids."""
+def chunks_of(facts: Facts, bodies: Sequence[Body], *, key: bytes) -> list[Chunk]:
+    """Return the rows of the corpus for one document, in reading order."""
     whose = _Whose(facts, facts.name, _group(facts.cluster), facts.digest())
-    sections = _sections(facts.doc_id, bodies, key)
-    around = zip(["", *names], names, [*names[1:], ""], strict=False)
+    places = _places(facts.doc_id, bodies, key)
+    return [_chunk(whose, body, place) for body, place in zip(bodies, places, strict=True)]
+
+
+def marks_of(facts: Facts, bodies: Sequence[Body], *, key: bytes) -> list[Mark]:
+    """Return the marks of the rows that `chunks_of` would return."""
+    said = facts.digest()
+    places = _places(facts.doc_id, bodies, key)
     return [
-        _chunk(whose, body, place, section)
-        for body, place, section in zip(bodies, around, sections, strict=True)
+        Mark(
+            chunk_id=place.key,
+            doc_id=facts.doc_id,
+            number=number,
+            section=place.section,
+            digest=place.digest(body, said),
+            index_digest=body.index_digest,
+            tokens=body.tokens,
+            depth=len(body.heading_path),
+            heading=body.heading_path[0] if body.heading_path else "",
+            kinds=",".join(body.kinds),
+            masked=bool(body.masked),
+        )
+        for number, (body, place) in enumerate(zip(bodies, places, strict=True))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a chunk stands: its id, those of the chunks before and after it, its section."""
+
+    key: bytes
+    before: bytes
+    after: bytes
+    section: bytes
+
+    def digest(self, body: Body, said: bytes) -> bytes:
+        """Return the SHA-256 of the row of a body here, of whose document that much is said."""
+        marks = b"\0".join((self.before, self.key, self.after, self.section))
+        return hashlib.sha256(body.digest + said + marks).digest()
+
+
+def _places(doc_id: bytes, bodies: Sequence[Body], key: bytes) -> list[_Place]:
+    keys = chunk_keys(doc_id, bodies, key=key)
+    sections = {
+        k: ids.mac(key, "section-of", doc_id, k) for k in {body.section_key for body in bodies}
+    }
+    around = zip([b"", *keys], keys, [*keys[1:], b""], strict=False)
+    return [
+        _Place(name, before, after, sections[body.section_key])
+        for body, (before, name, after) in zip(bodies, around, strict=True)
     ]
 
 
@@ -92,30 +136,26 @@ def _group(cluster: bytes) -> str:
     return ids.encode(GROUP, cluster) if cluster else ""
 
 
-def _sections(doc_id: bytes, bodies: Sequence[Body], key: bytes) -> list[str]:
-    keys = [body.section_key for body in bodies]
-    known = {k: ids.encode(SECTION, ids.mac(key, "section-of", doc_id, k)) for k in set(keys)}
-    return [known[k] for k in keys]
-
-
-def chunk_ids(doc_id: bytes, bodies: Sequence[Body], *, key: bytes) -> list[str]:
+def chunk_keys(doc_id: bytes, bodies: Sequence[Body], *, key: bytes) -> list[bytes]:
     """Return the ids of a document's chunks; equal texts in it are numbered."""
     seen: Counter[bytes] = Counter()
-    names = []
+    keys = []
     for body in bodies:
         number = seen[body.text_key]
         seen[body.text_key] += 1
-        identity = ids.mac(key, "chunk", doc_id, body.text_key, str(number))
-        names.append(ids.encode(CHUNK, identity))
-    return names
+        keys.append(ids.mac(key, "chunk", doc_id, body.text_key, str(number)))
+    return keys
 
 
-def _chunk(whose: _Whose, body: Body, place: tuple[str, str, str], section: str) -> Chunk:
-    """Return one row; its place are the ids of the chunk before, of this one and of the next."""
-    facts, (before, name, after) = whose.facts, place
-    marks = f"{before}\n{name}\n{after}\n{section}".encode()
+def _named(key: bytes) -> str:
+    return ids.encode(CHUNK, key) if key else ""
+
+
+def _chunk(whose: _Whose, body: Body, place: _Place) -> Chunk:
+    """Return one row."""
+    facts = whose.facts
     return Chunk(
-        chunk_id=name,
+        chunk_id=_named(place.key),
         doc_id=whose.name,
         text=body.text,
         index_text=body.index_text,
@@ -139,11 +179,11 @@ def _chunk(whose: _Whose, body: Body, place: tuple[str, str, str], section: str)
         access=facts.access,
         labels=facts.labels,
         cluster=whose.cluster,
-        section_id=section,
-        previous=before,
-        next=after,
+        section_id=ids.encode(SECTION, place.section),
+        previous=_named(place.before),
+        next=_named(place.after),
         index_digest=body.index_digest.hex(),
-        digest=hashlib.sha256(body.digest + whose.digest + marks).hexdigest(),
+        digest=place.digest(body, whose.digest).hex(),
     )
 
 

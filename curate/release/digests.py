@@ -7,8 +7,12 @@ import json
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from curate import ids
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import polars as pl
 
 
 def row_digest(row: object, *, without: Iterable[str] = ()) -> str:
@@ -30,6 +34,17 @@ def _values(row: object) -> dict[str, Any]:
     """Return a row's values by name, rows within it as they are."""
     assert is_dataclass(row), "published rows are dataclasses"
     return {field.name: getattr(row, field.name) for field in fields(row)}
+
+
+def marks_digest(marks: pl.DataFrame) -> str:
+    """Return the `content_digest` of a corpus from its marks."""
+    ordered = marks.select("chunk_id", "digest").sort("chunk_id")
+    pairs = zip(ordered["chunk_id"].to_list(), ordered["digest"].to_list(), strict=True)
+    lines = (f"{ids.encode('c', key)} {digest.hex()}\n".encode() for key, digest in pairs)
+    state = hashlib.sha256()
+    for line in lines:
+        state.update(line)
+    return state.hexdigest()
 
 
 def content_digest(digests: Iterable[tuple[str, str]]) -> str:

@@ -15,21 +15,24 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from curate import ids
 from curate.release import dataset
+from curate.release.assemble import CHUNK, DOCUMENT
 from curate.release.card import about
 from curate.release.manifest import file_digests
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.files import write_parquet
-from curate.tables.base import to_arrow
+from curate.tables.base import arrow_schema, to_arrow
 from curate.tables.chunks import Chunk
 from curate.tables.ledger import Finding, LedgerRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
+    import pyarrow as pa
 
     from curate.release.manifest import Manifest
     from curate.store.head import Head
@@ -42,13 +45,11 @@ _COMPARED = ["chunk_id", "digest", "index_digest"]
 
 @dataclass(frozen=True, slots=True)
 class Products:
-    """Everything a release publishes, as rows; `redactions` count by document and type."""
+    """Everything a release publishes beside its corpus, as rows."""
 
-    chunks: Sequence[Chunk]
     examples: Sequence[Example]
     ledger: Sequence[LedgerRow]
     findings: Sequence[Finding]
-    redactions: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class ChunkChanges:
         """Tell whether anything changed."""
         return bool(self.added or self.removed or self.text or self.meta)
 
+    @property
+    def upserts(self) -> int:
+        """Return how many rows have to be written."""
+        return len(self.added) + len(self.text) + len(self.meta)
+
     def counts(self) -> dict[str, int]:
         """Return the number of changes by operation."""
         return {
@@ -75,18 +81,26 @@ class ChunkChanges:
         }
 
 
-def chunk_changes(corpus: Corpus, release: int, chunks: Sequence[Chunk]) -> ChunkChanges:
-    """Compare new rows with those of a release (0: none)."""
+def chunk_changes(
+    corpus: Corpus, release: int, marks: pl.DataFrame, *, carried: Collection[bytes]
+) -> ChunkChanges:
+    """Compare the marks of new rows with the rows of a release (0: none).
+
+    Args:
+        corpus: The table.
+        release: The release.
+        marks: The marks (`Mark`) of all documents but the carried ones.
+        carried: Documents whose rows are the same as there.
+    """
     import polars as pl
 
-    new = pl.DataFrame(
-        {name: [getattr(chunk, name) for chunk in chunks] for name in _COMPARED},
-        schema=dict.fromkeys(_COMPARED, pl.String),
-    )
-    old = new.clear()
-    batches = list(corpus.columns(release, _COMPARED))
-    if batches:
-        old = pl.concat([pl.DataFrame(batch) for batch in batches]).select(_COMPARED)
+    new = _written(marks)
+    same = pl.Series([ids.encode(DOCUMENT, doc_id) for doc_id in carried], dtype=pl.String)
+    parts = [
+        pl.DataFrame(batch).filter(~pl.col("doc_id").is_in(same.implode())).select(_COMPARED)
+        for batch in corpus.columns(release, [*_COMPARED, "doc_id"])
+    ]
+    old = pl.concat([new.clear(), *parts])
     both = new.join(old, on="chunk_id", suffix="_before")
     changed = both.filter(pl.col("digest") != pl.col("digest_before"))
     same_text = pl.col("index_digest") == pl.col("index_digest_before")
@@ -96,6 +110,18 @@ def chunk_changes(corpus: Corpus, release: int, chunks: Sequence[Chunk]) -> Chun
         text=_keys(changed.filter(~same_text)),
         meta=_keys(changed.filter(same_text)),
     )
+
+
+def _written(marks: pl.DataFrame) -> pl.DataFrame:
+    """Return the compared columns of marks as the corpus writes them."""
+    import polars as pl
+
+    values = {
+        "chunk_id": [ids.encode(CHUNK, key) for key in marks["chunk_id"].to_list()],
+        "digest": [digest.hex() for digest in marks["digest"].to_list()],
+        "index_digest": [digest.hex() for digest in marks["index_digest"].to_list()],
+    }
+    return pl.DataFrame(values, schema=dict.fromkeys(_COMPARED, pl.String))
 
 
 def _keys(rows: pl.DataFrame) -> tuple[str, ...]:
@@ -117,12 +143,15 @@ def write_folder(folder: Path, products: Products, manifest: Manifest, *, name: 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A release as written, before it is in force: its folder, manifest, chunks, their changes."""
+    """A release as written, before it is in force: its folder, manifest, changes of the corpus.
+
+    `rows` yields the rows of the corpus that are new or changed, in batches.
+    """
 
     folder: Path
     manifest: Manifest
-    chunks: Sequence[Chunk]
     changes: ChunkChanges
+    rows: Iterable[Sequence[Chunk]]
 
 
 def commit(
@@ -131,10 +160,9 @@ def commit(
     """Put a written release in force and return the new head."""
     corpus = Corpus(workspace.corpus)
     number, changes = old.release + 1, draft.changes
-    upserts = {*changes.added, *changes.text, *changes.meta}
-    rows = [chunk for chunk in draft.chunks if chunk.chunk_id in upserts]
     base = corpus.base(old.corpus_version)
-    version = corpus.commit(to_arrow(Chunk, rows), deletes=changes.removed, expected=base)
+    upserts = _stream(draft.rows) if changes.upserts else arrow_schema(Chunk).empty_table()
+    version = corpus.commit(upserts, deletes=changes.removed, expected=base)
     _write_history(draft.folder, {**history, "release": number, "parent": old.release or None})
     _put(draft.folder, workspace.release(number))
     new = replace(
@@ -148,6 +176,14 @@ def commit(
     heads.advance(workspace.head, old, new)
     corpus.name(release=number, version=version)
     return new
+
+
+def _stream(rows: Iterable[Sequence[Chunk]]) -> pa.RecordBatchReader:
+    """Return rows as Arrow reads them: batch by batch, never all in memory."""
+    import pyarrow as pa
+
+    batches = (batch for part in rows for batch in to_arrow(Chunk, part).to_batches())
+    return pa.RecordBatchReader.from_batches(arrow_schema(Chunk), batches)
 
 
 def settle(workspace: Workspace, head: Head) -> None:

@@ -118,17 +118,21 @@ class Corpus:
         if release:
             yield from self.at(release).to_batches(columns=list(names))
 
-    def commit(self, upserts: pa.Table, *, deletes: Sequence[str], expected: int) -> int:
+    def commit(
+        self, upserts: pa.Table | pa.RecordBatchReader, *, deletes: Sequence[str], expected: int
+    ) -> int:
         """Write changed rows and remove others in one commit; return the new version.
 
         Args:
-            upserts: Rows that are new or changed.
+            upserts: Rows that are new or changed, as a table or as a stream of batches.
             deletes: Keys of rows to remove.
             expected: The version that the changes were computed against (0: no table yet).
 
         Raises:
             BusyError: if another writer was faster.
         """
+        import pyarrow as pa
+
         if not expected:
             made = lance().write_dataset(
                 upserts, self.address, mode="overwrite", enable_stable_row_ids=True
@@ -138,7 +142,7 @@ class Corpus:
         if dataset.version != expected:
             message = f"{self.address}: another run wrote to the corpus; run again."
             raise BusyError(message)
-        if upserts.num_rows or deletes:
+        if deletes or not (isinstance(upserts, pa.Table) and not upserts.num_rows):
             _merge(dataset, upserts, deletes)
         return int(lance().dataset(self.address).version)
 
@@ -165,7 +169,9 @@ def _remove_stray(address: str) -> None:
             os.removedirs(stray)
 
 
-def _merge(dataset: LanceDataset, upserts: pa.Table, deletes: Sequence[str]) -> None:
+def _merge(
+    dataset: LanceDataset, upserts: pa.Table | pa.RecordBatchReader, deletes: Sequence[str]
+) -> None:
     builder = dataset.merge_insert(KEY).when_matched_update_all().when_not_matched_insert_all()
     if deletes:
         quoted = ", ".join(f"'{key}'" for key in deletes)

@@ -61,6 +61,11 @@ class Workspace:
         """The pipeline file that `run FOLDER` wrote."""
         return self.root / "pipeline.yaml"
 
+    @property
+    def shown(self) -> Path:
+        """Folder of what is kept of the release in force."""
+        return self.private / "shown"
+
     def memo(self, stage: str) -> Path:
         """Folder of a stage's results."""
         return self.private / "memo" / stage

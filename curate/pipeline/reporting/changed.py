@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from curate import ids
 from curate.pipeline.reporting.edits import edits
 from curate.pipeline.reporting.places import REST
 from curate.report.model import (
@@ -72,8 +73,9 @@ def _ledger(before: Release) -> dict[str, Was]:
 
 def _chunks(material: Material) -> dict[str, tuple[int, int]]:
     """Return how many chunks each document gained and lost."""
-    added, removed = set(material.changes.added), set(material.changes.removed)
-    gained = Counter(c.doc_id for c in material.rows.chunks if c.chunk_id in added)
+    removed = set(material.changes.removed)
+    added = material.chunks.among(material.changes.added)["doc_id"].to_list()
+    gained = Counter(ids.encode("d", doc_id) for doc_id in added)
     lost: Counter[str] = Counter()
     if removed:
         corpus = Corpus(material.flow.workspace.corpus)
@@ -112,7 +114,7 @@ def changes(material: Material, moved: Moves) -> Changes:
         transitions=tuple(Transition(*key, count) for key, count in sorted(states.items())),
         sources=tuple(_sources(material, moved)),
         operations=tuple(_operations(material, moved)),
-        chunks_now=len(material.rows.chunks),
+        chunks_now=len(material.chunks),
         examples=tuple(_example_changes(moved)),
         edits=tuple(edit for _, edit in found),
         commands=tuple(command("show", name) for name, _ in found[:2]),
@@ -172,7 +174,7 @@ def _operations(material: Material, moved: Moves) -> Iterator[Operation]:
     )
     yield Operation("update_meta", len(made.meta), "address, access, date or neighbour")
     touched = len(made.added) + len(made.text) + len(made.meta)
-    yield Operation("unchanged", len(material.rows.chunks) - touched)
+    yield Operation("unchanged", len(material.chunks) - touched)
 
 
 def _parts(counts: Counter[str]) -> str:

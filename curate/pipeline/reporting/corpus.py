@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from curate.pipeline.reporting.kinds import language, made_of, readers
+from curate.pipeline.reporting.kinds import made_of
 from curate.pipeline.reporting.places import MOST, REST
 from curate.report.model import Columns, Corpus, Count, Histogram, Ranking, command
 from curate.report.words import clipped, number, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import polars as pl
 
     from curate.pipeline.reporting.material import Material
-    from curate.tables.chunks import Chunk
 
 _BINS = 16
 _MOST = 8
@@ -26,51 +24,49 @@ _NAME = 48
 _TELLING = 0.1  # share of the chunks from which on headings tell something
 
 
-@dataclass(slots=True)
-class _Seen:
-    """Counts over all chunks."""
-
-    places: Counter[str] = field(default_factory=Counter)
-    sections: Counter[str] = field(default_factory=Counter)
-    years: Counter[str] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[str] = field(default_factory=Counter)
-    depths: Counter[int] = field(default_factory=Counter)
-    access: Counter[str] = field(default_factory=Counter)
-
-    def take(self, chunk: Chunk, place: str) -> None:
-        """Count one chunk everywhere."""
-        self.places[place] += 1
-        self.sections[chunk.heading_path[0] if chunk.heading_path else ""] += 1
-        self.years[(chunk.effective or chunk.modified or chunk.created)[:4]] += 1
-        self.languages[language(chunk.language)] += 1
-        self.kinds[made_of(chunk.kinds)] += 1
-        self.depths[min(len(chunk.heading_path), _DEEPEST)] += 1
-        self.access[readers(chunk.access)] += 1
-
-
 def corpus(material: Material) -> Corpus:
     """Return what the corpus holds."""
-    chunks = material.rows.chunks
-    if not chunks:
+    whole = len(material.chunks)
+    if not whole:
         return Corpus(0, 0, commands=_why(material))
-    seen = _Seen()
-    for chunk in chunks:
-        seen.take(chunk, material.places.place(chunk.source, chunk.address))
-    whole = len(chunks)
+    seen = _seen(material)
+    places = _counts(seen, "place")
+    depths = _counts(seen, "depth")
     return Corpus(
         chunks=whole,
-        documents=sum(row.chunks > 0 for row in material.rows.ledger),
-        lengths=_lengths(chunks, material),
-        sources=_ranking(seen.places, whole, most=MOST + 1) if len(seen.places) > 1 else None,
-        sections=_sections(seen.sections, whole),
-        since=_years(seen.years, whole),
-        languages=_ranking(seen.languages, whole),
-        kinds=_ranking(seen.kinds, whole),
-        depth=_depth(seen.depths) if len(seen.depths) > 1 else None,
-        access=_access(seen.access, whole),
+        documents=seen["doc_id"].n_unique(),
+        lengths=_lengths(material),
+        sources=_ranking(places, whole, most=MOST + 1) if len(places) > 1 else None,
+        sections=_sections(_counts(seen, "heading"), whole),
+        since=_years(_counts(seen, "year"), whole),
+        languages=_ranking(_counts(seen, "language"), whole),
+        kinds=_ranking(_kinds(seen), whole),
+        depth=_depth(depths) if len(depths) > 1 else None,
+        access=_access(_counts(seen, "readers"), whole),
         commands=(command("show", "kept"),),
     )
+
+
+def _seen(material: Material) -> pl.DataFrame:
+    """Return what is counted of each chunk: facts of its own, and those of its document."""
+    import polars as pl
+
+    own = material.chunks.marks.select(
+        "doc_id", "heading", "kinds", pl.col("depth").clip(upper_bound=_DEEPEST)
+    )
+    return own.join(material.shown, on="doc_id", how="left")
+
+
+def _counts(seen: pl.DataFrame, name: str) -> Counter[Any]:
+    counted = seen.group_by(name).len()
+    return Counter(dict(zip(counted[name].to_list(), counted["len"].to_list(), strict=True)))
+
+
+def _kinds(seen: pl.DataFrame) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for kinds, count in _counts(seen, "kinds").items():
+        found[made_of(kinds.split(","))] += count
+    return found
 
 
 def _why(material: Material) -> tuple[str, ...]:
@@ -80,13 +76,13 @@ def _why(material: Material) -> tuple[str, ...]:
     return (command("show", name),) if name else ()
 
 
-def _lengths(chunks: Sequence[Chunk], material: Material) -> Histogram:
+def _lengths(material: Material) -> Histogram:
     settings = material.flow.settings.chunks
+    tokens = material.chunks.marks["tokens"]
     width = max(1, round(settings.size * max(settings.whole, 1.5) / _BINS))
-    counts = [0] * _BINS
-    for chunk in chunks:
-        counts[min(chunk.tokens // width, _BINS - 1)] += 1
-    beyond = sum(chunk.tokens > settings.size for chunk in chunks)
+    bins = Counter((tokens // width).clip(upper_bound=_BINS - 1).to_list())
+    counts = [bins[number] for number in range(_BINS)]
+    beyond = int((tokens > settings.size).sum())
     note = f"{plural(beyond, 'chunk is', 'chunks are')} longer than the limit: tables, lists and "
     note += "code are cut late."
     return Histogram(

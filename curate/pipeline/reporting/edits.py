@@ -50,7 +50,8 @@ def _edit(material: Material, name: str, moved: tuple[int, int]) -> Edit | None:
     if not all(is_open(row["access"]) for row in rows):
         return None
     old = [row["text"] for row in rows if row["chunk_id"] in removed]
-    new = [c for c in material.rows.chunks if c.doc_id == name and c.chunk_id in added]
+    now_held = material.chunks.rows([material.by_name[name].doc_id])
+    new = [chunk for chunk in now_held if chunk.chunk_id in added]
     pair = _likest(old[:_MOST_CHUNKS], new[:_MOST_CHUNKS])
     if pair is None:
         return None

@@ -87,18 +87,14 @@ def _histogram(task: str, counts: Sequence[int], width: int) -> Lengths:
 def _touch(material: Material) -> Touch | None:
     """Return how many sections of the corpus an example was made from."""
     cited = {p.chunk_id for example in material.rows.examples for p in example.evidence}
-    everywhere: set[str] = set()
-    touched: set[str] = set()
-    for chunk in material.rows.chunks:
-        everywhere.add(chunk.section_id)
-        if chunk.chunk_id in cited:
-            touched.add(chunk.section_id)
+    everywhere = material.chunks.marks["section"].n_unique()
+    touched = material.chunks.among(cited - {""})["section"].n_unique()
     if not everywhere:
         return None
     largest = max(Counter(example.doc_id for example in material.rows.examples).values())
     most = material.flow.settings.finetune.choose.per_document
     note = f"One document gives at most {plural(most, 'example')}; the largest gives {largest:,}."
-    return Touch(len(touched), len(everywhere) - len(touched), note)
+    return Touch(touched, everywhere - touched, note)
 
 
 def _commands(examples: Sequence[Example]) -> tuple[str, ...]:

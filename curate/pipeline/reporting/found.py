@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from curate import ids
 from curate.labels.noise import LEAST_OF_A_CLASS
 from curate.pipeline.reporting.kinds import kind
 from curate.pipeline.reporting.passages import beginning, text_of
@@ -38,21 +39,24 @@ def pii(material: Material) -> Pii:
     """Return what was replaced in the corpus, by type and kind of document."""
     kinds = {row.doc_id: kind(row.media_type) for row in material.rows.ledger if row.corpus == "in"}
     totals: Counter[str] = Counter()
-    for (name, _), count in material.rows.redactions.items():
-        totals[kinds[name]] += count
+    held_in = [
+        (ids.encode("d", s.doc_id), s.redactions) for s in material.chunks.shown if s.redactions
+    ]
+    for name, found in held_in:
+        totals[kinds[name]] += sum(one.count for one in found)
     columns = _columns(totals)
     cells: Counter[tuple[str, str]] = Counter()
-    having: dict[str, set[str]] = defaultdict(set)
-    for (name, found), count in material.rows.redactions.items():
+    having: Counter[str] = Counter()
+    for name, found in held_in:
         column = kinds[name] if kinds[name] in columns else _OTHER
-        cells[found, column] += count
-        having[column].add(name)
+        cells.update({(one.type, column): one.count for one in found})
+        having[column] += 1
     types = material.counts["redactions"]
     held = material.counts
     return Pii(
         columns=columns,
         rows=tuple(PiiRow(t, tuple(cells[t, c] for c in columns)) for t in types),
-        documents_with=tuple(len(having[c]) for c in columns),
+        documents_with=tuple(having[c] for c in columns),
         documents=len(kinds),
         by="kind of document, in the corpus",
         withheld=held["corpus"]["withheld"] + held["finetune"]["withheld"],

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
+from curate.pipeline.reporting.kinds import kind, language, readers
 from curate.pipeline.reporting.places import Places
 from curate.pipeline.words import Words
 from curate.release.reading import Release
@@ -19,6 +20,9 @@ from curate.stages.admit import EVERYONE, UNSTATED, effective_access
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import polars as pl
+
+    from curate.pipeline.chunks import Chunks
     from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
     from curate.pipeline.products import Making
@@ -49,6 +53,7 @@ class Material:
     documents: Sequence[Document]
     made: Making
     rows: Products
+    chunks: Chunks
     counts: Mapping[str, Any]
     gates: Sequence[Gate]
     changes: ChunkChanges
@@ -94,6 +99,25 @@ class Material:
         """Return who may read each document."""
         stated = [(d.source.stated, d.source.access) for d in self.documents]
         return dict(zip(self.by_name, effective_access(stated), strict=True))
+
+    @cached_property
+    def shown(self) -> pl.DataFrame:
+        """Return of every document of the corpus what its chunks are counted and drawn by."""
+        import polars as pl
+
+        facts = [self.chunks.sources.facts[one.doc_id] for one in self.chunks.shown]
+        return pl.DataFrame(
+            {
+                "doc_id": [fact.doc_id for fact in facts],
+                "place": [self.places.place(fact.source, fact.address) for fact in facts],
+                "kind": [kind(fact.media_type) for fact in facts],
+                "language": [language(fact.language) for fact in facts],
+                "year": [(f.effective or f.modified or f.created)[:4] for f in facts],
+                "readers": [readers(fact.access) for fact in facts],
+                "open": [is_open(fact.access) for fact in facts],
+            },
+            schema_overrides={"doc_id": pl.Binary, "open": pl.Boolean},
+        )
 
     def is_open(self, name: str) -> bool:
         """Tell whether everybody may read a document: only then are words of it on the page."""

@@ -125,7 +125,7 @@ def times(material: Material) -> Times:
     spent = material.spent
     stages = [_stage(material, stage, seconds) for stage, seconds in spent.seconds.items()]
     rest = max(spent.total - sum(spent.seconds.values()), 0.0)
-    rows = len(material.rows.chunks) + len(material.rows.examples)
+    rows = len(material.chunks) + len(material.rows.examples)
     stages.append(StageTime(_REST, rows, round(rest, 3)))
     known = sum(known for _, known in spent.pieces.values())
     note = f"{plural(known, 'result was', 'results were')} known from before." if known else ""
@@ -140,9 +140,9 @@ def _stage(material: Material, stage: str, seconds: float) -> StageTime:
 
 
 def _costs(material: Material) -> Iterator[Cost]:
-    tokens = sum(chunk.tokens for chunk in material.rows.chunks)
-    fresh = {*material.changes.added, *material.changes.text}
-    embed = sum(chunk.tokens for chunk in material.rows.chunks if chunk.chunk_id in fresh)
+    tokens = int(material.chunks.marks["tokens"].sum())
+    fresh = material.chunks.among([*material.changes.added, *material.changes.text])
+    embed = int(fresh["tokens"].sum())
     if tokens:
         yield Cost("To embed", f"{number(embed)} tokens", f"of {number(tokens)}")
     train = [example.tokens for example in material.rows.examples if example.split == "train"]

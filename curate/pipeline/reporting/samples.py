@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from curate import ids
 from curate.pipeline.reporting.drawn import drawn
-from curate.pipeline.reporting.kinds import foreign, kind, made_of, readers, voice
-from curate.pipeline.reporting.material import is_open
+from curate.pipeline.reporting.kinds import foreign, made_of, readers, voice
 from curate.pipeline.reporting.passages import MASK, Text, around, pieces, rendered, text_of
 from curate.report.model import (
     NO_DATA,
@@ -26,7 +25,7 @@ from curate.store.memo import load
 from curate.tables.chunks import Body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from curate.pipeline.documents import Document
     from curate.pipeline.reporting.drawn import Traits
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from curate.tables.examples import Example
 
 COUNT = 5
+_TRAITS = ("place", "kind", "kinds", "language", "masked")
 _DROPS = {
     "quoted": "quoted mail",
     "note": "a speaker's note",
@@ -52,31 +52,47 @@ _MOST_PARTS = 3
 
 def chunks(material: Material) -> Samples[ChunkSample] | Absent:
     """Return chunks beside their sources; only those that everybody may read, if there are any."""
-    found = material.rows.chunks
-    everybody = [chunk for chunk in found if is_open(chunk.access)]
-    chosen = drawn(everybody, count=COUNT, traits=_traits(material), rank=_rank)
-    rows = tuple(s for s in (_chunk(material, chunk) for chunk in chosen) if s is not None)
+    chosen = drawn(_kinds(material), count=COUNT, traits=_traits, rank=_rank)
+    names = [ids.encode("c", row["chunk_id"]) for row in chosen]
+    held = _held(material, names)
+    rows = tuple(s for s in (_chunk(material, held[name]) for name in names) if s is not None)
     if not rows:
-        return NO_DATA if not found else Absent("No chunk is for everybody's eyes.")
+        nothing = not len(material.chunks)
+        return NO_DATA if nothing else Absent("No chunk is for everybody's eyes.")
     typed = (command("show", rows[0].chunk_id),)
     return Samples(rows, _DRAWN, typed)
 
 
-def _traits(material: Material) -> Callable[[Chunk], Traits]:
-    def traits(chunk: Chunk) -> Traits:
-        return (
-            material.places.place(chunk.source, chunk.address),
-            kind(chunk.media_type),
-            made_of(chunk.kinds),
-            chunk.language,
-            bool(MASK.search(chunk.text)),
-        )
+def _kinds(material: Material) -> list[dict[str, Any]]:
+    """Return the mark of one chunk of each kind that everybody may read, the one that ranks first."""
+    import polars as pl
 
-    return traits
+    first = (~pl.col("tokens").is_between(40, 130), pl.col("chunk_id"))
+    marks = material.chunks.marks.join(material.shown.filter("open"), on="doc_id")
+    kinds = marks.sort(*first).unique(_TRAITS, keep="first", maintain_order=True)
+    return kinds.to_dicts()
 
 
-def _rank(chunk: Chunk) -> tuple[int, str]:
-    return int(not 40 <= chunk.tokens <= 130), chunk.chunk_id  # noqa: PLR2004 - easily read
+def _traits(row: dict[str, Any]) -> Traits:
+    return (
+        row["place"],
+        row["kind"],
+        made_of(row["kinds"].split(",")),
+        row["language"],
+        row["masked"],
+    )
+
+
+def _rank(row: dict[str, Any]) -> tuple[int, str]:
+    return int(not 40 <= row["tokens"] <= 130), row["chunk_id"].hex()  # noqa: PLR2004 - easily read
+
+
+def _held(material: Material, names: Iterable[str]) -> dict[str, Chunk]:
+    """Return the rows of some chunks by their ids as written."""
+    wanted = {name for name in names if name}
+    documents = material.chunks.among(wanted)["doc_id"].unique().to_list()
+    rows = material.chunks.rows(documents)
+    return {row.chunk_id: row for row in rows if row.chunk_id in wanted}
 
 
 def _chunk(material: Material, chunk: Chunk) -> ChunkSample | None:
@@ -166,7 +182,7 @@ def examples(material: Material) -> Samples[ExampleSample] | Absent:
     wanted = {ids.decode(example.example_id)[1] for example in chosen}
     mined = {one.example_id: one for one in material.made.mined if one.example_id in wanted}
     cited = {part.chunk_id for example in chosen for part in example.evidence}
-    held = {chunk.chunk_id: chunk for chunk in material.rows.chunks if chunk.chunk_id in cited}
+    held = _held(material, cited)
     rows = tuple(
         _example(material, example, mined[ids.decode(example.example_id)[1]], held)
         for example in chosen

@@ -1,0 +1,179 @@
+"""The corpus of a run: a mark for every chunk; rows are made where they are wanted.
+
+What a document's rows are made of has a digest; where it is that of the release before, its marks
+are carried over and its text is not read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from curate import ids
+from curate.release.assemble import CHUNK, chunk_keys, chunks_of, marks_of
+from curate.store import shown as kept
+from curate.store.memo import load
+from curate.tables.base import arrow_schema, to_arrow
+from curate.tables.chunks import Body, Count
+from curate.tables.marks import Mark, Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import polars as pl
+    import pyarrow as pa
+
+    from curate.pipeline.documents import Document
+    from curate.pipeline.flow import Flow
+    from curate.release.assemble import Facts
+    from curate.release.publish import ChunkChanges
+    from curate.tables.chunks import Chunk
+
+Row = TypeVar("Row", "Chunk", Mark)
+Withheld = dict[bytes, dict[int, str]]
+
+_FORMAT = "1"  # raised when equal bodies and facts give other rows
+_AT_ONCE = 512  # documents whose marks are held as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """The corpus of a run.
+
+    `marks` has a row for every chunk (`Mark`), `shown` one for every document that has chunks;
+    `carried` are the documents whose chunks are those of the release before.
+    """
+
+    marks: pl.DataFrame
+    shown: Sequence[Shown]
+    carried: frozenset[bytes]
+    sources: _Sources
+
+    def __len__(self) -> int:
+        """Return how many chunks there are."""
+        return self.marks.height
+
+    def rows(self, documents: Iterable[bytes]) -> Iterator[Chunk]:
+        """Yield the rows of documents, in their order."""
+        for doc_id in documents:
+            yield from self.sources.rows(doc_id)
+
+    def names(self, document: bytes) -> list[str]:
+        """Return the ids of a document's chunks by their places; "" where one is withheld."""
+        return self.sources.names(document) if document in self.sources.documents else []
+
+    def redactions(self) -> dict[bytes, int]:
+        """Return how many values are redacted in each document."""
+        return {one.doc_id: sum(c.count for c in one.redactions) for one in self.shown}
+
+    def counts(self) -> dict[bytes, int]:
+        """Return how many chunks each document has."""
+        by_document = self.marks.group_by("doc_id").len()
+        return dict(zip(*(by_document[name].to_list() for name in ("doc_id", "len")), strict=True))
+
+    def among(self, names: Collection[str]) -> pl.DataFrame:
+        """Return the marks of chunks given by their ids as written."""
+        import polars as pl
+
+        wanted = [ids.decode(name)[1] for name in names]
+        return self.marks.filter(pl.col("chunk_id").is_in(wanted))
+
+    def upserts(self, changes: ChunkChanges) -> Iterator[list[Chunk]]:
+        """Yield the rows that are new or changed, some documents' at a time."""
+        wanted = {*changes.added, *changes.text, *changes.meta}
+        touched = self.among(wanted)["doc_id"].unique(maintain_order=True).to_list()
+        for start in range(0, len(touched), _AT_ONCE):
+            rows = self.rows(touched[start : start + _AT_ONCE])
+            yield [row for row in rows if row.chunk_id in wanted]
+
+    def fresh(self) -> pl.DataFrame:
+        """Return the marks that were not carried over."""
+        import polars as pl
+
+        return self.marks.filter(~pl.col("doc_id").is_in(list(self.carried)))
+
+    def keep(self, folder: Path, content: str) -> None:
+        """Keep the marks for the next run, which the release of this content will precede."""
+        marks = self.marks.to_arrow().cast(arrow_schema(Mark))
+        kept.write(folder, content, marks, self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What rows are made of: documents by id, what is said of them, what is withheld."""
+
+    documents: Mapping[bytes, Document]
+    facts: Mapping[bytes, Facts]
+    withheld: Withheld
+    key: bytes
+
+    def bodies(self, doc_id: bytes) -> tuple[Body, ...]:
+        known = self.documents[doc_id].bodies
+        return load(known.ref, Body) if known else ()
+
+    def rows(self, doc_id: bytes) -> Iterator[Chunk]:
+        rows = chunks_of(self.facts[doc_id], self.bodies(doc_id), key=self.key)
+        yield from self._shown(doc_id, rows)
+
+    def marks(self, doc_id: bytes) -> Iterator[Mark]:
+        marks = marks_of(self.facts[doc_id], self.bodies(doc_id), key=self.key)
+        yield from self._shown(doc_id, marks)
+
+    def names(self, doc_id: bytes) -> list[str]:
+        withheld = self.withheld.get(doc_id, {})
+        keys = enumerate(chunk_keys(doc_id, self.bodies(doc_id), key=self.key))
+        return ["" if n in withheld else ids.encode(CHUNK, key) for n, key in keys]
+
+    def _shown(self, doc_id: bytes, rows: Iterable[Row]) -> Iterator[Row]:
+        withheld = self.withheld.get(doc_id, {})
+        return (row for number, row in enumerate(rows) if number not in withheld)
+
+    def made_of(self, doc_id: bytes) -> bytes:
+        known = self.documents[doc_id].bodies
+        withheld = repr(sorted(self.withheld.get(doc_id, {}).items()))
+        bodies = known.digest if known else b""
+        return ids.digest("shown", _FORMAT, bodies, self.facts[doc_id].digest(), withheld)
+
+    def redactions(self, doc_id: bytes) -> tuple[Count, ...]:
+        counts: Counter[str] = Counter()
+        for body in self.bodies(doc_id):
+            counts.update({count.type: count.count for count in body.redactions})
+        return tuple(Count(kind, count) for kind, count in sorted(counts.items()))
+
+
+def corpus_of(
+    flow: Flow,
+    documents: Sequence[Document],
+    facts: Mapping[bytes, Facts],
+    withheld: Withheld,
+    *,
+    content: str,
+) -> Chunks:
+    """Return the corpus of a run; `content` is the digest of the release before ("": none)."""
+    inside = {d.doc_id: d for d in documents if not (d.rejected or d.corpus) and d.bodies}
+    sources = _Sources(inside, facts, withheld, flow.keys.ids)
+    marks, before = kept.read(flow.workspace.shown, content)
+    old = {one.doc_id: one for one in before}
+    made_of = {doc_id: sources.made_of(doc_id) for doc_id in inside}
+    carried = frozenset(i for i, made in made_of.items() if i in old and old[i].made_of == made)
+    fresh = [doc_id for doc_id in inside if doc_id not in carried]
+    shown = [
+        old[i] if i in carried else Shown(i, made, sources.redactions(i))
+        for i, made in made_of.items()
+    ]
+    return Chunks(_marks(marks, carried, sources, fresh), shown, carried, sources)
+
+
+def _marks(
+    before: pa.Table, carried: Collection[bytes], sources: _Sources, fresh: Sequence[bytes]
+) -> pl.DataFrame:
+    import polars as pl
+
+    held = pl.DataFrame(before)
+    parts = [held.filter(pl.col("doc_id").is_in(list(carried)))]
+    for start in range(0, len(fresh), _AT_ONCE):
+        rows = [m for i in fresh[start : start + _AT_ONCE] for m in sources.marks(i)]
+        parts.append(pl.DataFrame(to_arrow(Mark, rows)))
+    return pl.concat(parts)

@@ -1,0 +1,50 @@
+"""The marks of the release in force, kept so that what did not change is not made again.
+
+A cache, never state: it names the content it belongs to, and one that is damaged or of another
+release is as good as none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curate.store.files import write_parquet
+from curate.tables.base import arrow_schema, from_arrow, to_arrow
+from curate.tables.marks import Mark, Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import pyarrow as pa
+
+_MARKS, _SHOWN = "chunks.parquet", "documents.parquet"
+_CONTENT = b"content"
+
+
+def read(folder: Path, content: str) -> tuple[pa.Table, list[Shown]]:
+    """Return the marks and documents kept for a release's content, or none."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    none: tuple[pa.Table, list[Shown]] = arrow_schema(Mark).empty_table(), []
+    try:
+        marks, shown = (
+            pq.read_table(folder / name, page_checksum_verification=True)
+            for name in (_MARKS, _SHOWN)
+        )
+        if any(
+            (table.schema.metadata or {}).get(_CONTENT) != content.encode()
+            for table in (marks, shown)
+        ):
+            return none
+        return marks.cast(arrow_schema(Mark)), from_arrow(Shown, shown)
+    except (OSError, ValueError, KeyError, pa.ArrowException):
+        return none
+
+
+def write(folder: Path, content: str, marks: pa.Table, shown: Iterable[Shown]) -> None:
+    """Keep the marks and documents of a release's content."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in ((_MARKS, marks), (_SHOWN, to_arrow(Shown, list(shown)))):
+        write_parquet(table.replace_schema_metadata({_CONTENT: content.encode()}), folder / name)
