@@ -83,6 +83,10 @@ _DRAFTS: dict[str, Saying] = {
         "True of one case only",
         "Days, case numbers and deeds of one customer teach nothing.",
     ),
+    "outranked": (
+        "A newer document, or one of more authority, answers otherwise",
+        "It is learnt from instead.",
+    ),
     "partly_answered": ("Only a part of it is answered", ""),
     "per_document": ("Its document gives enough already", "finetune.choose.per_document."),
     "pii_left": ("A second scan found personal data in it", "Withheld."),
