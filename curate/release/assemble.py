@@ -166,6 +166,7 @@ def example_of(chosen: Chosen, chunks: Mapping[bytes, Sequence[str]]) -> Example
         tokens=draft.tokens,
         language=chosen.facts.language,
         source=chosen.facts.source,
+        tenant=chosen.facts.tenant,
         doc_id=chosen.facts.name,
         group=ids.encode(GROUP, chosen.group),
         split=chosen.split,

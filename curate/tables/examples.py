@@ -115,6 +115,7 @@ class Example:
     tokens: Natural
     language: str
     source: str
+    tenant: str
     doc_id: DocumentId
     group: GroupId
     split: Split

@@ -89,12 +89,14 @@ def test_equal_conversations_and_documents_of_two_tenants_stay_apart(tmp_path: P
 
     found = _released(tmp_path, {**one, **two, **said})
     addresses = {row["doc_id"]: row["address"] for row in found.ledger}
+    tenants = {(row["tenant"], addresses[row["doc_id"]].split("/")[0]) for row in found.examples}
     homes = {
         (row["extractor"], addresses[part["doc_id"]].split("/")[0])
         for row in found.examples
         for part in row["evidence"]
     }
 
+    assert tenants == {("one", "one"), ("two", "two")}
     for extractor in ("mail_replies", "question_headings"):
         assert {(extractor, "one"), (extractor, "two")} <= homes
     assert len(_answers(found, "mail_replies")) == 2

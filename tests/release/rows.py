@@ -90,6 +90,7 @@ def example(number: int, *messages: tuple[str, str], split: str = "train") -> Ex
         tokens=11,
         language="en",
         source="handbook",
+        tenant="acme",
         doc_id=document,
         group=name("g", number // 2),
         split=split,
