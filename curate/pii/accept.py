@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from curate.tables.pii_spans import PiiSpan
 
+TOLD_BY_MAIL = "mail"  # the recogniser of addresses that only their surroundings give away
 _REACH = 80  # characters before a value in which its word must stand
 
 
@@ -62,11 +63,20 @@ def _is_believed(span: PiiSpan, text: str) -> bool:
     return rule.test is None or rule.test(text, span)
 
 
+def hangs_on_surroundings(span: PiiSpan, text: str) -> bool:
+    """Return whether what stands around decides on a value of this form: only the whole can tell."""
+    return span.recogniser == TOLD_BY_MAIL or _may_be_moment(span, text)
+
+
+def _may_be_moment(span: PiiSpan, text: str) -> bool:
+    """Return whether a number is written as one that counts from 1970."""
+    form = _MOMENT.fullmatch(text, span.start, span.end)
+    return span.type in _LIKE_MOMENTS and form is not None
+
+
 def _is_moment(span: PiiSpan, text: str, labels: Labels) -> bool:
-    """Return whether a number counts from 1970, in a place that is called a time."""
-    if span.type not in _LIKE_MOMENTS or not _MOMENT.fullmatch(text, span.start, span.end):
-        return False
-    return any(map(means_time, labels.of(span.start, span.field)))
+    called = labels.of(span.start, span.field) if _may_be_moment(span, text) else ()
+    return any(map(means_time, called))
 
 
 def _tidied(span: PiiSpan, text: str) -> PiiSpan:

@@ -106,10 +106,6 @@ class Finder:
                 if is_odd(text[start:end]):
                     yield replace(one, start=start, end=end)
 
-    def find_batch(self, texts: Iterable[str]) -> list[list[PiiSpan]]:
-        """Return the personal data in each of several texts."""
-        return [self.find(text) for text in texts]
-
 
 def _spans(found: Iterable[Finding], field: str) -> list[PiiSpan]:
     return [PiiSpan(field, f.start, f.end, f.type, f.recogniser, f.score) for f in found]

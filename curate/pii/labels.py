@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _REACH = 80  # characters before a value in which its key stands
 _LINE = 2_000  # characters; a longer line is no row of a table that people read
-_KEY = re.compile(r"""([^\W\d][\w.-]{0,63})["']?[ ]?[:=|][ ]?["']?\Z""")
+_KEY = re.compile(r"""([^\W\d][\w.-]*(?: \(?[^\W\d][\w.-]*\)?){0,5})["']?[ ]?[:=|][ ]?["']?\Z""")
 _BETWEEN_CELLS = " | "
 _BETWEEN_BLOCKS = re.compile(r"\n\n")
 _PROPERTY = re.compile(r"field\.(.*)\.\d+", re.DOTALL)
@@ -85,8 +85,10 @@ class Labels:
 def means_time(label: str) -> bool:
     """Tell whether what has this label is a moment.
 
-    >>> [means_time(label) for label in ("created_at", "expiresMs", "Updated on", "at", "phone")]
-    [True, True, True, False, False]
+    >>> [means_time(label) for label in ("created_at", "expiresMs", "Updated on", "paidAt")]
+    [True, True, True, True]
+    >>> [means_time(label) for label in ("phone", "at", "Call the desk at", "contact_on_phone")]
+    [False, False, False, False]
     """
     words = [word.lower() for word in _WORD.findall(label)]
     rest = [*words]
@@ -94,4 +96,6 @@ def means_time(label: str) -> bool:
         rest.pop()
     if not rest:
         return bool(words)
-    return rest[-1] in _TIMES or (rest[-1] in _PARTICLES and len(rest) > 1)
+    if rest[-1] in _PARTICLES and len(rest) > 1:
+        return " " not in label.strip() or rest[-2] in _TIMES
+    return rest[-1] in _TIMES

@@ -85,6 +85,7 @@ MOMENTS = ("1616089455", "1640854621341", "1616089455123456", "1616089455.25")
         '{"bank": {"lastModified": "MOMENT"}}',
         "account:\n  expires_ms: MOMENT",
         "driver_license=x&ts=MOMENT",
+        "Bank account: 7 Last updated at: MOMENT",
         "bank account | Created at (UTC)\nacme | MOMENT\nbeta | MOMENT",
     ],
 )
