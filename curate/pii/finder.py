@@ -13,7 +13,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from curate.config import fingerprint
-from curate.pii.accept import accepted
+from curate.pii.accept import TOLD_BY_MAIL, accepted
 from curate.pii.resolve import URL, resolved, united
 from curate.pii.settings import FinderSettings
 from curate.tables.pii_spans import PiiSpan
@@ -88,6 +88,8 @@ class Finder:
         if EMAIL in self._wanted:
             spans = self._mailboxes.spans(text)
             found += [PiiSpan(field, *span, EMAIL, _MAILBOX, 1.0) for span in spans]
+            told = self._mailboxes.told(text, field)
+            found += [PiiSpan(field, *span, EMAIL, TOLD_BY_MAIL, 1.0) for span in told]
         return found
 
     def _worth(self, text: str, found: Iterable[PiiSpan]) -> list[PiiSpan]:
