@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from curate import ids
 from curate.pipeline.words import Words
-from curate.release.assemble import DOCUMENT, Chosen, Facts, chunk_ids, chunks_of, example_of
+from curate.release.assemble import (
+    DOCUMENT,
+    Chosen,
+    Facts,
+    chunk_ids,
+    chunks_of,
+    example_of,
+    left_out_of,
+)
 from curate.release.findings import finding
 from curate.release.publish import Products
 from curate.stages.admit import effective_access
@@ -18,6 +26,8 @@ from curate.tables.chunks import Body
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.risks import Risk
 from curate.tables.sources import Label
+
+LABEL_DOUBTED = "label_doubted"
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +39,7 @@ if TYPE_CHECKING:
     from curate.pipeline.settings import PipelineSettings
     from curate.tables.chunks import Chunk
     from curate.tables.examples import Example
+    from curate.tables.left_out import LeftOut
 
 
 def products(flow: Flow, documents: Sequence[Document], made: Making) -> Products:
@@ -50,6 +61,7 @@ def products(flow: Flow, documents: Sequence[Document], made: Making) -> Product
         examples=sorted(examples, key=lambda e: e.example_id),
         ledger=sorted(ledger, key=lambda row: row.doc_id),
         findings=sorted(findings, key=lambda f: f.finding_id),
+        left_out=sorted(_left_out(made, held), key=lambda row: row.example_id),
         redactions=redactions,
     )
 
@@ -119,6 +131,14 @@ def _examples(
             group, split = made.grouping.groups[one.home], made.grouping.splits[one.home]
             rows.append(example_of(Chosen(one, facts[one.home], group, split), held))
     return rows
+
+
+def _left_out(made: Making, held: Mapping[bytes, Sequence[str]]) -> Iterator[LeftOut]:
+    """Yield why each draft became no example; those never offered had a doubted source."""
+    for one in made.mined:
+        if one.example_id not in made.choice.chosen:
+            reason = made.choice.left_out.get(one.example_id, LABEL_DOUBTED)
+            yield left_out_of(one, reason, held)
 
 
 def _findings(flow: Flow, documents: Sequence[Document], made: Making) -> Iterator[Finding]:

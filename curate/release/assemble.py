@@ -14,6 +14,7 @@ from curate import ids
 from curate.release.digests import row_digest
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Evidence, Example
+from curate.tables.left_out import LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -173,6 +174,22 @@ def example_of(chosen: Chosen, chunks: Mapping[bytes, Sequence[str]]) -> Example
         digest="",
     )
     return replace(example, digest=row_digest(example, without=("digest", "split", "group")))
+
+
+def left_out_of(one: Mined, reason: str, chunks: Mapping[bytes, Sequence[str]]) -> LeftOut:
+    """Return the row of a draft that was left out; `chunks` are the ids of each document's chunks."""
+    anchor = one.row.evidence[0]
+    place = _evidence(anchor, one.documents, chunks)
+    return LeftOut(
+        example_id=ids.encode(EXAMPLE, one.example_id),
+        reason=reason,
+        doc_id=place.doc_id,
+        span=place.span,
+        chunk_id=place.chunk_id,
+        task=one.row.task,
+        extractor=one.row.extractor,
+        score=round(one.row.score, 4),
+    )
 
 
 def _evidence(

@@ -109,8 +109,10 @@ _DRAFTS: dict[str, Saying] = {
 
 
 def is_known(code: str) -> bool:
-    """Tell whether a document may have this reason, whether or not one has it."""
-    return code in _FLAGGED or code in _REJECTED or code.startswith("failed_")
+    """Tell whether a document or a draft may have this reason, whether or not one has it."""
+    return any(code in known for known in (_FLAGGED, _REJECTED, _DRAFTS)) or code.startswith(
+        "failed_"
+    )
 
 
 def flagged(code: str) -> Saying:
