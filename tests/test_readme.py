@@ -118,7 +118,8 @@ def test_files_that_are_named_are_there() -> None:
 def test_the_workspace_lies_as_it_is_drawn(share: Path) -> None:
     drawn = next(block for block in blocks("text") if block.text.startswith(".curate/"))
     entries = [line.split()[0] for line in drawn.text.splitlines()[1:]]
-    places = {"finetune/", "ledger.parquet", "findings.parquet", "manifest.json", "history.json"}
+    tables = {"ledger.parquet", "findings.parquet", "left_out.parquet"}
+    places = {"finetune/", *tables, "manifest.json", "history.json"}
 
     for entry in entries:
         parent = share / ".curate" / ("releases/1" if entry in places else "")

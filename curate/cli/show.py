@@ -110,6 +110,9 @@ def print_rows(rows: list[dict[str, Any]], most: int, out: Console) -> None:
     """Print a list, one line a row, and how many there are."""
     for row in rows[:most]:
         parts = [row[name] for name in _COLUMNS if row.get(name)]
+        if "span" in row:
+            start, end = row["span"]
+            parts += [f"{start}–{end}", row["extractor"]]
         if "messages" in row:
             parts.append(row["messages"][0]["content"])
         out.print(

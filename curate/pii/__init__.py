@@ -3,6 +3,7 @@
 Importing this loads neither presidio nor spaCy; building a `Finder` does.
 """
 
+from curate.pii.accept import hangs_on_surroundings
 from curate.pii.document import scan_document, spread, texts_of
 from curate.pii.finder import Finder
 from curate.pii.settings import (
@@ -22,6 +23,7 @@ __all__ = [
     "Finder",
     "FinderSettings",
     "WeightedPattern",
+    "hangs_on_surroundings",
     "scan_document",
     "spread",
     "texts_of",

@@ -12,11 +12,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from curate.pii.labels import Labels, means_time
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from curate.tables.pii_spans import PiiSpan
 
+TOLD_BY_MAIL = "mail"  # the recogniser of addresses that only their surroundings give away
 _REACH = 80  # characters before a value in which its word must stand
 
 
@@ -34,8 +37,10 @@ class Rule:
 
 
 def accepted(found: Iterable[PiiSpan], text: str) -> list[PiiSpan]:
-    """Return the findings that their type's rule believes."""
-    return [_tidied(span, text) for span in found if _is_believed(span, text)]
+    """Return the findings that their type's rule believes, and that are no moment."""
+    labels = Labels(text)
+    believed = (span for span in found if _is_believed(span, text))
+    return [_tidied(span, text) for span in believed if not _is_moment(span, text, labels)]
 
 
 def rule_of(kind: str) -> Rule:
@@ -56,6 +61,22 @@ def _is_believed(span: PiiSpan, text: str) -> bool:
     if rule.word and not rule.word.search(before):
         return False
     return rule.test is None or rule.test(text, span)
+
+
+def hangs_on_surroundings(span: PiiSpan, text: str) -> bool:
+    """Return whether what stands around decides on a value of this form: only the whole can tell."""
+    return span.recogniser == TOLD_BY_MAIL or _may_be_moment(span, text)
+
+
+def _may_be_moment(span: PiiSpan, text: str) -> bool:
+    """Return whether a number is written as one that counts from 1970."""
+    form = _MOMENT.fullmatch(text, span.start, span.end)
+    return span.type in _LIKE_MOMENTS and form is not None
+
+
+def _is_moment(span: PiiSpan, text: str, labels: Labels) -> bool:
+    called = labels.of(span.start, span.field) if _may_be_moment(span, text) else ()
+    return any(map(means_time, called))
 
 
 def _tidied(span: PiiSpan, text: str) -> PiiSpan:
@@ -109,6 +130,20 @@ def _is_not_catalogued(text: str, span: PiiSpan) -> bool:
     return not _is_catalogued(text, span)
 
 
+def _is_drivers_licence(text: str, span: PiiSpan) -> bool:
+    """Return whether a number beside a driver is one's licence: a driver may be software as well.
+
+    Without a word for the licence, it has a letter, and nothing there speaks of software.
+    """
+    before = text[max(span.start - _REACH, 0) : span.start]
+    if _OF_SOFTWARE.search(before):
+        return False
+    if _LICENCE.search(before):
+        return True
+    named = text[span.start].isalpha() and not _EDITION.match(text, span.start, span.end)
+    return named and not _SOFTWARE.search(before)
+
+
 def _is_nhs_number(text: str, span: PiiSpan) -> bool:
     """Return whether a health service number is grouped as usual, or stands behind its name."""
     before = text[max(span.start - _REACH, 0) : span.start]
@@ -144,6 +179,17 @@ _VERSION = _word(
 _CATALOGUE = _word(
     r"\b(?:isbn|issn|oclc|doi|pmid|pmc|lccn|asin|gtin|ean)(?:[- ]?1[03])?\)?[\s:#=.]{0,4}\Z"
 )
+_LICENCE = _word(
+    r"licen[cs]|\bpermit|\blic\b|\bc?dls?\b|\bdriv(?:er|ing)(?:['’]?s)?['’]?[\s_-]?(?:id|no|num|#)"
+)
+_OF_SOFTWARE = _word(r"\b(?:v|version|build|release|revision|rev)[\"':=.#\s-]{0,4}\Z")
+_EDITION = _word(r"(?:v|r|kb)\d")
+_SOFTWARE = _word(
+    r"\b(?:version|build|release|update|patch|kernel|firmware|install|printer|device|graphics|nvidia"
+    r"|usb|windows|linux|odbc|jdbc|bug|ticket|issue|commit)"
+)
+_MOMENT = re.compile(r"1\d{9}(?:\.\d{1,9})?|1\d{12}|1\d{15}")  # from 2001 to 2033
+_LIKE_MOMENTS = frozenset({"PHONE_NUMBER", "UK_NHS", "US_BANK_NUMBER", "US_DRIVER_LICENSE"})
 _NOBODYS = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "255.255.255.0"})  # noqa: S104
 
 _OTHERS: Final = Rule(0.4)
@@ -168,6 +214,7 @@ RULES: Final[dict[str, Rule]] = {
         0.4,
         word=_word(r"\bdriver|\bdriving|\bdls?\b|\blicen[cs]e (?:no\b|num|id\b|#)"),
         parts=("driv", "dl", "licen"),
+        test=_is_drivers_licence,
     ),
     "US_ITIN": Rule(0.4),
     "US_PASSPORT": Rule(

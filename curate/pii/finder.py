@@ -14,7 +14,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from curate.config import fingerprint
-from curate.pii.accept import accepted
+from curate.pii.accept import TOLD_BY_MAIL, accepted
 from curate.pii.resolve import URL, resolved, united
 from curate.pii.settings import FinderSettings
 from curate.tables.pii_spans import PiiSpan
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 TEXT = "text"
 EMAIL = "EMAIL_ADDRESS"
-RULES = 3  # raised when acceptance or the choice between overlaps gives other spans
+RULES = 4  # raised when acceptance or the choice between overlaps gives other spans
 _MAILBOX = "mailbox"
 _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
 _WARMING = "Call +1 (212) 555-0172, write to a@example.com or see example.com on 2021-01-02."
@@ -90,6 +90,8 @@ class Finder:
         if EMAIL in self._wanted:
             spans = self._mailboxes.spans(text)
             found += [PiiSpan(field, *span, EMAIL, _MAILBOX, 1.0) for span in spans]
+            told = self._mailboxes.told(text, field)
+            found += [PiiSpan(field, *span, EMAIL, TOLD_BY_MAIL, 1.0) for span in told]
         return found
 
     def _worth(self, text: str, found: Iterable[PiiSpan]) -> list[PiiSpan]:
@@ -107,10 +109,6 @@ class Finder:
                 start, end = part.original(one.start, one.end)
                 if is_odd(text[start:end]):
                     yield replace(one, start=start, end=end)
-
-    def find_batch(self, texts: Iterable[str]) -> list[list[PiiSpan]]:
-        """Return the personal data in each of several texts."""
-        return [self.find(text) for text in texts]
 
 
 def _spans(found: Iterable[Finding], field: str) -> list[PiiSpan]:

@@ -124,7 +124,7 @@ def _candidate(
         minhash=signature.minhash,
         words=signature.words,
         authority=source.authority,
-        date=source.effective or source.modified or signature.modified or signature.created,
+        date=document.date,
         path=shown_path(document),
         text=document.text_digest,
         use=source.use,

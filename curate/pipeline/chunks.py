@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from curate import ids
-from curate.release.assemble import CHUNK, chunk_keys, chunks_of, marks_of
+from curate.release.assemble import CHUNK, chunks_of, marks_of
 from curate.store import shown as kept
 from curate.store.memo import load
 from curate.tables.base import arrow_schema, to_arrow
@@ -38,7 +39,7 @@ _FORMAT = "1"  # raised when equal bodies and facts give other rows
 _AT_ONCE = 512  # documents whose marks are held as rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chunks:
     """The corpus of a run.
 
@@ -60,9 +61,15 @@ class Chunks:
         for doc_id in documents:
             yield from self.sources.rows(doc_id)
 
-    def names(self, document: bytes) -> list[str]:
-        """Return the ids of a document's chunks by their places; "" where one is withheld."""
-        return self.sources.names(document) if document in self.sources.documents else []
+    def name(self, document: bytes, number: int) -> str:
+        """Return the id of a document's chunk by its place; "" where the corpus holds none."""
+        key = self._named.get((document, number))
+        return ids.encode(CHUNK, key) if key else ""
+
+    @cached_property
+    def _named(self) -> dict[tuple[bytes, int], bytes]:
+        columns = (self.marks[name].to_list() for name in ("doc_id", "number", "chunk_id"))
+        return {(document, number): key for document, number, key in zip(*columns, strict=True)}
 
     def redactions(self) -> dict[bytes, int]:
         """Return how many values are redacted in each document."""
@@ -120,11 +127,6 @@ class _Sources:
     def marks(self, doc_id: bytes) -> Iterator[Mark]:
         marks = marks_of(self.facts[doc_id], self.bodies(doc_id), key=self.key)
         yield from self._shown(doc_id, marks)
-
-    def names(self, doc_id: bytes) -> list[str]:
-        withheld = self.withheld.get(doc_id, {})
-        keys = enumerate(chunk_keys(doc_id, self.bodies(doc_id), key=self.key))
-        return ["" if n in withheld else ids.encode(CHUNK, key) for n, key in keys]
 
     def _shown(self, doc_id: bytes, rows: Iterable[Row]) -> Iterator[Row]:
         withheld = self.withheld.get(doc_id, {})

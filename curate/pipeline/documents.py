@@ -44,6 +44,13 @@ class Document:
         """Tell whether it could not be read."""
         return bool(self.code)
 
+    @property
+    def date(self) -> str:
+        """Return since when it holds or when it was last changed, "" where nothing says."""
+        said = self.source.effective or self.source.modified
+        inside = self.signature
+        return said or (inside.modified or inside.created if inside else "")
+
     def reject(self, stage: str, code: str) -> None:
         """Record why it cannot be used."""
         self.stage, self.code = stage, code

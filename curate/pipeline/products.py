@@ -357,6 +357,8 @@ def _offer(one: Mined, home: Document, withheld: Mapping[bytes, str]) -> Offer:
         score=row.score,
         flaws=flaws,
         tenant=home.source.tenant,
+        authority=home.source.authority,
+        date=home.date,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from curate import ids
 from curate.pipeline.chunks import corpus_of
 from curate.pipeline.words import Words
-from curate.release.assemble import DOCUMENT, Chosen, Facts, example_of
+from curate.release.assemble import DOCUMENT, Chosen, Facts, example_of, left_out_of
 from curate.release.findings import finding
 from curate.release.publish import Products
 from curate.stages.admit import effective_access
@@ -18,6 +18,8 @@ from curate.tables.assignments import Assignment
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.risks import Risk
 from curate.tables.sources import Label
+
+LABEL_DOUBTED = "label_doubted"
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from curate.pipeline.products import Making
     from curate.pipeline.reporting.material import Material
     from curate.pipeline.settings import PipelineSettings
+    from curate.release.assemble import Names
     from curate.tables.examples import Example
+    from curate.tables.left_out import LeftOut
 
 
 def products(
@@ -37,7 +41,7 @@ def products(
     """Return everything that a release publishes; `content` is that of the one before ("": none)."""
     facts = _facts(flow, documents)
     chunks = corpus_of(flow, documents, facts, made.withheld_chunks, content=content)
-    examples = _examples(made, facts, chunks)
+    examples = sorted(_examples(made, facts, chunks.name), key=lambda e: e.example_id)
     findings = list(_findings(flow, documents, made))
     flagged = {f.doc_id for f in findings}
     counts = _Counts(chunks.counts(), Counter(e.doc_id for e in examples), chunks.redactions())
@@ -46,9 +50,10 @@ def products(
         for d in documents
     ]
     rows = Products(
-        examples=sorted(examples, key=lambda e: e.example_id),
+        examples=examples,
         ledger=sorted(ledger, key=lambda row: row.doc_id),
         findings=sorted(findings, key=lambda f: f.finding_id),
+        left_out=sorted(_left_out(made, chunks.name), key=lambda row: row.example_id),
     )
     return rows, chunks
 
@@ -82,18 +87,19 @@ def _facts_of(words: Words, document: Document, access: tuple[str, ...]) -> Fact
     )
 
 
-def _examples(made: Making, facts: Mapping[bytes, Facts], chunks: Chunks) -> list[Example]:
-    rows = []
-    held: dict[bytes, Sequence[str]] = {}
+def _examples(made: Making, facts: Mapping[bytes, Facts], name: Names) -> Iterator[Example]:
+    for one in made.mined:
+        if one.example_id in made.choice.chosen:
+            group, split = made.grouping.groups[one.home], made.grouping.splits[one.home]
+            yield example_of(Chosen(one, facts[one.home], group, split), name)
+
+
+def _left_out(made: Making, name: Names) -> Iterator[LeftOut]:
+    """Yield why each draft became no example; those never offered had a doubted source."""
     for one in made.mined:
         if one.example_id not in made.choice.chosen:
-            continue
-        for doc_id in one.documents:
-            if doc_id not in held:
-                held[doc_id] = chunks.names(doc_id)
-        group, split = made.grouping.groups[one.home], made.grouping.splits[one.home]
-        rows.append(example_of(Chosen(one, facts[one.home], group, split), held))
-    return rows
+            reason = made.choice.left_out.get(one.example_id, LABEL_DOUBTED)
+            yield left_out_of(one, reason, name)
 
 
 def _findings(flow: Flow, documents: Sequence[Document], made: Making) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from curate.errors import ReleaseError
 from curate.pipeline import current, refusal
 from curate.pipeline.request import Request, Target, glance, resolve
+from curate.release import manifest as manifests
 from curate.store.corpus import Corpus
 from curate.store.lock import locked
 
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 class Outcome:
     """What a run came to; `published` is False where the release in force is current.
 
-    `warnings` are sentences for a person: who is left out silently, why nothing is learnt. `mended`
-    says which of its own files a run found damaged and made again.
+    `counts` are those of the release in force afterwards. `warnings` are sentences for a person: who
+    is left out silently, why nothing is learnt. `mended` says which of its own files a run found
+    damaged and made again.
     """
 
     workspace: Workspace
@@ -84,8 +86,9 @@ def _run(
     with locked(target.workspace.private):
         note = None if request.verify or request.retry_failed else _same(target)
         if note is not None:
+            counts = _counts(target.workspace, note.release)
             seconds = time.monotonic() - started
-            return Outcome(target.workspace, note.release, False, note.documents, seconds)
+            return Outcome(target.workspace, note.release, False, note.documents, seconds, counts)
         from curate.pipeline.ahead import begun
 
         engine = engine or begun(target, workers=request.workers)
@@ -112,3 +115,12 @@ def _same(target: Target) -> current.Note | None:
         return None  # its tag is gone; the long way mends it
     listing = glance(target, since=note.since)
     return note if listing and listing == note.listing else None
+
+
+def _counts(workspace: Workspace, release: int) -> dict[str, Any]:
+    """Return what a release holds; nothing where its manifest was damaged, which ends no run."""
+    try:
+        counts: dict[str, Any] = manifests.read(workspace.release(release))["counts"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return counts

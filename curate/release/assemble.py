@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -17,14 +18,18 @@ from curate import ids
 from curate.release.digests import row_digest
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Evidence, Example
+from curate.tables.left_out import LeftOut
 from curate.tables.marks import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from curate.tables.chunks import Body
     from curate.tables.examples import Anchor, DraftRow
     from curate.tables.sources import Label
+
+# Of a document and a place in it, the id of that chunk as written; "" where the corpus holds none.
+Names = Callable[[bytes, int], str]
 
 CHUNK, DOCUMENT, EXAMPLE, SECTION, GROUP = "c", "d", "e", "s", "g"
 
@@ -227,8 +232,8 @@ class Chosen:
     split: str
 
 
-def example_of(chosen: Chosen, chunks: Mapping[bytes, Sequence[str]]) -> Example:
-    """Return the row of the fine-tuning set; `chunks` are the ids of each document's chunks."""
+def example_of(chosen: Chosen, name: Names) -> Example:
+    """Return the row of the fine-tuning set; `name` names the chunks of documents."""
     draft = chosen.mined.row
     documents = chosen.mined.documents
     example = Example(
@@ -238,11 +243,12 @@ def example_of(chosen: Chosen, chunks: Mapping[bytes, Sequence[str]]) -> Example
         extractor=draft.extractor,
         template=draft.template,
         teaches=draft.teaches,
-        evidence=tuple(_evidence(anchor, documents, chunks) for anchor in draft.evidence),
+        evidence=tuple(_evidence(anchor, documents, name) for anchor in draft.evidence),
         quality=round(draft.score, 4),
         tokens=draft.tokens,
         language=chosen.facts.language,
         source=chosen.facts.source,
+        tenant=chosen.facts.tenant,
         doc_id=chosen.facts.name,
         group=ids.encode(GROUP, chosen.group),
         split=chosen.split,
@@ -251,13 +257,26 @@ def example_of(chosen: Chosen, chunks: Mapping[bytes, Sequence[str]]) -> Example
     return replace(example, digest=row_digest(example, without=("digest", "split", "group")))
 
 
-def _evidence(
-    anchor: Anchor, documents: Sequence[bytes], chunks: Mapping[bytes, Sequence[str]]
-) -> Evidence:
+def left_out_of(one: Mined, reason: str, name: Names) -> LeftOut:
+    """Return the row of a draft that was left out; `name` names the chunks of documents."""
+    anchor = one.row.evidence[0]
+    place = _evidence(anchor, one.documents, name)
+    return LeftOut(
+        example_id=ids.encode(EXAMPLE, one.example_id),
+        reason=reason,
+        doc_id=place.doc_id,
+        span=place.span,
+        chunk_id=place.chunk_id,
+        task=one.row.task,
+        extractor=one.row.extractor,
+        score=round(one.row.score, 4),
+    )
+
+
+def _evidence(anchor: Anchor, documents: Sequence[bytes], name: Names) -> Evidence:
     doc_id = documents[anchor.document]
-    held = chunks.get(doc_id, ())
     return Evidence(
-        chunk_id=held[anchor.chunk] if 0 <= anchor.chunk < len(held) else "",
+        chunk_id=name(doc_id, anchor.chunk),
         start=anchor.start,
         end=anchor.end,
         sha256=anchor.sha256,

@@ -43,6 +43,7 @@ COLUMNS = {
     "tokens": "of all messages together",
     "language": "ISO 639 code, empty where not known",
     "source": "the name of the source in the pipeline",
+    "tenant": "whose document it is; the corpus has the same column",
     "doc_id": "the document that the answer stands in",
     "group": "documents, conversations and near copies that share a split",
     "split": "`train`, `validation` or `test`",

@@ -26,6 +26,7 @@ from curate.store.files import write_parquet
 from curate.tables.base import arrow_schema, to_arrow
 from curate.tables.chunks import Chunk
 from curate.tables.ledger import Finding, LedgerRow
+from curate.tables.left_out import LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -50,6 +51,7 @@ class Products:
     examples: Sequence[Example]
     ledger: Sequence[LedgerRow]
     findings: Sequence[Finding]
+    left_out: Sequence[LeftOut]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def write_folder(folder: Path, products: Products, manifest: Manifest, *, name: 
     dataset.write(products.examples, folder / "finetune", name=name, about=handling)
     write_parquet(to_arrow(LedgerRow, products.ledger), folder / "ledger.parquet")
     write_parquet(to_arrow(Finding, products.findings), folder / "findings.parquet")
+    write_parquet(to_arrow(LeftOut, products.left_out), folder / "left_out.parquet")
     full = replace(manifest, digests={**manifest.digests, **file_digests(folder)})
     (folder / "manifest.json").write_text(full.written(), encoding="utf-8")
     return full

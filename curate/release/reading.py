@@ -79,6 +79,12 @@ class Release:
         return self._rows("findings.parquet")
 
     @cached_property
+    def left_out(self) -> list[Row]:
+        """The drafts that became no example; none where a release was made before they were kept."""
+        path = self.folder / "left_out.parquet"
+        return _read(path) if path.exists() else []
+
+    @cached_property
     def examples(self) -> list[Row]:
         """The rows of the fine-tuning set."""
         files = sorted((self.folder / "finetune" / "data").glob("*.parquet"))
@@ -148,6 +154,8 @@ _LISTS = {"pii_found": "pii"}  # a gate's name, and the list behind it
 def listed(release: Release, name: str) -> list[Row]:
     """Return the list behind a number: an outcome, a reason code, a kind of finding, a gate.
 
+    A reason is one of documents, else one of drafts.
+
     Raises:
         ConfigError: if nothing of that name is in the release.
     """
@@ -158,6 +166,9 @@ def listed(release: Release, name: str) -> list[Row]:
     found = [row for row in release.findings if name in {row["kind"], row["reason"]}]
     if found:
         return _with_addresses(found, release.ledger)
+    drafts = [row for row in release.left_out if name == row["reason"]]
+    if drafts:
+        return _with_addresses(drafts, release.ledger)
     examples = [
         row for row in release.examples if name in {row["extractor"], row["task"], row["split"]}
     ]
@@ -167,9 +178,9 @@ def listed(release: Release, name: str) -> list[Row]:
     raise ConfigError(message)
 
 
-def _with_addresses(findings: Iterable[Row], ledger: Sequence[Row]) -> list[Row]:
+def _with_addresses(rows: Iterable[Row], ledger: Sequence[Row]) -> list[Row]:
     addresses = {row["doc_id"]: row["address"] for row in ledger}
-    return [{**row, "address": addresses.get(row["doc_id"], "")} for row in findings]
+    return [{**row, "address": addresses.get(row["doc_id"], "")} for row in rows]
 
 
 def _names(release: Release) -> set[str]:
@@ -181,7 +192,7 @@ def _names(release: Release) -> set[str]:
 def _known(release: Release) -> str:
     counts = release.manifest["counts"]
     names = [*counts["documents"], *counts["reasons"], *counts["findings"]]
-    names += counts["finetune"]["extractors"]
+    names += [*counts["finetune"]["extractors"], *counts["finetune"]["left_out"]]
     return f"Lists: {', '.join(dict.fromkeys(n for n in names if n != 'in'))}. Or give an id."
 
 
@@ -230,7 +241,7 @@ def _chunk(release: Release, identity: str) -> Row | None:
 def _example(release: Release, identity: str) -> Row | None:
     row = next((e for e in release.examples if e["example_id"] == identity), None)
     if row is None:
-        return None
+        return _draft(release, identity)
     evidence = []
     for part in row["evidence"]:
         held = release.chunks("chunk_id", part["chunk_id"]) if part["chunk_id"] else []
@@ -238,6 +249,15 @@ def _example(release: Release, identity: str) -> Row | None:
         evidence.append({**part, "text": text, "address": held[0]["address"] if held else ""})
     document = next((r for r in release.ledger if r["doc_id"] == row["doc_id"]), None)
     return {"example": row, "evidence": evidence, "document": document}
+
+
+def _draft(release: Release, identity: str) -> Row | None:
+    row = next((r for r in release.left_out if r["example_id"] == identity), None)
+    if row is None:
+        return None
+    chunks = release.chunks("chunk_id", row["chunk_id"]) if row["chunk_id"] else []
+    document = next((r for r in release.ledger if r["doc_id"] == row["doc_id"]), None)
+    return {"left_out": row, "chunks": chunks, "document": document}
 
 
 def _finding(release: Release, identity: str) -> Row | None:

@@ -17,6 +17,7 @@ from curate.tables.base import json_schema
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Example
 from curate.tables.ledger import Finding, LedgerRow
+from curate.tables.left_out import LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,6 +85,7 @@ _BODIES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "example": ("An example of the fine-tuning set", json_schema(Example)),
     "ledger": ("A row of the ledger", json_schema(LedgerRow)),
     "finding": ("A finding", json_schema(Finding)),
+    "left-out": ("A draft that became no example", json_schema(LeftOut)),
     "manifest": ("A release's manifest.json", MANIFEST),
     "history": ("A release's history.json", HISTORY),
     "export-openai": ("A line of the export openai", openai.SCHEMA),

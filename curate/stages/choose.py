@@ -1,9 +1,10 @@
 """Choose: which drafts become examples.
 
-Drafts with a flaw are left out; a question that has two answers teaches a contradiction, so all
-its drafts go, whoever gives them; of a tenant's equal questions or answers the best stays. What is
-left is ranked within its stratum (source and extractor) by rounded score and keyed hash, so that
-one draft more moves one example, not all.
+Drafts with a flaw are left out. Where a tenant's documents answer a question differently, the one of
+the highest authority is believed, among equals the newest; a question that still has two answers
+teaches a contradiction, so all its drafts go, whoever gives them. Of a tenant's equal questions or
+answers the best stays. What is left is ranked within its stratum (source and extractor) by rounded
+score and keyed hash, so that one draft more moves one example, not all.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Choose(Settings):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A draft as it is chosen from."""
+    """A draft as it is chosen from; `authority` and `date` are its document's, `date` "" if unknown."""
 
     example_id: bytes
     stratum: tuple[str, str]
@@ -42,6 +43,8 @@ class Offer:
     score: float
     flaws: tuple[str, ...]
     tenant: str = ""
+    authority: int = 1
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def choose(offers: Sequence[Offer], *, settings: Choose, key: bytes) -> Choice:
     left_out: dict[bytes, str] = {}
     ranked = sorted(offers, key=lambda offer: _rank(offer, key))
     ranked = _keep(ranked, left_out, _unfit(ranked, settings))
+    ranked = _keep(ranked, left_out, _outranked(ranked))
     ranked = _keep(ranked, left_out, _contradicting(ranked))
     ranked = _keep(ranked, left_out, _repeated(ranked))
     ranked = _keep(ranked, left_out, _crowded(ranked, settings))
@@ -92,6 +96,27 @@ def _unfit(offers: Iterable[Offer], settings: Choose) -> dict[bytes, str]:
     return reasons
 
 
+def _outranked(offers: Iterable[Offer]) -> dict[bytes, str]:
+    """Of a tenant's different answers to a question leave out those of lesser or older documents."""
+    asked: dict[tuple[str, bytes], list[Offer]] = defaultdict(list)
+    for offer in offers:
+        asked[offer.tenant, offer.question].append(offer)
+    return {
+        offer.example_id: "outranked"
+        for rivals in asked.values()
+        if len({offer.answer for offer in rivals}) > 1
+        for offer in _lesser(rivals)
+    }
+
+
+def _lesser(rivals: Sequence[Offer]) -> list[Offer]:
+    """Return those below the highest authority, and of that the older ones if all dates are known."""
+    highest = max(offer.authority for offer in rivals)
+    dates = [offer.date for offer in rivals if offer.authority == highest]
+    least = max(dates) if all(dates) else ""  # one without a date may be the newest
+    return [offer for offer in rivals if offer.authority < highest or offer.date < least]
+
+
 def _contradicting(offers: Iterable[Offer]) -> dict[bytes, str]:
     """Leave out every draft of a question that has different answers."""
     answers: dict[bytes, set[bytes]] = defaultdict(set)
@@ -102,10 +127,10 @@ def _contradicting(offers: Iterable[Offer]) -> dict[bytes, str]:
 
 
 def _repeated(offers: Iterable[Offer]) -> dict[bytes, str]:
-    """Of equal questions, and of equal answers, of a tenant let the first in rank stay."""
+    """Of a tenant's equal questions, and equal answers, let the best stay; the newest of equally good."""
     seen: set[tuple[str, str, bytes]] = set()
     reasons = {}
-    for offer in offers:
+    for offer in sorted(offers, key=_worth, reverse=True):  # equal ones stay in rank
         tenant = offer.tenant
         marks = {(tenant, "question", offer.question), (tenant, "answer", offer.answer)}
         if seen & marks:
@@ -113,6 +138,10 @@ def _repeated(offers: Iterable[Offer]) -> dict[bytes, str]:
         else:
             seen |= marks
     return reasons
+
+
+def _worth(offer: Offer) -> tuple[float, int, str]:
+    return round(offer.score, 2), offer.authority, offer.date
 
 
 def _crowded(offers: Iterable[Offer], settings: Choose) -> dict[bytes, str]:

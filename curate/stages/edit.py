@@ -39,7 +39,7 @@ class PseudonymKey:
         self.key = key
 
 
-@stage(version=2, grain="record")
+@stage(version=3, grain="record")
 def edit(
     parsed: Parsed,
     pii: tuple[PiiSpan, ...],

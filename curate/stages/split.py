@@ -44,7 +44,7 @@ def may_hold(media_type: str, *, shaped: bool) -> bool:
     return media_type in {JSON, *MAILS} or is_container(b"", media_type, shape=shape)
 
 
-@stage(version=2, grain="record")
+@stage(version=3, grain="record")
 def split(
     spec: Spec, shape: Shape, columns: Columns, *, opener: Opener, ids_key: IdKey
 ) -> Iterator[Member]:
@@ -72,6 +72,7 @@ def _member(number: int, found: Found, columns: Columns, key: bytes) -> Member:
     media_type = found.media_type or detect(found.data, found.path)
     record = media_type == JSON and not found.path
     said = _said(found.data, columns) if record and not found.problem else {}
+    facts = _own_facts(said, columns) if record else _sidecar_facts(found)
     names = columns.labels or _USUAL_LABELS
     return Member(
         number=number,
@@ -81,16 +82,21 @@ def _member(number: int, found: Found, columns: Columns, key: bytes) -> Member:
         version=_NO_ID if found.problem else version(key, found.data),
         media_type=RECORD if record else media_type,
         labels=tuple(Label(name, value) for name, value in said.items() if name in names),
-        facts=_facts(found, said, columns),
+        facts=facts,
         problem=found.problem,
     )
 
 
-def _facts(found: Found, said: Mapping[str, str], columns: Columns) -> tuple[Label, ...]:
-    """Return what a record says of itself, or what a sidecar says of the members beside it."""
-    if found.path:
-        return told(found.path, found.data, problem=found.problem)
-    return tuple(Label(name, said[path]) for name, path in columns.facts if path in said)
+def _sidecar_facts(found: Found) -> tuple[Label, ...]:
+    """Return what a sidecar says of the members beside it."""
+    return told(found.path, found.data, problem=found.problem) if found.path else ()
+
+
+def _own_facts(said: Mapping[str, str], columns: Columns) -> tuple[Label, ...]:
+    """Return what a record says of itself; one that leaves its access blank is for nobody."""
+    stated = {name: said[path] for name, path in columns.facts if path in said}
+    blank = {name: "" for name, _ in columns.facts if name == "access"}
+    return tuple(Label(name, value) for name, value in (blank | stated).items())
 
 
 def _said(data: bytes, columns: Columns) -> Mapping[str, str]:

@@ -117,6 +117,7 @@ class Example:
     tokens: Natural
     language: str
     source: str
+    tenant: str
     doc_id: DocumentId
     group: GroupId
     split: Split

@@ -51,7 +51,10 @@ def normalised_value(kind: str, value: str) -> str:
         return _NOT_DIGIT.sub("", value)
     if kind in _LETTERS_AND_DIGITS_COUNT:
         return _NOT_LETTER_OR_DIGIT.sub("", value).casefold()
-    return value if kind == "CRYPTO" else _WHITE.sub(" ", value).strip().casefold()
+    if kind == "CRYPTO":
+        return value
+    between = "" if kind == "EMAIL_ADDRESS" else " "  # a line end may break an address
+    return _WHITE.sub(between, value).strip().casefold()
 
 
 def drop(field: str, start: int, end: int, *, reason: str) -> Edit:

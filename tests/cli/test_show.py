@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +27,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "name",
     [
         *("pii_found", "pii", "leaks", "empty_corpus", "chunks_dropped", "quarantined", "risk"),
+        *("repeated", "short_answer", "budget", "two_answers"),
         *("label", "encrypted", "failed_ValueError", "extractor_failed", "test", "rejected"),
     ],
 )
@@ -34,6 +36,33 @@ def test_a_known_list_without_rows_is_empty(published: Path, name: str) -> None:
 
     assert ended.stdout == "0 rows\n"
     assert call("show", name, "--json", folder=published).stdout == "[]\n"
+
+
+def test_drafts_that_became_no_example_are_listed_by_reason_without_their_text(
+    tmp_path: Path,
+) -> None:
+    heading, _, second = TRAVEL.split("\n\n## ")
+    twin = f"{heading}\n\n## {second}\n\n## Who drives?\n\nAsk the desk.\n"
+    (tmp_path / "travel.md").write_text(TRAVEL)
+    (tmp_path / "hotels.md").write_text(twin.replace("# Travel", "# Travel and hotels"))
+    run_share(tmp_path, tmp_path / ".curate", workers=1)
+
+    rows = json.loads(call("show", "repeated", "--json", folder=tmp_path).stdout)
+    printed = call("show", "repeated", folder=tmp_path).stdout
+    view = json.loads(call("show", rows[0]["example_id"], "--json", folder=tmp_path).stdout)
+
+    (row,) = rows
+    assert row["address"] in {"travel.md", "hotels.md"}
+    start, end = row["span"]
+    assert 0 < start < end
+    assert row["extractor"] == "question_headings"
+    assert "hotel up to" not in json.dumps(rows) + printed
+    assert (
+        f"{row['doc_id']}  {row['example_id']}  {row['address']}  repeated  {start}–{end}"
+        in printed
+    )
+    assert "1 row" in printed
+    assert "hotel up to" in view["chunks"][0]["text"]
 
 
 def test_a_name_that_nobody_knows_is_a_mistake(published: Path) -> None:

@@ -7,11 +7,21 @@ import json
 import zipfile
 from typing import TYPE_CHECKING
 
+import pytest
+
 from curate.release.reading import Release
 from tests.flow.share import REFUNDS, run_share
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+COLUMNS = """name: desk
+sources:
+  - path: share
+    access: {groups: [everyone]}
+    columns: {access: who}
+"""
+TEXT = "The blue lamp of the meter blinks until somebody sets its clock with the blue key."
 
 
 def test_access_that_is_stated_of_a_broken_file_alone_restricts_all_others(tmp_path: Path) -> None:
@@ -61,6 +71,43 @@ def test_a_column_lists_who_may_read_with_commas_or_semicolons_and_blanks(tmp_pa
     found = {tuple(access) for access in frame["access"].to_list()}
     assert found <= {("everyone", "hr"), ("hr", "law"), ("ops",)}
     assert ("everyone", "hr") in found
+
+
+@pytest.mark.parametrize("blank", [{}, {"who": ""}, {"who": " ; "}, {"who": None}, {"who": []}])
+def test_a_record_whose_access_column_is_blank_is_for_nobody(
+    tmp_path: Path, blank: dict[str, object]
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    rows: list[dict[str, object]] = [
+        {"id": "a", "subject": "The red lamp", "body": page("red"), "who": "hr"},
+        {"id": "b", "subject": "The blue lamp", "body": page("blue"), **blank},
+    ]
+    (share / "t.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    (share / "open.md").write_text(page("green"))
+    pipeline = tmp_path / "desk.yaml"
+    pipeline.write_text(COLUMNS)
+
+    outcome, _ = run_share(pipeline, tmp_path / "w", workers=1)
+
+    assert read_by(Release(outcome.workspace, 1)) == {
+        "open.md": ("everyone",),
+        "t.jsonl › a": ("hr",),
+        "t.jsonl › b": (),
+    }
+
+
+def test_a_row_of_a_table_whose_access_cell_is_blank_is_for_nobody(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    lines = ["id;title;body;who", f"a;Red;{REFUNDS.split(chr(10))[4]};hr", f"b;Blue;{TEXT};"]
+    (share / "t.csv").write_text("\n".join(lines))
+    pipeline = tmp_path / "desk.yaml"
+    pipeline.write_text(f"{COLUMNS}    records: {{title: title, body: body}}\n")
+
+    outcome, _ = run_share(pipeline, tmp_path / "w", workers=1)
+
+    assert set(read_by(Release(outcome.workspace, 1)).values()) == {("hr",), ()}
 
 
 def packed(members: dict[str, str | bytes]) -> bytes:

@@ -92,12 +92,25 @@ def test_a_mail_and_its_answer_make_an_example_across_documents(first: Release) 
 def test_a_second_run_publishes_nothing_and_works_on_nothing(tmp_path: Path) -> None:
     share = write_share(tmp_path / "share")
     _age(share)
-    run_share(share, tmp_path / "w")
+    once, _ = run_share(share, tmp_path / "w")
 
     again, worked = run_share(share, tmp_path / "w")
 
     assert (again.release, again.published, again.documents) == (1, False, 16)
     assert worked == {}
+    assert again.counts == once.counts
+    assert again.counts["documents"]["in"] == 16
+
+
+def test_a_damaged_manifest_ends_no_run_that_has_nothing_to_do(tmp_path: Path) -> None:
+    share = write_share(tmp_path / "share")
+    _age(share)
+    once, _ = run_share(share, tmp_path / "w")
+    (once.workspace.release(1) / "manifest.json").write_text("{")
+
+    again, _ = run_share(share, tmp_path / "w")
+
+    assert (again.release, again.published, again.counts) == (1, False, {})
 
 
 def test_touching_every_file_publishes_nothing_and_runs_no_stage(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -121,8 +122,28 @@ def test_a_hidden_value_is_masked_once_and_its_surrogate_is_that_of_the_plain_on
     assert other.split()[1] == other.split()[3].rstrip(".")
 
 
+def test_a_broken_address_is_replaced_whole_and_its_surrogate_is_that_of_the_whole_one(
+    finder: Finder,
+) -> None:
+    text = "Ask jane.doe@\nexample.com, jane.doe\n@example.com or jane.doe@example.com."
+    wishes = [*replacements(finder.find(text), {"text": text}, key=KEY)]
+
+    masked = render(text, normalise(wishes), policy=Policy(Treatment.MASK), key=KEY).text
+    other = render(text, normalise(wishes), policy=Policy(Treatment.SURROGATE), key=KEY).text
+
+    assert masked == "Ask <EMAIL_ADDRESS>, <EMAIL_ADDRESS> or <EMAIL_ADDRESS>."
+    assert len(set(re.findall(r"\w+[.]\w+@\w+[.]example", other))) == 1
+
+
 @pytest.mark.parametrize(
-    "written", ["ja\u200bne@example.com", "jane＠example.com", "JANE%40example.com"]
+    "written",
+    [
+        "ja\u200bne@example.com",
+        "jane＠example.com",
+        "JANE%40example.com",
+        "jane@\n  example.com",
+        "jane\n@example.com",
+    ],
 )
 def test_a_value_has_one_digest_however_it_is_hidden(written: str) -> None:
     plain = value_digest(KEY, "EMAIL_ADDRESS", "jane@example.com")

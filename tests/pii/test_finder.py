@@ -74,6 +74,80 @@ def test_ordinary_prose_is_left_alone(finder: Finder, text: str) -> None:
     assert found(finder, text) == []
 
 
+MOMENTS = ("1616089455", "1640854621341", "1616089455123456", "1616089455.25")
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"account": "acme", "created_at": MOMENT}',
+        '{"bank": {"lastModified": "MOMENT"}}',
+        "account:\n  expires_ms: MOMENT",
+        "driver_license=x&ts=MOMENT",
+        "Bank account: 7 Last updated at: MOMENT",
+        "bank account | Created at (UTC)\nacme | MOMENT\nbeta | MOMENT",
+    ],
+)
+def test_a_moment_counted_from_1970_is_no_number_of_anyone(
+    finder: Finder, text: str, moment: str
+) -> None:
+    assert found(finder, text.replace("MOMENT", moment)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"phone": VALUE, "created_at": 1}',
+        "phone | created_at\nVALUE | 1",
+        "created_at, phone VALUE",
+        "Call the desk at: VALUE",
+        "contact_on_phone: VALUE",
+    ],
+)
+def test_a_telephone_number_beside_a_moment_is_found(finder: Finder, text: str) -> None:
+    for value in ("1616089455", "4155562766"):
+        assert found(finder, text.replace("VALUE", value)) == [("PHONE_NUMBER", value)]
+
+
+def test_a_moment_is_told_by_the_name_of_its_property(finder: Finder) -> None:
+    assert finder.find("1616089455", field="field.created_at.0") == []
+    assert finder.find("1616089455", field="field.phone.0") != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "driver version 5521934",
+        "the driver 5521934 was installed",
+        "NVIDIA driver 535.129.03 build 5521934, printer driver v5521934",
+        "Windows driver update KB5034441",
+        '{"driver": {"version": 5521934, "release": 12345678}}',
+        "the driver's licence file, version 5521934",
+        "kernel driver e1000e 12345678",
+    ],
+)
+def test_software_that_drives_has_no_licence(finder: Finder, text: str) -> None:
+    assert found(finder, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "driver licence no. VALUE",
+        "Driver License: VALUE",
+        '{"driver_license": "VALUE"}',
+        "driverLicenseNumber: VALUE",
+        "driving permit VALUE",
+        "driver id VALUE",
+        "the driver showed her licence (VALUE)",
+    ],
+)
+def test_a_drivers_licence_is_found_however_it_is_named(finder: Finder, text: str) -> None:
+    for value in ("5521934", "V5521934", "H12345678"):
+        assert found(finder, text.replace("VALUE", value)) == [("US_DRIVER_LICENSE", value)]
+
+
 def test_what_is_found_but_not_asked_for_is_not_reported(finder: Finder) -> None:
     text = "See acme.com on 2021-03-04"
 

@@ -43,6 +43,79 @@ def test_what_is_no_address_is_left_alone(finder: Finder, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Write to jane.doe@\nacme.com today", ["jane.doe@\nacme.com"]),
+        ("jane.doe\n@acme.com", ["jane.doe\n@acme.com"]),
+        ("jane@\n  acme.com", ["jane@\n  acme.com"]),
+        ("Write to jane@ acme.com today", ["jane@ acme.com"]),
+        ("E-mail: jane @acme.com", ["jane @acme.com"]),
+        ("E-mail: jane\n@acme.com", ["jane\n@acme.com"]),
+        ("Mail: jane.doe@\nacme.example", ["jane.doe@\nacme.example"]),
+    ],
+)
+def test_an_address_that_a_line_end_breaks_is_found(
+    finder: Finder, text: str, wanted: list[str]
+) -> None:
+    assert values(finder, text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "E-mail: anna@intranet",
+        "mailto:anna@intranet",
+        "Contact: anna@intranet.",
+        "Please mail anna@intranet, soon",
+        "e-mail <anna@intranet>",
+        "Name | E-mail\nBob | none\nAnna | anna@intranet",
+        '{"user_email": "anna@intranet"}',
+        "Contact:\nanna@intranet",
+    ],
+)
+def test_a_host_without_an_ending_is_one_where_mail_is_spoken_of(finder: Finder, text: str) -> None:
+    assert values(finder, text) == ["anna@intranet"]
+
+
+def test_the_name_of_a_property_speaks_of_mail(finder: Finder) -> None:
+    assert finder.find("anna@intranet", field="field.email.0")
+    assert finder.find("mailto:anna@intranet", field="link.1.0")
+    assert not finder.find("anna@intranet", field="field.host.0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ask anna@intranet",
+        "made with node.js @vercel.com",
+        "email me@ noon.please",
+        "the mean a@ b.T of mails",
+        "    return self.mail\n    @property\n    def f(self)",
+        "x = foo.bar\n@app.post('/x')",
+        "mail = one\n@app.post\ndef x()",
+        "return value\n@foo.run",
+        "npm install pkg@latest",
+        "Contact us if npm install pkg@latest fails",
+        "mail the output of pkg@next",
+        "git@github",
+        "contact git@github",
+        "mail server: ssh admin@mailhost",
+        "e-mail: admin@host:/srv/mail",
+        "email-validator@2.3.4",
+        "Contact\n\nadmin@host is where it runs",
+        "Name | Host\nE-mail | x\nAnna | anna@intranet",
+    ],
+)
+def test_code_and_commands_hold_no_address(finder: Finder, text: str) -> None:
+    assert values(finder, text) == []
+
+
+def test_many_lines_do_not_hold_up_the_search(finder: Finder) -> None:
+    assert values(finder, "mail a.b-c\n@" * 20_000) == []
+    assert values(finder, "mail ab@cd@\n" * 20_000) == []
+
+
+@pytest.mark.parametrize(
     "text",
     ["ISBN 0-306-40615-2", "ISBN-13: 978-0-306-40615-7", "OCLC 219-09-9999", "Section 1.1.1.1"],
 )

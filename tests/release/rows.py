@@ -19,6 +19,7 @@ from curate.tables.base import to_arrow
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Evidence, Example, Message
 from curate.tables.ledger import LedgerRow
+from curate.tables.left_out import LeftOut
 from curate.tables.sources import Label
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def example(number: int, *messages: tuple[str, str], split: str = "train") -> Ex
         tokens=11,
         language="en",
         source="handbook",
+        tenant="acme",
         doc_id=document,
         group=name("g", number // 2),
         split=split,
@@ -132,6 +134,15 @@ def ledger_row(document: int) -> LedgerRow:
 def a_finding(document: int) -> Finding:
     """Return a finding about a document."""
     return finding(ids.digest("test", "d", str(document)), "risk", score=0.75, reason="tiny_font")
+
+
+def a_left_out(number: int) -> LeftOut:
+    """Return a draft that became no example."""
+    identity = ids.encode("e", (number + 1).to_bytes(16, "big"))
+    chunk_id = name("c", number, 0)
+    return LeftOut(
+        identity, "repeated", name("d", number), (4, 9), chunk_id, "qa", "question_lines", 0.7
+    )
 
 
 def a_gate() -> Gate:

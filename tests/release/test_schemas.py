@@ -18,7 +18,17 @@ from curate.tables.base import to_arrow
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Example
 from curate.tables.ledger import Finding, LedgerRow
-from tests.release.rows import a_finding, a_gate, chunk, example, history, ledger_row, manifest
+from curate.tables.left_out import LeftOut
+from tests.release.rows import (
+    a_finding,
+    a_gate,
+    a_left_out,
+    chunk,
+    example,
+    history,
+    ledger_row,
+    manifest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +52,7 @@ MADE: dict[str, Callable[[], Any]] = {
     "example": partial(_published, Example, example(1)),
     "ledger": partial(_published, LedgerRow, ledger_row(1)),
     "finding": partial(_published, Finding, a_finding(1)),
+    "left-out": partial(_published, LeftOut, a_left_out(1)),
     "manifest": lambda: json.loads(manifest().written()),
     "history": _history,
     "export-openai": lambda: openai.row_of(example(1, *_TALK)),

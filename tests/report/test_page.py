@@ -25,6 +25,7 @@ from curate.report.model import (
 from .parsed import parsed
 from .sample import BARE, EMPTY, FIRST, GATES, REFUSED, REPORT
 from .sample_arrival import INTAKE
+from .sample_findings import LABELS
 from .strings import with_numbers
 
 ALL = {"full": REPORT, "refused": REFUSED, "first": FIRST, "bare": BARE, "empty": EMPTY}
@@ -225,6 +226,14 @@ def test_many_sources_are_folded_in_the_drawing_and_listed_in_the_table() -> Non
 
     assert "16 others" in words
     assert "source 24" in words
+
+
+def test_many_labels_stand_upright_above_their_columns_and_few_do_not() -> None:
+    many = tuple(f"department {n}" for n in range(14))
+    wide = replace(LABELS, names=many, cells=((1,) * len(many),) * len(many))
+
+    assert render(REPORT).count('class="up"') == 0
+    assert render(replace(REPORT, labels=wide)).count('class="up"') == len(many)
 
 
 def test_a_passage_keeps_its_order_and_marks_what_happened() -> None:

@@ -95,3 +95,14 @@ def test_every_colour_is_a_variable() -> None:
 
 def test_the_style_sheet_fetches_nothing() -> None:
     assert not re.search(r"url\(|@import|@font-face|</", css())
+
+
+def test_bars_of_sources_have_a_line_of_their_own_on_a_phone() -> None:
+    """Beside five numbers nothing is left of a phone's width, and all bars look alike."""
+    phone = css().partition("/* Phone */")[2]
+
+    columns = re.search(r"\.by-source tr \{[^}]*grid-template-columns: ([^;]*);", phone)
+    assert columns is not None
+    fixed = sum(int(width) for width in re.findall(r"(\d+)px", columns[1]))
+    assert 360 - 2 * 16 - 5 * 6 - fixed >= 60
+    assert re.search(r"\.by-source tr > \.bars \{ grid-area: 2 / 1;", phone)

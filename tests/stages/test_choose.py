@@ -47,6 +47,60 @@ def test_a_question_with_two_answers_teaches_nothing() -> None:
     assert found == {"0": "two_answers", "1": "two_answers", "2": ""}
 
 
+def answers(*documents: tuple[int, str]) -> list[Offer]:
+    """Return one question, answered differently by documents of such authority and date."""
+    same = ids.digest("q", "same")
+    return [
+        offer(str(n), question=same, authority=authority, date=date)
+        for n, (authority, date) in enumerate(documents)
+    ]
+
+
+def test_of_several_answers_the_newest_document_is_believed() -> None:
+    found = reasons(*answers((1, "2025-01-01"), (1, "2026-03-01"), (1, "2024-12-31")))
+
+    assert found == {"0": "outranked", "1": "", "2": "outranked"}
+
+
+def test_authority_counts_more_than_a_newer_date() -> None:
+    found = reasons(*answers((1, "2026-03-01"), (3, "2020-01-01"), (2, "")))
+
+    assert found == {"0": "outranked", "1": "", "2": "outranked"}
+
+
+def test_what_nothing_decides_stays_a_contradiction() -> None:
+    equal = reasons(*answers((1, "2026-03-01"), (1, "2026-03-01"), (1, "2025-01-01")))
+    undated = reasons(*answers((1, "2026-03-01"), (1, "")))
+
+    assert equal == {"0": "two_answers", "1": "two_answers", "2": "outranked"}
+    assert undated == {"0": "two_answers", "1": "two_answers"}
+
+
+def test_a_flawed_draft_of_a_newer_document_pushes_out_none() -> None:
+    old, new = answers((1, "2025-01-01"), (1, "2026-01-01"))
+
+    found = reasons(old, replace(new, flaws=("truncated",)))
+
+    assert found == {"0": "", "1": "truncated"}
+
+
+def test_no_tenant_is_outranked_by_another() -> None:
+    old, new = answers((1, "2025-01-01"), (1, "2026-01-01"))
+
+    found = reasons(replace(old, tenant="one"), replace(new, tenant="two"))
+
+    assert found == {"0": "two_answers", "1": "two_answers"}
+
+
+def test_of_equally_good_repetitions_the_newest_stays() -> None:
+    rivals = answers((1, "2025-01-01"), (1, "2026-01-01"), (1, ""))
+    twins = [replace(rival, answer=rivals[0].answer) for rival in rivals]
+    better = replace(twins[0], example_id=ids.digest("x", "better"), score=0.95)
+
+    assert list(reasons(*twins).values()) == ["repeated", "", "repeated"]
+    assert list(reasons(*twins, better).values()) == ["repeated", "repeated", "repeated", ""]
+
+
 def test_nothing_of_one_tenant_repeats_what_another_says() -> None:
     same = offer("a", tenant="one")
 
@@ -92,6 +146,7 @@ OFFERS = st.lists(
         st.sampled_from([0.4, 0.6, 0.8, 0.9]),
         stratum=st.sampled_from([("a", "x"), ("a", "y"), ("b", "x")]),
         document=st.sampled_from([b"1", b"2", b"3"]),
+        date=st.sampled_from(["", "2025-01-01", "2026-01-01"]),
     ),
     max_size=40,
     unique_by=lambda o: o.example_id,

@@ -83,6 +83,10 @@ _DRAFTS: dict[str, Saying] = {
         "True of one case only",
         "Days, case numbers and deeds of one customer teach nothing.",
     ),
+    "outranked": (
+        "A newer document, or one of more authority, answers otherwise",
+        "It is learnt from instead.",
+    ),
     "partly_answered": ("Only a part of it is answered", ""),
     "per_document": ("Its document gives enough already", "finetune.choose.per_document."),
     "pii_left": ("A second scan found personal data in it", "Withheld."),
@@ -105,8 +109,10 @@ _DRAFTS: dict[str, Saying] = {
 
 
 def is_known(code: str) -> bool:
-    """Tell whether a document may have this reason, whether or not one has it."""
-    return code in _FLAGGED or code in _REJECTED or code.startswith("failed_")
+    """Tell whether a document or a draft may have this reason, whether or not one has it."""
+    return any(code in known for known in (_FLAGGED, _REJECTED, _DRAFTS)) or code.startswith(
+        "failed_"
+    )
 
 
 def flagged(code: str) -> Saying:

@@ -12,6 +12,7 @@ from curate.report.words import cell, number, percent, score
 TITLE = "Labels doubted"
 STEPS = (1, 5, 10, 25)
 MOST_NAMES = 14
+MOST_LETTERS = 115  # of all heads side by side, a margin of three letters each
 
 
 def labels(part: Labels) -> Html:
@@ -63,15 +64,23 @@ def _shown(part: Labels) -> list[int]:
 
 def _matrix(part: Labels) -> Html:
     shown = _shown(part)
+    upright = _is_wide([part.names[i] for i in shown])
+    heads = (el("span.up", part.names[i]) if upright else part.names[i] for i in shown)
     columns = (
-        Column(""), *(Column(part.names[i], "n") for i in shown),
+        Column(""), *(Column(head, "n") for head in heads),
         Column("doubted", "n.b"), Column("of", "n.q"),
     )  # fmt: skip
     rows = tuple(_row(part, i, shown) for i in shown)
     title = "Given, by row; what the words suggest, by column. Grey: both agree."
     if len(shown) < len(part.names):
         title += f" The {len(shown)} labels with most doubts, of {len(part.names)}."
-    return table(Table(title, columns, rows, css="confusion", titled=True))
+    css = "confusion.upright" if upright else "confusion"
+    return table(Table(title, columns, rows, css=css, titled=True))
+
+
+def _is_wide(names: list[str]) -> bool:
+    """Tell whether heads need more room side by side than the page has, beside the longest name."""
+    return sum(len(name) + 3 for name in names) + max(map(len, names)) > MOST_LETTERS
 
 
 def _row(part: Labels, given: int, shown: list[int]) -> tuple[str | Cell, ...]:

@@ -48,6 +48,7 @@ def test_openai_holds_messages_and_the_rest_beside(release: Release, tmp_path: P
         assert [row["line"] for row in beside] == list(range(1, size + 1))
     assert _rows(tmp_path / "out/train.jsonl")[3]["messages"][0]["content"] == "What is rule 3?"
     assert _rows(tmp_path / "out/metadata/train.jsonl")[3]["example_id"] == example(3).example_id
+    assert _rows(tmp_path / "out/metadata/train.jsonl")[3]["tenant"] == "acme"
     assert all(path.is_file() for path in written)
 
 
