@@ -129,12 +129,17 @@ class Heard:
 
 
 def run_share(
-    target: Path, workspace: Path, *, workers: int = 2, verify: bool = False
+    target: Path, workspace: Path, *, workers: int = 2, verify: bool = False, force: bool = False
 ) -> tuple[Outcome, dict[str, int]]:
     """Run a folder or pipeline file; return what came of it and what each stage worked on."""
     heard = Heard({})
     request = Request(
-        target=target, as_of="2026-03-31", workers=workers, workspace=workspace, verify=verify
+        target=target,
+        as_of="2026-03-31",
+        workers=workers,
+        workspace=workspace,
+        verify=verify,
+        force=force,
     )
     return run(request, heard), heard.worked
 
