@@ -143,11 +143,16 @@ def _admit(flow: Flow, documents: Sequence[Document], access: Access, risky: Ris
             near_copy_of=d.near_copy_of,
             quarantined=risky[d.text_digest],
             visible=bool(d.signature and d.signature.visible),
+            changes=d.changes,
         )
         for d in found
     ]
-    audience = flow.settings.audience
-    admissions = admit(applicants, audience=audience, near=flow.settings.duplicates.corpus)
+    admissions = admit(
+        applicants,
+        audience=flow.settings.audience,
+        near=flow.settings.duplicates.corpus,
+        most_changes=flow.settings.finetune.max_changes_per_quarter,
+    )
     for document in found:
         admission = admissions[document.doc_id]
         document.corpus, document.finetune = admission.corpus, admission.finetune

@@ -35,6 +35,7 @@ class Document:
     copy_of: bytes = b""
     near_copy_of: bytes = b""
     cluster: bytes = b""
+    changes: int = 0  # days of the last quarter on which it changed
     corpus: str = ""
     finetune: str = ""
     notes: list[str] = field(default_factory=list)

@@ -47,12 +47,14 @@ from curate.release.digests import marks_digest
 from curate.release.gates import judged
 from curate.release.manifest import Manifest
 from curate.release.publish import Draft, chunk_changes, commit, settle, write_folder
+from curate.stages.watch import in_a_quarter, watch
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.memo import DamagedError
 from curate.store.quiet import lance, spare_pandas
 from curate.store.state import State
 from curate.tables.assignments import Assignment
+from curate.tables.changes import Change
 from curate.tables.sources import Identity
 
 if TYPE_CHECKING:
@@ -223,7 +225,18 @@ class _Run:
             self.versions = {identity.doc_id: identity.version for identity in known}
             identities = identified(found, known, key=flow.keys.ids, outlines=outlines)
             self.state.write("identities", Identity, identities)
+            self._watch(found, known, identities)
         return found
+
+    def _watch(
+        self, found: Sequence[Document], known: Sequence[Identity], now: Sequence[Identity]
+    ) -> None:
+        """Keep when documents changed, and tell each how often it did."""
+        log = watch(self.state.rows("changes", Change), known, now, as_of=self.flow.as_of)
+        self.state.write("changes", Change, log)
+        often = in_a_quarter(log, as_of=self.flow.as_of)
+        for document in found:
+            document.changes = often.get(document.doc_id, 0)
 
     def _splits(self) -> dict[bytes, str]:
         return {row.doc_id: row.split for row in self.state.rows("assignments", Assignment)}

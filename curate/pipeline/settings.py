@@ -76,10 +76,15 @@ class Releases(Settings):
 
 
 class Finetune(Settings):
-    """What the fine-tuning set is to be."""
+    """What the fine-tuning set is to be.
+
+    Documents that change more often than `max_changes_per_quarter` are searched and not learnt: what
+    they say would be old before the model is used.
+    """
 
     splits: Splits = Splits()
     choose: Choose = Choose()
+    max_changes_per_quarter: int | None = Field(default=None, ge=0)
 
 
 class PipelineSettings(Settings):

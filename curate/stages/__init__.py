@@ -6,6 +6,7 @@ REGISTRY = (
     ("parse", "curate.stages.parse:parse"),
     ("liken", "curate.stages.liken:liken"),
     ("identify", "curate.stages.identify:identify"),
+    ("watch", "curate.stages.watch:watch"),
     ("scan", "curate.stages.scan:scan"),
     ("find_pii", "curate.stages.find_pii:find_pii"),
     ("sign", "curate.stages.sign:sign"),

@@ -28,6 +28,7 @@ class Applicant:
     near_copy_of: bytes
     quarantined: bool
     visible: bool
+    changes: int = 0  # in the last quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,11 @@ def effective_access(
 
 
 def admit(
-    applicants: Sequence[Applicant], *, audience: Collection[str], near: str
+    applicants: Sequence[Applicant],
+    *,
+    audience: Collection[str],
+    near: str,
+    most_changes: int | None = None,
 ) -> Mapping[bytes, Admission]:
     """Return the admission of every document.
 
@@ -63,11 +68,16 @@ def admit(
         applicants: All documents that were read.
         audience: Who will use the tuned model; empty: whoever may read what nobody restricts.
         near: `near` if near copies leave the corpus too.
+        most_changes: How often a quarter a document may change that is learnt from (None: ever).
     """
-    return {
-        a.doc_id: Admission(_neither(a) or _corpus(a, near), _neither(a) or _finetune(a, audience))
-        for a in applicants
-    }
+
+    def admission(one: Applicant) -> Admission:
+        out = _neither(one)
+        volatile = most_changes is not None and one.changes > most_changes
+        learnt = _finetune(one, audience) or ("volatile" if volatile else "")
+        return Admission(out or _corpus(one, near), out or learnt)
+
+    return {one.doc_id: admission(one) for one in applicants}
 
 
 def readable(access: Collection[str], audience: Collection[str]) -> bool:

@@ -71,3 +71,12 @@ def test_what_is_out_of_a_product_says_why(
 
 def test_near_copies_leave_the_corpus_only_if_asked() -> None:
     assert outcome(replace(PLAIN, near_copy_of=b"o"), near="near") == ("near_copy", "near_copy")
+
+
+def test_what_changes_too_often_is_searched_and_not_learnt() -> None:
+    applicants = [replace(PLAIN, doc_id=bytes([n]) * 16, changes=n) for n in range(4)]
+
+    admissions = admit(applicants, audience=(), near="exact", most_changes=2)
+
+    assert [a.corpus for a in admissions.values()] == [""] * 4
+    assert [a.finetune for a in admissions.values()] == ["", "", "", "volatile"]

@@ -21,6 +21,10 @@ _FLAGGED: dict[str, Saying] = {
     "settings_file": ("Settings of curate, no document", "Move it away, or name it `_meta.yaml`."),
     "use_corpus_only": ("Its source is for the corpus alone", "`use: corpus` in the pipeline."),
     "use_finetune_only": ("Its source is for fine-tuning alone", "`use: finetune` says so."),
+    "volatile": (
+        "Changes too often to be learnt from",
+        "finetune.max_changes_per_quarter; the corpus serves it.",
+    ),
     "pii": ("A second scan found personal data in it", "The rows that held it are withheld."),
     "risk": ("Holds hidden text or a trick of encoding", "That text reaches no product."),
     "label": ("Its label does not fit its words", ""),
