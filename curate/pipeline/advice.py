@@ -28,7 +28,8 @@ def advice(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[Advice, 
         counts: Its counts.
         audience: Who will use the tuned model.
     """
-    found = (_unstated(counts), _failed(counts), _nothing_learnt(counts, audience))
+    said = (_unstated(counts), _unmatched(counts))
+    found = (*said, _failed(counts), _nothing_learnt(counts, audience))
     return tuple(one for one in found if one is not None)
 
 
@@ -61,6 +62,20 @@ def _unstated(counts: Mapping[str, Any]) -> Advice | None:
         f"Set `access: {{groups: [NAME]}}` for {_named(by_source)}, or state it nowhere."
     )
     return Advice("access_unstated", text)
+
+
+def _unmatched(counts: Mapping[str, Any]) -> Advice | None:
+    """Return how many documents nobody may read because a mapped column is in none of a file's rows."""
+    by_source: Mapping[str, int] = counts["access"]["unmatched"]
+    count = sum(by_source.values())
+    if not count:
+        return None
+    text = (
+        f"{_documents(count)} of {_named(by_source)} can be read by nobody: `columns:` says where each "
+        "record names its readers or its tenant, and in their files no record does. Compare the name "
+        "with the files' own keys; a table or XML file is read by rows only with `records:`."
+    )
+    return Advice("access_unmatched", text)
 
 
 def _nothing_learnt(counts: Mapping[str, Any], audience: Sequence[str]) -> Advice | None:

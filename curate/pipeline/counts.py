@@ -31,7 +31,7 @@ def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> di
             r for row in rows.ledger if row.outcome == "rejected" for r in row.reasons
         ),
         "reasons": _sorted(reason for row in rows.ledger for reason in row.reasons),
-        "access": {"unstated": _unstated(documents)},
+        "access": {"unstated": _unstated(documents), "unmatched": _unmatched(documents)},
         "corpus": {
             "chunks": len(rows.chunks),
             "tokens_median": median([c.tokens for c in rows.chunks]) if rows.chunks else 0,
@@ -72,6 +72,11 @@ def _unstated(documents: Sequence[Document]) -> dict[str, int]:
     documents = [d for d in documents if not d.rejected and d.source.use != NO_PRODUCT]
     read = (document.source for document in documents)
     return _sorted(source.source for source in read if not source.stated)
+
+
+def _unmatched(documents: Sequence[Document]) -> dict[str, int]:
+    """Count by source the documents that nobody may read because no row of their file says who may."""
+    return _sorted(d.source.source for d in documents if d.source.shut and not d.rejected)
 
 
 def _sorted(names: Iterable[str]) -> dict[str, int]:

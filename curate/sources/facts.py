@@ -35,6 +35,7 @@ _NEARLY_SIDECAR = re.compile(r"(?:^_|\.)meta\.ya?ml(?:$|[.~])", re.IGNORECASE)
 _TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
 _SOURCE_PATH = re.compile(r"[-{,\s]path[ \t]*:")
 _RESERVED = {"tenant", "owner", "access"}
+_FIRM = frozenset({"tenant", "access"})
 
 
 class Dates(Settings):
@@ -58,7 +59,10 @@ class Sidecar(Settings):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything said about a file; `access` is None where nobody stated it."""
+    """Everything said about a file; `access` is None where nobody stated it.
+
+    `firm` names what of access and tenant is said nearer than by the source itself.
+    """
 
     tenant: str = "default"
     owner: str = ""
@@ -68,6 +72,7 @@ class Facts:
     created: str = ""
     modified: str = ""
     effective: str = ""
+    firm: frozenset[str] = frozenset()
 
 
 def is_sidecar(path: str) -> bool:
@@ -192,6 +197,7 @@ def _with_sidecar(facts: Facts, said: Sidecar) -> Facts:
         created=said.dates.created or facts.created,
         modified=said.dates.modified or facts.modified,
         effective=said.dates.effective or facts.effective,
+        firm=facts.firm | {name for name in _FIRM if getattr(said, name) is not None},
     )
 
 
@@ -204,6 +210,7 @@ def _with_names(facts: Facts, names: Mapping[str, str]) -> Facts:
         owner=names.get("owner", facts.owner),
         access=access,
         labels=with_labels(facts.labels, labels),
+        firm=facts.firm | (_FIRM & names.keys()),
     )
 
 

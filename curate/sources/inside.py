@@ -60,10 +60,11 @@ def statement(path: str, facts: Sequence[Label], *, tenant: str) -> Statement | 
     others = any(fact.name == _TENANT and fact.value != tenant for fact in facts)
     if others or kind == _CLOSES:
         return Statement(path, None)
+    own = tenant if any(fact.name == _TENANT for fact in facts) else None
     if kind == _SILENT:
-        return Statement(path, Sidecar())
+        return Statement(path, Sidecar(tenant=own))
     names = tuple(fact.value for fact in facts if fact.name == _ACCESS)
-    return Statement(path, Sidecar(access=Access(groups=names)))
+    return Statement(path, Sidecar(tenant=own, access=Access(groups=names)))
 
 
 def access_inside(path: str, beside: Beside) -> tuple[str, ...] | None:

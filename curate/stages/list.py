@@ -208,6 +208,7 @@ class _Lister:
             modified=facts.modified,
             effective=facts.effective,
             problem=problem or entry.problem or self._misspoken(entry),
+            firm=tuple(sorted(facts.firm)),
         )
 
 

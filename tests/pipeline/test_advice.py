@@ -88,7 +88,7 @@ def test_drafts_of_which_none_is_good_enough_are_counted_by_reason(tmp_path: Pat
 def test_a_source_for_the_corpus_alone_is_told() -> None:
     counts = {
         "documents": {"in": 1, "rejected": 0},
-        "access": {"unstated": {}},
+        "access": {"unstated": {}, "unmatched": {}},
         "reasons": {"use_corpus_only": 1},
         "finetune": {"examples": 0, "documents": 0, "drafts": 0, "extractors_failed": {}},
     }

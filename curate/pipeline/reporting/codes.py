@@ -28,6 +28,10 @@ _FLAGGED: dict[str, Saying] = {
 }
 _REJECTED: dict[str, Saying] = {
     "bad_sidecar": ("Its sidecar file cannot be understood", "It may say who must not read this."),
+    "bad_tenant": (
+        "It names no tenant, or another than its file's",
+        "Fill its column, or mend the sidecar.",
+    ),
     "bad_json": ("Not the JSON it says it is", "Save it again from where it came."),
     "bomb": ("Unpacks to far more than it is", "Left packed: it would fill the disk."),
     "changed_while_reading": ("Changed while it was read", "Run again; it is read then."),
