@@ -29,7 +29,7 @@ def advice(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[Advice, 
         audience: Who will use the tuned model.
     """
     said = (_unstated(counts), _unmatched(counts))
-    found = (*said, _failed(counts), _nothing_learnt(counts, audience))
+    found = (*said, _mixed(counts), _failed(counts), _nothing_learnt(counts, audience))
     return tuple(one for one in found if one is not None)
 
 
@@ -76,6 +76,18 @@ def _unmatched(counts: Mapping[str, Any]) -> Advice | None:
         "with the files' own keys; a table or XML file is read by rows only with `records:`."
     )
     return Advice("access_unmatched", text)
+
+
+def _mixed(counts: Mapping[str, Any]) -> Advice | None:
+    """Return that one model would learn from several tenants."""
+    tenants = counts["finetune"]["tenants"]
+    if tenants < 2:  # noqa: PLR2004 - a tenant alone is not mixed
+        return None
+    text = (
+        f"the fine-tuning set holds examples of {tenants:,} tenants: a model tuned on all of it can tell "
+        "one what another wrote. Tune one model for each `tenant`, or give each a pipeline of its own."
+    )
+    return Advice("tenants_mixed", text)
 
 
 def _nothing_learnt(counts: Mapping[str, Any], audience: Sequence[str]) -> Advice | None:

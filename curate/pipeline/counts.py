@@ -6,6 +6,8 @@ from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from curate import ids
+from curate.release.assemble import DOCUMENT
 from curate.stages.list import NO_PRODUCT
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> di
             "examples": len(rows.examples),
             "splits": _sorted(e.split for e in rows.examples),
             "groups": len({e.group for e in rows.examples}),
+            "tenants": len(_tenants(documents, rows)),
             "extractors": _sorted(e.extractor for e in rows.examples),
             "extractors_failed": dict(sorted(made.failures.items())),
             "left_out": _sorted(made.choice.left_out.values()),
@@ -55,6 +58,12 @@ def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> di
         "labels": {name: {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()},
         "leaks": {"found": made.separation.counts(), "left": _left(rows)},
     }
+
+
+def _tenants(documents: Sequence[Document], rows: Products) -> set[str]:
+    """Return the tenants whose documents the examples' answers stand in."""
+    learnt = {example.doc_id for example in rows.examples}
+    return {d.source.tenant for d in documents if ids.encode(DOCUMENT, d.doc_id) in learnt}
 
 
 def _duplicates(documents: Sequence[Document]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Choose: which drafts become examples.
 
-Drafts with a flaw are left out; a question that has two answers teaches a contradiction, so all
-its drafts go, whoever gives them; of a tenant's equal questions or answers the best stays. What is
+Drafts with a flaw are left out; a question to which one tenant has two answers teaches a contradiction,
+so all its drafts go, whoever gives them; of a tenant's equal questions or answers the best stays. What is
 left is ranked within its stratum (source and extractor) by rounded score and keyed hash, so that
 one draft more moves one example, not all.
 """
@@ -93,12 +93,12 @@ def _unfit(offers: Iterable[Offer], settings: Choose) -> dict[bytes, str]:
 
 
 def _contradicting(offers: Iterable[Offer]) -> dict[bytes, str]:
-    """Leave out every draft of a question that has different answers."""
-    answers: dict[bytes, set[bytes]] = defaultdict(set)
+    """Leave out every draft of a question that has different answers of one tenant."""
+    answers: dict[tuple[str, bytes], set[bytes]] = defaultdict(set)
     listed = list(offers)
     for offer in listed:
-        answers[offer.question].add(offer.answer)
-    return {o.example_id: "two_answers" for o in listed if len(answers[o.question]) > 1}
+        answers[offer.tenant, offer.question].add(offer.answer)
+    return {o.example_id: "two_answers" for o in listed if len(answers[o.tenant, o.question]) > 1}
 
 
 def _repeated(offers: Iterable[Offer]) -> dict[bytes, str]:

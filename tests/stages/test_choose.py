@@ -47,6 +47,18 @@ def test_a_question_with_two_answers_teaches_nothing() -> None:
     assert found == {"0": "two_answers", "1": "two_answers", "2": ""}
 
 
+def test_another_tenants_answer_contradicts_nothing() -> None:
+    same = ids.digest("q", "same")
+
+    found = reasons(
+        offer("a", question=same, tenant="one"),
+        offer("b", question=same, tenant="two"),
+        offer("c", question=same, tenant="two"),
+    )
+
+    assert found == {"0": "", "1": "two_answers", "2": "two_answers"}
+
+
 def test_nothing_of_one_tenant_repeats_what_another_says() -> None:
     same = offer("a", tenant="one")
 

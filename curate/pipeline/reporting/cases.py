@@ -149,8 +149,12 @@ def _short(found: Sequence[Piece], letters: int) -> list[Piece]:
 
 
 def _rivals(material: Material, one: Mined) -> str:
+    tenants = {d.doc_id: d.source.tenant for d in material.documents}
+    asked = tenants[one.home], one.row.question_key
     same = [
-        m.row.answer_key for m in material.made.mined if m.row.question_key == one.row.question_key
+        m.row.answer_key
+        for m in material.made.mined
+        if (tenants[m.home], m.row.question_key) == asked
     ]
     answers = len(set(same))
     if answers < 2:  # noqa: PLR2004 - of one answer there is nothing to say
