@@ -194,18 +194,26 @@ def _columns(intake: Intake, source: Source) -> Columns:
 
 def _inside(intake: Intake, holder: Source, members: Sequence[Member]) -> Iterator[Source]:
     """Yield a container's members as its sidecars bound them."""
-    told = (statement(m.path, m.facts, tenant=holder.tenant) for m in members if m.path)
-    statements = {one.path: one for one in told if one is not None}
-    beside = together(statements.values(), {m.path for m in members} if statements else ())
-    blank = _blank([m for m in members if not m.path])
-    for member in members:
+    tenant = holder.tenant
+    told = [statement(m.called(), m.facts, tenant=tenant) if m.path else None for m in members]
+    heard = [one for one in told if one is not None]
+    beside = together(heard, {m.called() for m in members} if heard else ())
+    cut, blank = _is_cut(members), _blank([m for m in members if not m.path])
+    for member, said in zip(members, told, strict=True):
         source = _member_source(intake, holder, member)
-        if member.path in statements:
+        if said is not None:
             yield replace(source, use=NO_PRODUCT)
-        elif statements and member.path:
-            yield _bounded(source, member.path, beside)
-        else:
+        elif not member.path:
             yield shut(source) if blank else source
+        elif cut:
+            yield replace(source, problem=source.problem or "cut_short")
+        else:
+            yield _bounded(source, member.called(), beside) if heard else source
+
+
+def _is_cut(members: Sequence[Member]) -> bool:
+    """Tell whether a container could not be read to its end, where sidecars of its files may lie."""
+    return any(member.problem and not member.path for member in members)
 
 
 def _bounded(source: Source, path: str, beside: Beside) -> Source:

@@ -1,12 +1,13 @@
 """Sidecars that lie inside a container: a worker reads what they say, and it only ever narrows.
 
 Whoever packed the archive need not be whoever may open its place to others, so the archive's place
-is the bound: a member is read by those whom both name. Of such a sidecar only access counts; one
-that names another tenant closes what it speaks of.
+is the bound: a member is read by those whom both name, and all sidecars on its path. Of such a
+sidecar only access counts; one that names another tenant closes what it speaks of.
 """
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from curate.errors import ConfigError
@@ -68,9 +69,9 @@ def statement(path: str, facts: Sequence[Label], *, tenant: str) -> Statement | 
 
 
 def access_inside(path: str, beside: Beside) -> tuple[str, ...] | None:
-    """Return whom the nearest sidecar of a container names for a member, None if none does."""
+    """Return whom all sidecars of a container that speak of a member name, None if none says who."""
     stated = [said.access.names() for said in beside.chain(path) if said.access is not None]
-    return stated[-1] if stated else None
+    return reduce(narrowed, stated) if stated else None
 
 
 def narrowed(outer: Collection[str], inner: Collection[str]) -> tuple[str, ...]:

@@ -121,12 +121,14 @@ def _member(number: int, found: Found, reading: _Reading) -> Member:
         if is_record
         else _sidecar_facts(found),
         problem=found.problem,
+        twin=found.twin,
     )
 
 
 def _sidecar_facts(found: Found) -> tuple[Label, ...]:
     """Return what a sidecar says of the members beside it."""
-    return told(found.path, found.data, problem=found.problem) if found.path else ()
+    called = found.twin or found.path
+    return told(called, found.data, problem=found.problem) if called else ()
 
 
 def _labels(record: Record, names: Sequence[str]) -> tuple[Label, ...]:

@@ -66,7 +66,8 @@ class Member:
     """One record of a container: its number in it, its own path or key, its bytes' digest.
 
     `facts` are what the record says of its tenant, owner, access and dates. A number below zero is
-    no member: it says of the file itself what a record would.
+    no member: it says of the file itself what a record would. `twin` is the path that another
+    member has as well, where this one's was numbered.
     """
 
     number: int
@@ -78,6 +79,11 @@ class Member:
     labels: tuple[Label, ...]
     facts: tuple[Label, ...]
     problem: str
+    twin: str = ""
+
+    def called(self) -> str:
+        """Return the name that a sidecar beside it calls it by."""
+        return self.twin or self.path
 
 
 @dataclass(frozen=True, slots=True)

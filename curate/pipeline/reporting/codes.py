@@ -38,6 +38,10 @@ _REJECTED: dict[str, Saying] = {
     "climbs_out": ("Its name leads out of its archive", "Left packed: it could overwrite files."),
     "corrupt": ("The file is cut or broken", "Copy it again from its origin."),
     "crashed": ("Its reader broke down twice", "The rest went on without it."),
+    "cut_short": (
+        "Its archive could not be read to its end",
+        "What says who may read it may lie there: pack it again.",
+    ),
     "empty": ("Nothing is in it", ""),
     "encrypted": ("Opens only with a password", "Save it without one."),
     "link": ("A link, not a file", "Links are not followed: they may lead anywhere."),
