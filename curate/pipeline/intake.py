@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate import ids
@@ -15,10 +14,11 @@ from curate.parsers.records import Shape
 from curate.pipeline.documents import Document
 from curate.pipeline.settings import shape_of
 from curate.sources.facts import with_labels
-from curate.sources.inside import access_inside, narrowed, statement
+from curate.sources.inside import access_inside, statement
 from curate.sources.own import ACCESS, TENANT, shut, with_own
+from curate.sources.settings import narrowed
 from curate.sources.sidecars import Beside, together
-from curate.sources.walk import is_remote
+from curate.sources.walk import place_of
 from curate.stages.chunk import IdKey
 from curate.stages.identify import Found, identify
 from curate.stages.list import NO_PRODUCT, Place, Seen, address, list_sources
@@ -60,9 +60,7 @@ def places_of(flow: Flow) -> dict[str, Place]:
     """Return the sources by name, their paths made absolute."""
     found = {}
     for settings in flow.settings.sources:
-        path = settings.path
-        if not is_remote(path):
-            path = str((flow.base / Path(path).expanduser()).resolve())
+        path = place_of(settings.path, flow.base)
         sections = frozenset(type(flow.settings).model_fields)
         found[settings.title()] = Place(settings, path, sections)
     return found

@@ -8,6 +8,7 @@ The nearest statement wins, key by key: file, folder, folders above, pattern, so
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from posixpath import dirname
@@ -18,11 +19,11 @@ from pydantic import Field
 
 from curate.config import Settings, parse
 from curate.errors import ConfigError
-from curate.sources.settings import Access
+from curate.sources.settings import Access, narrowed
 from curate.tables.sources import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from curate.sources.settings import SourceSettings
 
@@ -31,7 +32,9 @@ FILE_SIDECAR = ".meta.yaml"
 _MOST_SIDECAR_BYTES = 64 << 10
 _MOST_DEPTH = 8
 _SIDECAR = re.compile(r"(?:^_|(?<=.)\.)meta\.ya?ml$", re.IGNORECASE)
-_NEARLY_SIDECAR = re.compile(r"(?:^_|\.)meta\.ya?ml(?:$|[.~])", re.IGNORECASE)
+_NEARLY_SIDECAR = re.compile(r"(?:^|\W)_*meta\.ya?ml")
+_OF_OTHERS = ("meta.yaml", "meta.yml")  # recipes and the like: read as a sidecar to be told
+_OF_THE_SYSTEM = "._"
 _TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
 _SOURCE_PATH = re.compile(r"[-{,\s]path[ \t]*:")
 _RESERVED = {"tenant", "owner", "access"}
@@ -90,8 +93,15 @@ def is_stray(path: str) -> bool:
     >>> is_stray("hr/_meta.yaml.txt"), is_stray("a.pdf.meta.yaml.bak"), is_stray("_meta.yml")
     (True, True, False)
     """
-    name = path.rsplit("/", 1)[-1]
-    return not is_sidecar(path) and _NEARLY_SIDECAR.search(name) is not None
+    name = folded(path.rsplit("/", 1)[-1])
+    if is_sidecar(path) or name in _OF_OTHERS or name.startswith(_OF_THE_SYSTEM):
+        return False
+    return _NEARLY_SIDECAR.search(name) is not None
+
+
+def folded(text: str) -> str:
+    """Return a name in the form in which names that look alike are equal."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def is_pipeline(text: str, sections: Collection[str]) -> bool:
@@ -125,18 +135,26 @@ def read_sidecar(data: bytes, *, name: str) -> Sidecar:
     return said
 
 
-def facts_of(path: str, source: SourceSettings, sidecars: Mapping[str, Sidecar]) -> Facts:
+def facts_of(
+    path: str,
+    source: SourceSettings,
+    sidecars: Mapping[str, Sidecar],
+    above: Sequence[Sidecar] = (),
+) -> Facts:
     """Return what is said about a file, its own statement last.
 
     Args:
         path: Relative to the source.
         source: The section of the pipeline file.
         sidecars: By their paths.
+        above: Those of the folders above the source, the farthest first. They can only narrow who the
+            source and its patterns say may read.
     """
     access = source.access.names() if source.access else None
     facts = Facts(source.tenant, source.owner, access, _constants(source), source.authority)
     for pattern in source.patterns:
         facts = _with_names(facts, _match(pattern, path))
+    facts = _with_above(facts, above)
     for sidecar in _chain(path, sidecars):
         facts = _with_sidecar(facts, sidecar)
     return facts
@@ -199,6 +217,15 @@ def _with_sidecar(facts: Facts, said: Sidecar) -> Facts:
         effective=said.dates.effective or facts.effective,
         firm=facts.firm | {name for name in _FIRM if getattr(said, name) is not None},
     )
+
+
+def _with_above(facts: Facts, above: Sequence[Sidecar]) -> Facts:
+    widest = facts.access
+    for sidecar in above:
+        facts = _with_sidecar(facts, sidecar)
+    if widest is None or facts.access is None:
+        return facts
+    return replace(facts, access=narrowed(widest, facts.access))
 
 
 def _with_names(facts: Facts, names: Mapping[str, str]) -> Facts:

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 
 from curate.errors import ConfigError
 from curate.sources.facts import Sidecar
-from curate.sources.settings import Access
+from curate.sources.settings import Access, narrowed
 from curate.sources.sidecars import MOST_BYTES, Statement, heard
 from curate.tables.sources import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from curate.sources.sidecars import Beside
 
-EVERYONE = "everyone"
 _SIDECAR, _ACCESS, _TENANT = "sidecar", "access", "tenant"
 _CLOSES, _STATES, _SILENT = "closes", "states", "silent"
 
@@ -72,16 +71,3 @@ def access_inside(path: str, beside: Beside) -> tuple[str, ...] | None:
     """Return whom all sidecars of a container that speak of a member name, None if none says who."""
     stated = [said.access.names() for said in beside.chain(path) if said.access is not None]
     return reduce(narrowed, stated) if stated else None
-
-
-def narrowed(outer: Collection[str], inner: Collection[str]) -> tuple[str, ...]:
-    """Return who is named by both.
-
-    >>> narrowed(("everyone",), ("hr",)), narrowed(("hr", "law"), ("hr", "it")), narrowed((), ("hr",))
-    (('hr',), ('hr',), ())
-    """
-    if EVERYONE in outer:
-        return tuple(sorted(inner))
-    if EVERYONE in inner:
-        return tuple(sorted(outer))
-    return tuple(sorted(set(outer) & set(inner)))

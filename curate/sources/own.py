@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from curate.sources.inside import narrowed
-from curate.sources.settings import Access, listed_names
+from curate.sources.settings import Access, listed_names, narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

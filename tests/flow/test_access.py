@@ -284,3 +284,22 @@ def test_sidecars_along_a_path_inside_an_archive_narrow_one_after_the_other(tmp_
     release = opened(tmp_path, {"in.zip": packed(dict(members))})
 
     assert read_by(release) == {"in.zip › m/deep/a.md": ("hr",), "in.zip › m/deep/b.md": ()}
+
+
+def test_a_sidecar_that_changes_outside_its_source_is_noticed_by_the_next_run(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "one"
+    place.mkdir()
+    (place / "a.md").write_text(page("red"))
+    (place / "_meta.yaml").write_text(HR)
+    pipeline = tmp_path / "one.yaml"
+    pipeline.write_text(f"name: one\nsources: [{{path: 'file://{place}/a.md', name: one}}]\n")
+
+    first, _ = run_share(pipeline, tmp_path / "w", workers=1)
+    before = read_by(Release(first.workspace, 1))
+    (place / "_meta.yaml").write_text("access: {groups: [law]}\n")
+    second, _ = run_share(pipeline, tmp_path / "w", workers=1)
+
+    assert before == {"a.md": ("hr",)}
+    assert read_by(Release(second.workspace, second.release)) == {"a.md": ("law",)}
