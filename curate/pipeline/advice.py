@@ -28,7 +28,7 @@ def advice(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[Advice, 
         counts: Its counts.
         audience: Who will use the tuned model.
     """
-    said = (_unstated(counts), _unmatched(counts))
+    said = (_unstated(counts), _unmatched(counts), _overlapping(counts))
     found = (*said, _mixed(counts), _failed(counts), _nothing_learnt(counts, audience))
     return tuple(one for one in found if one is not None)
 
@@ -76,6 +76,20 @@ def _unmatched(counts: Mapping[str, Any]) -> Advice | None:
         "with the files' own keys; a table or XML file is read by rows only with `records:`."
     )
     return Advice("access_unmatched", text)
+
+
+def _overlapping(counts: Mapping[str, Any]) -> Advice | None:
+    """Return how many documents are published twice, for different people to read."""
+    by_source: Mapping[str, int] = counts["access"]["overlapping"]
+    count = sum(by_source.values())
+    if not count:
+        return None
+    text = (
+        f"{_documents(count)} of {_named(by_source)} are the same files, read through several sources and "
+        "for different people or tenants: whoever may read one of them reads it. `exclude:` in one "
+        "source what the other holds, or put a `_meta.yaml` there, which speaks for both."
+    )
+    return Advice("access_overlapping", text)
 
 
 def _mixed(counts: Mapping[str, Any]) -> Advice | None:

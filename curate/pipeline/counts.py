@@ -33,7 +33,11 @@ def counts_of(documents: Sequence[Document], made: Making, rows: Products) -> di
             r for row in rows.ledger if row.outcome == "rejected" for r in row.reasons
         ),
         "reasons": _sorted(reason for row in rows.ledger for reason in row.reasons),
-        "access": {"unstated": _unstated(documents), "unmatched": _unmatched(documents)},
+        "access": {
+            "unstated": _unstated(documents),
+            "unmatched": _unmatched(documents),
+            "overlapping": _overlapping(documents),
+        },
         "corpus": {
             "chunks": len(rows.chunks),
             "tokens_median": median([c.tokens for c in rows.chunks]) if rows.chunks else 0,
@@ -86,6 +90,23 @@ def _unstated(documents: Sequence[Document]) -> dict[str, int]:
 def _unmatched(documents: Sequence[Document]) -> dict[str, int]:
     """Count by source the documents that nobody may read because no row of their file says who may."""
     return _sorted(d.source.source for d in documents if d.source.shut and not d.rejected)
+
+
+def _overlapping(documents: Sequence[Document]) -> dict[str, int]:
+    """Count by source the documents that another source reads as well, for others to read."""
+    held: dict[tuple[object, ...], list[Document]] = {}
+    several = len({document.source.source for document in documents}) > 1
+    for document in documents if several else ():
+        if not document.rejected and document.source.use != NO_PRODUCT:
+            source = document.source
+            held.setdefault((source.location, source.steps), []).append(document)
+    differing = (same for same in held.values() if len({_read_by(d) for d in same}) > 1)
+    return _sorted(document.source.source for same in differing for document in same)
+
+
+def _read_by(document: Document) -> tuple[bool, tuple[str, ...], str]:
+    source = document.source
+    return source.stated, source.access, source.tenant
 
 
 def _sorted(names: Iterable[str]) -> dict[str, int]:
