@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import cache
 from posixpath import dirname
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import yaml
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from curate.config import Settings, parse
 from curate.errors import ConfigError
@@ -41,12 +42,31 @@ _RESERVED = {"tenant", "owner", "access"}
 _FIRM = frozenset({"tenant", "access"})
 
 
+def _iso(said: str) -> str:
+    """Return a day, or a moment in UTC, as ISO 8601 writes it."""
+    text = said.strip()
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        message = "is no date of ISO 8601. Write 2026-03-01 or 2026-03-01T09:30:00Z"
+        raise ValueError(message) from None
+
+
+Day = Annotated[str, AfterValidator(_iso)]
+
+
 class Dates(Settings):
     """Dates of a document, ISO 8601."""
 
-    created: str = ""
-    modified: str = ""
-    effective: str = ""
+    created: Day = ""
+    modified: Day = ""
+    effective: Day = ""
 
 
 class Sidecar(Settings):
