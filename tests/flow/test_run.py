@@ -268,7 +268,8 @@ def test_the_manifest_tells_neither_whom_a_recogniser_looks_for_nor_who_owns_a_s
 ) -> None:
     write_share(tmp_path / "share")
     pipeline = tmp_path / "p.yaml"
-    source = "{path: share, name: share, owner: jane.roe@wetherlund.example.com, labels: {of: kay@wetherlund.example.com}}"
+    owner, label = "jane.roe@wetherlund.example.com", "kay@wetherlund.example.com"
+    source = f"{{path: share, name: share, owner: {owner}, labels: {{of: {label}}}}}"
     person = "{type: PERSON_KNOWN, words: [Zelda Quark, Jo Doe], context: [Zelda]}"
     badge = "{type: BADGE, patterns: [{regex: 'ZQ-[0-9]+'}], literal: ZQ}"
     pipeline.write_text(f"sources: [{source}]\npii: {{recognisers: [{person}, {badge}]}}\n")

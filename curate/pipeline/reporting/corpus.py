@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from curate.pipeline.reporting.kinds import language, made_of, readers
+from curate.pipeline.reporting.material import is_open
 from curate.pipeline.reporting.places import MOST, REST
 from curate.report.model import Columns, Corpus, Count, Histogram, Ranking, command
 from curate.report.words import clipped, number, plural
@@ -28,7 +29,7 @@ _TELLING = 0.1  # share of the chunks from which on headings tell something
 
 @dataclass(slots=True)
 class _Seen:
-    """Counts over all chunks."""
+    """Counts over all chunks; headings are those of chunks that everybody may read."""
 
     places: Counter[str] = field(default_factory=Counter)
     sections: Counter[str] = field(default_factory=Counter)
@@ -41,7 +42,8 @@ class _Seen:
     def take(self, chunk: Chunk, place: str) -> None:
         """Count one chunk everywhere."""
         self.places[place] += 1
-        self.sections[chunk.heading_path[0] if chunk.heading_path else ""] += 1
+        if is_open(chunk.access):
+            self.sections[chunk.heading_path[0] if chunk.heading_path else ""] += 1
         self.years[(chunk.effective or chunk.modified or chunk.created)[:4]] += 1
         self.languages[language(chunk.language)] += 1
         self.kinds[made_of(chunk.kinds)] += 1
@@ -111,14 +113,20 @@ def _ranking(counts: Counter[str], whole: int, *, most: int = _MOST) -> Ranking:
 
 def _sections(counts: Counter[str], whole: int) -> Ranking | None:
     """Return the first headings with most chunks, where a few of them hold many."""
+    restricted = whole - counts.total()
     none = counts.pop("", 0)
     ranked = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST]
     held = sum(counts[name] for name in ranked)
     if not ranked or held < _TELLING * whole:
         return None
-    rest, under = len(counts) - len(ranked), whole - none - held
+    rest, under = len(counts) - len(ranked), whole - restricted - none - held
     note = f"First-level headings with most chunks; {number(under)} lie under {number(rest)} others"
-    note += f", {number(none)} under none." if none else "."
+    note += f", {number(none)} under none" if none else ""
+    note += (
+        f"; {plural(restricted, 'chunk is', 'chunks are')} not for everybody."
+        if restricted
+        else "."
+    )
     return Ranking(tuple(Count(clipped(n, _NAME), counts[n]) for n in ranked), whole, note)
 
 
