@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 NO_SHAPE = Shape("")
 _BY_ROWS = TABLES | {"application/xml", "text/xml", "application/yaml"}
-_SEPARATED = (".csv", ".tsv", ".tab")
+_CALLED_SO = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".xml", ".xlsx", ".xls", ".ods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _whole(intake: Intake, source: Source) -> Source:
     if not mapped or source.media_type == RECORD or source.use == NO_PRODUCT:
         return source
     name = (source.member or source.path).lower()
-    return shut(source) if source.media_type in _BY_ROWS or name.endswith(_SEPARATED) else source
+    return shut(source) if source.media_type in _BY_ROWS or name.endswith(_CALLED_SO) else source
 
 
 def _blank(members: Sequence[Member]) -> bool:

@@ -177,6 +177,7 @@ def test_a_file_that_is_one_record_is_read_by_those_whom_it_names(tmp_path: Path
         ("a.csv", "id,title,team\n1,The red lamp blinks,hr\n2,The blue lamp blinks,everyone\n"),
         ("a.xml", '<rows><row team="hr">The red lamp blinks until its clock is set.</row></rows>'),
         ("a.json", '{"title": "The red lamp", "Team": "hr"}'),
+        ("b.json", "// The red lamp blinks\nteam: hr, but this is no JSON at all\n"),
         ("a.jsonl", '{"id": "1", "title": "The red lamp", "body": "It blinks.", "Team": "hr"}'),
     ],
 )
