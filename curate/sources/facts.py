@@ -38,8 +38,9 @@ _OF_OTHERS = ("meta.yaml", "meta.yml")  # recipes and the like: read as a sideca
 _OF_THE_SYSTEM = "._"
 _TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
 _SOURCE_PATH = re.compile(r"[-{,\s]path[ \t]*:")
-_RESERVED = {"tenant", "owner", "access"}
-_FIRM = frozenset({"tenant", "access"})
+ACCESS, TENANT = "access", "tenant"
+_RESERVED = {TENANT, "owner", ACCESS}
+_FIRM = frozenset({TENANT, ACCESS})
 
 
 def _iso(said: str) -> str:
@@ -167,14 +168,14 @@ def facts_of(
         path: Relative to the source.
         source: The section of the pipeline file.
         sidecars: By their paths.
-        above: Those of the folders above the source, the farthest first. They can only narrow who the
-            source and its patterns say may read.
+        above: Those of the folders above the source, the farthest first. They narrow who the source and
+            its patterns say may read, and name a tenant where those name none.
     """
     access = source.access.names() if source.access else None
     facts = Facts(source.tenant, source.owner, access, _constants(source), source.authority)
     for pattern in source.patterns:
         facts = _with_names(facts, _match(pattern, path))
-    facts = _with_above(facts, above)
+    facts = _with_above(facts, source, above)
     for sidecar in _chain(path, sidecars):
         facts = _with_sidecar(facts, sidecar)
     return facts
@@ -239,13 +240,16 @@ def _with_sidecar(facts: Facts, said: Sidecar) -> Facts:
     )
 
 
-def _with_above(facts: Facts, above: Sequence[Sidecar]) -> Facts:
-    widest = facts.access
-    for sidecar in above:
-        facts = _with_sidecar(facts, sidecar)
-    if widest is None or facts.access is None:
+def _with_above(facts: Facts, source: SourceSettings, above: Sequence[Sidecar]) -> Facts:
+    """Return facts with what the nearest folder above says: of access the less, a tenant if none is set."""
+    access = next((s.access.names() for s in reversed(above) if s.access is not None), None)
+    tenant = next((s.tenant for s in reversed(above) if s.tenant is not None), None)
+    if tenant is not None and not (TENANT in facts.firm or TENANT in source.model_fields_set):
+        facts = replace(facts, tenant=tenant, firm=facts.firm | {TENANT})
+    if access is None:
         return facts
-    return replace(facts, access=narrowed(widest, facts.access))
+    both = access if facts.access is None else narrowed(facts.access, access)
+    return replace(facts, access=both, firm=facts.firm | {ACCESS})
 
 
 def _with_names(facts: Facts, names: Mapping[str, str]) -> Facts:

@@ -251,7 +251,7 @@ def test_a_file_of_a_store_has_the_sidecars_beside_it() -> None:
 
 def test_a_sidecar_above_a_source_narrows_it_and_a_nearer_one_counts_alone(tmp_path: Path) -> None:
     write(tmp_path / "_meta.yaml", "access: {groups: [law]}")
-    write(tmp_path / "up/_meta.yml", "owner: jo\naccess: {groups: [hr]}")
+    write(tmp_path / "up/_meta.yml", "owner: jo\ntenant: acme\naccess: {groups: [hr]}")
     write(tmp_path / "up/sub/pay.md", "y")
     write(tmp_path / "up/sub/open/a.md", "z")
     write(tmp_path / "up/sub/open/_meta.yaml", "access: {groups: [everyone]}")
@@ -265,7 +265,8 @@ def test_a_sidecar_above_a_source_narrows_it_and_a_nearer_one_counts_alone(tmp_p
     assert read("everyone") == {"pay.md": ("hr",), "open/a.md": ("everyone",)}
     assert read("desk") == {"pay.md": (), "open/a.md": ("everyone",)}
     assert read() == {"pay.md": ("hr",), "open/a.md": ("everyone",)}
-    assert listed(tmp_path / "up/sub/pay.md")["pay.md"].source.owner == "jo"
+    pay = listed(tmp_path / "up/sub/pay.md")["pay.md"].source
+    assert (pay.tenant, pay.owner) == ("acme", "")
 
 
 def test_a_sidecar_above_a_source_that_cannot_be_understood_closes_it(tmp_path: Path) -> None:
