@@ -35,7 +35,7 @@ _MOST_DEPTH = 8
 _SIDECAR = re.compile(r"(?:^_|(?<=.)\.)meta\.ya?ml$", re.IGNORECASE)
 _NEARLY_SIDECAR = re.compile(r"(?:^|\W)_*meta\.ya?ml")
 _OF_OTHERS = ("meta.yaml", "meta.yml")  # recipes and the like: read as a sidecar to be told
-_OF_THE_SYSTEM = "._"
+OF_THE_SYSTEM = "._"  # what macOS writes beside each file on a foreign disk
 _TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
 _SOURCE_PATH = re.compile(r"[-{,\s]path[ \t]*:")
 ACCESS, TENANT = "access", "tenant"
@@ -115,7 +115,7 @@ def is_stray(path: str) -> bool:
     (True, True, False)
     """
     name = folded(path.rsplit("/", 1)[-1])
-    if is_sidecar(path) or name in _OF_OTHERS or name.startswith(_OF_THE_SYSTEM):
+    if is_sidecar(path) or name in _OF_OTHERS or name.startswith(OF_THE_SYSTEM):
         return False
     return _NEARLY_SIDECAR.search(name) is not None
 

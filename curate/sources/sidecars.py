@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from curate.errors import ConfigError
 from curate.sources.facts import (
+    OF_THE_SYSTEM,
     Sidecar,
     folded,
     is_sidecar,
@@ -164,6 +165,8 @@ def _bare(about: str) -> str:
     ('hr/a.md', 'hr/a.md', 'hr/', 'a.md')
     """
     name = _name(about)
+    if name.startswith(OF_THE_SYSTEM):
+        return about
     return about[: len(about) - len(name)] + _AROUND.sub("", name).rstrip()
 
 

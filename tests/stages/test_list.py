@@ -296,6 +296,17 @@ def test_a_backup_beside_a_sidecar_that_states_access_closes_nothing(tmp_path: P
     assert (pay.access, pay.problem) == (("law",), "")
 
 
+def test_what_another_system_writes_beside_a_sidecar_closes_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "pay.md", "y")
+    write(tmp_path / "pay.md.meta.yaml", "owner: jo")
+    write(tmp_path / "._pay.md.meta.yaml", "\0\5\x16\7 Mac OS X")
+    write(tmp_path / ".__meta.yaml", "\0\5\x16\7 Mac OS X")
+
+    pay = listed(tmp_path)["pay.md"].source
+
+    assert (pay.owner, pay.problem) == ("jo", "")
+
+
 def test_settings_of_others_that_only_mention_access_close_nothing(tmp_path: Path) -> None:
     write(tmp_path / "pay.md", "y")
     write(tmp_path / "meta.yaml", "package: {name: a}\naccess: {groups: [hr]}")
