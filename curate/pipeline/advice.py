@@ -28,7 +28,8 @@ def advice(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[Advice, 
         counts: Its counts.
         audience: Who will use the tuned model.
     """
-    found = (_unstated(counts), _failed(counts), _nothing_learnt(counts, audience))
+    said = (_unstated(counts), _unmatched(counts), _overlapping(counts))
+    found = (*said, _mixed(counts), _failed(counts), _nothing_learnt(counts, audience))
     return tuple(one for one in found if one is not None)
 
 
@@ -61,6 +62,46 @@ def _unstated(counts: Mapping[str, Any]) -> Advice | None:
         f"Set `access: {{groups: [NAME]}}` for {_named(by_source)}, or state it nowhere."
     )
     return Advice("access_unstated", text)
+
+
+def _unmatched(counts: Mapping[str, Any]) -> Advice | None:
+    """Return how many documents nobody may read because a mapped column is in none of a file's rows."""
+    by_source: Mapping[str, int] = counts["access"]["unmatched"]
+    count = sum(by_source.values())
+    if not count:
+        return None
+    text = (
+        f"{_documents(count)} of {_named(by_source)} can be read by nobody: `columns:` says where each "
+        "record names its readers or its tenant, and in their files no record does. Compare the name "
+        "with the files' own keys; a table or XML file is read by rows only with `records:`."
+    )
+    return Advice("access_unmatched", text)
+
+
+def _overlapping(counts: Mapping[str, Any]) -> Advice | None:
+    """Return how many documents are published twice, for different people to read."""
+    by_source: Mapping[str, int] = counts["access"]["overlapping"]
+    count = sum(by_source.values())
+    if not count:
+        return None
+    text = (
+        f"{_documents(count)} of {_named(by_source)} are the same files, read through several sources and "
+        "for different people or tenants: whoever may read one of them reads it. `exclude:` in one "
+        "source what the other holds, or put a `_meta.yaml` there, which speaks for both."
+    )
+    return Advice("access_overlapping", text)
+
+
+def _mixed(counts: Mapping[str, Any]) -> Advice | None:
+    """Return that one model would learn from several tenants."""
+    tenants = counts["finetune"]["tenants"]
+    if tenants < 2:  # noqa: PLR2004 - a tenant alone is not mixed
+        return None
+    text = (
+        f"the fine-tuning set holds examples of {tenants:,} tenants: a model tuned on all of it can tell "
+        "one what another wrote. Tune one model for each `tenant`, or give each a pipeline of its own."
+    )
+    return Advice("tenants_mixed", text)
 
 
 def _nothing_learnt(counts: Mapping[str, Any], audience: Sequence[str]) -> Advice | None:

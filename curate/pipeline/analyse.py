@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curate import ids
@@ -10,7 +11,7 @@ from curate.duplicates import Bands
 from curate.engine.work import Given, Item
 from curate.pipeline.by_text import by_text
 from curate.pipeline.tools import ids_tool
-from curate.pipeline.words import finding, shown_path, word_items
+from curate.pipeline.words import Words, finding, shown_path, word_items
 from curate.stages.admit import Applicant, admit, effective_access
 from curate.stages.band import Asked, band
 from curate.stages.compare import compare
@@ -20,6 +21,7 @@ from curate.stages.sign import sign
 from curate.store.memo import load
 from curate.tables.risks import Risk
 from curate.tables.signatures import Signature
+from curate.tables.sources import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,10 +53,15 @@ def _risks(flow: Flow, found: Sequence[Document]) -> None:
 
 
 def _pii(flow: Flow, found: Sequence[Document], documents: Sequence[Document]) -> None:
-    """Search the texts of what was read, and the words about all documents."""
+    """Search the texts of what was read and the words about all documents; mask names of labels."""
     known = by_text(flow, finding(flow), found, "parsed", more=word_items(flow, documents))
     for document in found:
         document.pii = known.get(document.text_digest)
+    words = Words(flow)
+    for document in documents:
+        labels = tuple(Label(words.masked(one.name), one.value) for one in document.source.labels)
+        if labels != document.source.labels:
+            document.source = replace(document.source, labels=labels)
 
 
 def _sign(flow: Flow, found: Sequence[Document]) -> None:

@@ -6,6 +6,8 @@ from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from curate import ids
+from curate.release.assemble import DOCUMENT
 from curate.stages.list import NO_PRODUCT
 
 if TYPE_CHECKING:
@@ -34,7 +36,11 @@ def counts_of(
             r for row in rows.ledger if row.outcome == "rejected" for r in row.reasons
         ),
         "reasons": _sorted(reason for row in rows.ledger for reason in row.reasons),
-        "access": {"unstated": _unstated(documents)},
+        "access": {
+            "unstated": _unstated(documents),
+            "unmatched": _unmatched(documents),
+            "overlapping": _overlapping(documents),
+        },
         "corpus": {
             "chunks": len(chunks),
             "tokens_median": median(chunks.marks["tokens"].to_list()) if len(chunks) else 0,
@@ -47,6 +53,7 @@ def counts_of(
             "examples": len(rows.examples),
             "splits": _sorted(e.split for e in rows.examples),
             "groups": len({e.group for e in rows.examples}),
+            "tenants": len(_tenants(documents, rows)),
             "extractors": _sorted(e.extractor for e in rows.examples),
             "extractors_failed": dict(sorted(made.failures.items())),
             "left_out": _sorted(made.choice.left_out.values()),
@@ -58,6 +65,12 @@ def counts_of(
         "labels": {name: {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()},
         "leaks": {"found": made.separation.counts(), "left": _left(rows)},
     }
+
+
+def _tenants(documents: Sequence[Document], rows: Products) -> set[str]:
+    """Return the tenants whose documents the examples' answers stand in."""
+    learnt = {example.doc_id for example in rows.examples}
+    return {d.source.tenant for d in documents if ids.encode(DOCUMENT, d.doc_id) in learnt}
 
 
 def _duplicates(documents: Sequence[Document]) -> dict[str, int]:
@@ -75,6 +88,28 @@ def _unstated(documents: Sequence[Document]) -> dict[str, int]:
     documents = [d for d in documents if not d.rejected and d.source.use != NO_PRODUCT]
     read = (document.source for document in documents)
     return _sorted(source.source for source in read if not source.stated)
+
+
+def _unmatched(documents: Sequence[Document]) -> dict[str, int]:
+    """Count by source the documents that nobody may read because no row of their file says who may."""
+    return _sorted(d.source.source for d in documents if d.source.shut and not d.rejected)
+
+
+def _overlapping(documents: Sequence[Document]) -> dict[str, int]:
+    """Count by source the documents that another source reads as well, for others to read."""
+    held: dict[tuple[object, ...], list[Document]] = {}
+    several = len({document.source.source for document in documents}) > 1
+    for document in documents if several else ():
+        if not document.rejected and document.source.use != NO_PRODUCT:
+            source = document.source
+            held.setdefault((source.location, source.steps), []).append(document)
+    differing = (same for same in held.values() if len({_read_by(d) for d in same}) > 1)
+    return _sorted(document.source.source for same in differing for document in same)
+
+
+def _read_by(document: Document) -> tuple[bool, tuple[str, ...], str]:
+    source = document.source
+    return source.stated, source.access, source.tenant
 
 
 def _sorted(names: Iterable[str]) -> dict[str, int]:

@@ -17,6 +17,7 @@ from curate.pipeline.advice import advice
 from curate.pipeline.analyse import analyse
 from curate.pipeline.clock import Clock
 from curate.pipeline.counts import counts_of
+from curate.pipeline.disclosed import published
 from curate.pipeline.flow import Flow, Keys
 from curate.pipeline.gates import gates_of
 from curate.pipeline.intake import (
@@ -33,7 +34,6 @@ from curate.pipeline.publication import (
     assignments,
     history,
     products,
-    published,
     withheld,
 )
 from curate.pipeline.report import add_report
@@ -293,7 +293,7 @@ class _Run:
         return Manifest(
             name=flow.settings.name,
             as_of=flow.as_of,
-            settings=published(flow.settings),
+            settings=published(flow),
             versions={**flow.tools, **current.versions()},
             counts=counts,
             digests={"corpus": marks_digest(chunks.marks)},

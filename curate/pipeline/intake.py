@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,17 +16,18 @@ from curate.pipeline.documents import Document
 from curate.pipeline.settings import shape_of
 from curate.pipeline.tools import ids_tool
 from curate.sources.facts import with_labels
-from curate.sources.inside import access_inside, narrowed, statement
-from curate.sources.settings import listed_names
+from curate.sources.inside import access_inside, statement
+from curate.sources.own import ACCESS, TENANT, shut, with_own
+from curate.sources.settings import narrowed
 from curate.sources.sidecars import Beside, together
-from curate.sources.walk import is_remote
+from curate.sources.walk import place_of
 from curate.stages.chunk import IdKey
 from curate.stages.identify import Found, identify
 from curate.stages.liken import liken
 from curate.stages.list import NO_PRODUCT, Place, Seen, address, list_sources
 from curate.stages.opening import Opener, Spec
 from curate.stages.parse import Route, parse
-from curate.stages.split import MAILS, Columns, may_hold, split
+from curate.stages.split import ITSELF, MAILS, TABLES, Columns, may_hold, split
 from curate.tables.sources import Step
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 NO_SHAPE = Shape("")
 NO_OUTLINES: Mapping[bytes, bytes] = MappingProxyType({})
+_BY_ROWS = TABLES | {"application/xml", "text/xml", "application/yaml"}
+_CALLED_SO = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".xml", ".xlsx", ".xls", ".ods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,7 @@ def places_of(flow: Flow) -> dict[str, Place]:
     """Return the sources by name, their paths made absolute."""
     found = {}
     for settings in flow.settings.sources:
-        path = settings.path
-        if not is_remote(path):
-            path = str((flow.base / Path(path).expanduser()).resolve())
+        path = place_of(settings.path, flow.base)
         sections = frozenset(type(flow.settings).model_fields)
         found[settings.title()] = Place(settings, path, sections)
     return found
@@ -125,14 +125,41 @@ def _records(intake: Intake, sources: Sequence[Source]) -> Iterator[Source]:
     while level:
         holders = [s for s in level if not s.problem and _may_hold(intake, s)]
         inside = {s.address for s in holders}
-        yield from (s for s in level if s.address not in inside)
+        yield from (_whole(intake, s) for s in level if s.address not in inside)
         level = []
         for holder, code, members in _split(intake, holders):
             if code:
                 yield replace(holder, problem=code)
+            elif members and members[0].number == ITSELF:
+                yield _itself(intake, holder, members[0])
             elif holder.media_type in MAILS or not members:
                 yield holder
-            level.extend(_inside(intake, holder, members))
+                level.extend(_inside(intake, holder, members))
+            else:
+                level.extend(_inside(intake, holder, members))
+
+
+def _itself(intake: Intake, source: Source, said: Member) -> Source:
+    """Return a file that is one record with what it says of itself."""
+    own = with_own(source, said.facts)
+    own = shut(own) if _blank([said]) else own
+    parts = (own.tenant, own.source, own.path, own.member, own.record)
+    return replace(own, address=address(intake.flow.keys.ids, *parts))
+
+
+def _whole(intake: Intake, source: Source) -> Source:
+    """Return a document as it is; a table that is not read by rows is for nobody if rows say for whom."""
+    mapped = intake.places[source.source].settings.columns.keys() & {ACCESS, TENANT}
+    if not mapped or source.media_type == RECORD or source.use == NO_PRODUCT:
+        return source
+    name = (source.member or source.path).lower()
+    return shut(source) if source.media_type in _BY_ROWS or name.endswith(_CALLED_SO) else source
+
+
+def _blank(members: Sequence[Member]) -> bool:
+    """Tell whether a column says who may read the records of a file, and names nobody in any."""
+    facts = [fact for member in members for fact in member.facts if fact.name == ACCESS]
+    return bool(facts) and not any(fact.value for fact in facts)
 
 
 def _may_hold(intake: Intake, source: Source) -> bool:
@@ -169,55 +196,57 @@ def _columns(intake: Intake, source: Source) -> Columns:
 
 def _inside(intake: Intake, holder: Source, members: Sequence[Member]) -> Iterator[Source]:
     """Yield a container's members as its sidecars bound them."""
-    told = (statement(m.path, m.facts, tenant=holder.tenant) for m in members if m.path)
-    statements = {one.path: one for one in told if one is not None}
-    beside = together(statements.values(), {m.path for m in members} if statements else ())
-    for member in members:
+    tenant = holder.tenant
+    told = [statement(m.called(), m.facts, tenant=tenant) if m.path else None for m in members]
+    heard = [one for one in told if one is not None]
+    beside = together(heard, {m.called() for m in members} if heard else ())
+    cut, blank = _is_cut(members), _blank([m for m in members if not m.path])
+    for member, said in zip(members, told, strict=True):
         source = _member_source(intake, holder, member)
-        if member.path in statements:
+        if said is not None:
             yield replace(source, use=NO_PRODUCT)
-        elif statements and member.path:
-            yield _bounded(source, member.path, beside)
+        elif not member.path:
+            yield shut(source) if blank else source
+        elif cut:
+            yield replace(source, problem=source.problem or "cut_short")
         else:
-            yield source
+            yield _bounded(source, member.called(), beside) if heard else source
+
+
+def _is_cut(members: Sequence[Member]) -> bool:
+    """Tell whether a container could not be read to its end, where sidecars of its files may lie."""
+    return any(member.problem and not member.path for member in members)
 
 
 def _bounded(source: Source, path: str, beside: Beside) -> Source:
     """Return a member with whom its container's sidecars leave of those who may read it."""
     if beside.closes(path):
         return replace(source, problem=source.problem or "bad_sidecar")
+    chain = beside.chain(path)
+    firm = {*source.firm, *(TENANT for said in chain if said.tenant is not None)}
     access = access_inside(path, beside)
     if access is None:
-        return source
+        return replace(source, firm=tuple(sorted(firm)))
     both = narrowed(source.access, access) if source.stated else access
-    return replace(source, stated=True, access=both)
+    return replace(source, stated=True, access=both, firm=tuple(sorted({*firm, ACCESS})))
 
 
 def _member_source(intake: Intake, holder: Source, member: Member) -> Source:
     path = "/".join(part for part in (holder.member, member.path) if part)
-    facts = {} if member.path else {fact.name: fact.value for fact in member.facts}
-    tenant = facts.get("tenant", holder.tenant)
-    where = address(intake.flow.keys.ids, tenant, holder.source, holder.path, path, member.key)
-    access = listed_names(facts.get("access", ""))
+    own = replace(holder, problem=member.problem)
+    own = own if member.path else with_own(own, member.facts)
+    where = (own.tenant, own.source, own.path, path, member.key)
     labels = {label.name: label.value for label in member.labels}
     return replace(
-        holder,
-        address=where,
+        own,
+        address=address(intake.flow.keys.ids, *where),
         member=path,
         record=member.key,
         steps=(*holder.steps, Step(holder.media_type, member.number)),
         size=member.size,
         version=member.version,
         media_type=member.media_type,
-        tenant=tenant,
-        owner=facts.get("owner", holder.owner),
-        stated=holder.stated or "access" in facts,
-        access=access if "access" in facts else holder.access,
         labels=with_labels(holder.labels, labels),
-        created=facts.get("created", holder.created),
-        modified=facts.get("modified", holder.modified),
-        effective=facts.get("effective", holder.effective),
-        problem=member.problem,
     )
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from curate.pipeline.flow import Flow
     from curate.pipeline.products import Making
     from curate.pipeline.reporting.material import Material
-    from curate.pipeline.settings import PipelineSettings
     from curate.release.assemble import Names
     from curate.tables.examples import Example
     from curate.tables.left_out import LeftOut
@@ -203,14 +202,6 @@ def history(material: Material) -> dict[str, Any]:
         "seconds": {name: round(value, 3) for name, value in spent.seconds.items()},
         "total_seconds": spent.total,
     }
-
-
-def published(settings: PipelineSettings) -> dict[str, Any]:
-    """Return settings as the manifest shows them: without the storages' options, which hold secrets."""
-    values = settings.model_dump(mode="json")
-    for source in values["sources"]:
-        source.pop("options")
-    return values
 
 
 def assignments(known: dict[bytes, str], made: Making) -> list[Assignment]:

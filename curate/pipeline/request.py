@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from curate import config
 from curate.errors import ConfigError
 from curate.pipeline.settings import PipelineSettings
-from curate.sources.walk import is_remote, walk
+from curate.sources.around import above, beside
+from curate.sources.walk import place_of, walk
 from curate.store.workspace import DEFAULT_NAME, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from curate.sources.settings import SourceSettings
     from curate.sources.walk import Entry
@@ -57,14 +59,19 @@ class Target:
             ConfigError: if a source cannot be listed; its line stands in the pipeline file.
         """
         for number, source in enumerate(self.settings.sources):
-            place = source.path
-            if not is_remote(place):
-                place = str((self.base / Path(place).expanduser()).resolve())
+            place = place_of(source.path, self.base)
             try:
                 yield from ((source, entry) for entry in walk(place, options=source.options))
             except ConfigError as error:
                 message = f"{config.where(self.file, 'sources', number)}: {error}"
                 raise ConfigError(message) from None
+
+    def around(self) -> Iterator[tuple[SourceSettings, Entry]]:
+        """Yield what lies outside the sources and may speak of them."""
+        for source in self.settings.sources:
+            place = place_of(source.path, self.base)
+            found = (*above(place), *beside(place, options=source.options))
+            yield from ((source, entry) for entry in found)
 
 
 def resolve(target: Path, workspace: Path | None) -> Target:
@@ -119,7 +126,7 @@ def glance(target: Target, *, since: float | None = None) -> str:
 
 
 def _lines(target: Target, since: float | None) -> Iterator[str]:
-    for source, entry in target.entries():
+    for source, entry in chain(target.entries(), target.around()):
         young = since is not None and entry.modified >= since - CLOCK_GRAIN
         line = [source.title(), entry.location, entry.size, entry.stamp, entry.problem]
         blind = since is not None and not entry.stamp and not entry.problem

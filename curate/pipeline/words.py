@@ -62,7 +62,7 @@ def _escaped(letter: str) -> str:
 def word_items(flow: Flow, documents: Iterable[Document]) -> list[Item]:
     """Return the work that searches all such words, each once."""
     made = finding(flow)
-    words = sorted({word for document in documents for word in _words(document)})
+    words = sorted({*_set_down(flow), *(word for d in documents for word in _words(d))})
     return [
         Item(_key(flow, made, word), (Given(Parsed(title=_searched(word), text="", elements=())),))
         for word in words
@@ -139,7 +139,16 @@ def finding(flow: Flow) -> Recipe:
 def _words(document: Document) -> Iterator[str]:
     source = document.source
     yield shown_path(document)
-    yield from (word for word in (source.owner, *(label.value for label in source.labels)) if word)
+    labels = (word for label in source.labels for word in (label.name, label.value))
+    yield from (word for word in (source.owner, *labels) if word)
+
+
+def _set_down(flow: Flow) -> Iterator[str]:
+    """Yield the words of the pipeline file that are shown as those of documents are."""
+    for source in flow.settings.sources:
+        labels = source.labels if isinstance(source.labels, dict) else {}
+        words = (source.owner, *(word for label in labels.items() for word in label))
+        yield from (word for word in words if word)
 
 
 def _key(flow: Flow, made: Recipe, word: str) -> bytes:

@@ -64,20 +64,22 @@ class About:
     """What a card can say beside what the rows show.
 
     `treatment` is what became of personal data (mask, redact, surrogate, hash, keep), `by_type` where a
-    type is treated otherwise, `entities` the types searched for, `license` an SPDX or hub identifier. Empty:
-    not known, and then not stated.
+    type is treated otherwise, `entities` the types searched for, `license` an SPDX or hub identifier,
+    `tenants` how many tenants' documents the answers stand in. Empty: not known, and then not stated.
     """
 
     treatment: str = ""
     by_type: tuple[tuple[str, str], ...] = ()
     entities: tuple[str, ...] = ()
     license: str = ""
+    tenants: int = 0
 
 
-def about(settings: Mapping[str, Any]) -> About:
+def about(settings: Mapping[str, Any], *, tenants: int = 0) -> About:
     """Return what a pipeline's settings, as the manifest holds them, say of personal data."""
     pii = settings.get("pii", {})
     return About(
+        tenants=tenants,
         treatment=pii.get("finetune", ""),
         by_type=tuple(sorted(pii.get("by_type", {}).items())),
         entities=tuple(sorted(pii.get("entities", ()))),
@@ -86,7 +88,15 @@ def about(settings: Mapping[str, Any]) -> About:
 
 def card(tally: Tally, *, name: str, about: About) -> str:
     """Return the card's text."""
-    parts = (_head(tally, name), _making(), _content(tally), _columns(), _privacy(about), _limits())
+    parts = (
+        _head(tally, name),
+        *_tenants(about),
+        _making(),
+        _content(tally),
+        _columns(),
+        _privacy(about),
+        _limits(),
+    )
     return f"{_front(tally, name, about)}\n" + "\n".join(parts)
 
 
@@ -145,6 +155,14 @@ examples["train"][0]["messages"]
 No document, conversation or group of near copies has examples in two splits. Once in `train`, a document
 never moves to `validation` or `test` of a later release.
 """
+
+
+def _tenants(about: About) -> Iterator[str]:
+    if about.tenants > 1:
+        yield (
+            f"It holds examples of {about.tenants:,} tenants. A model that learns from all can tell one\n"
+            "what another wrote: tune one model for each.\n"
+        )
 
 
 def _missing(tally: Tally, empty: str) -> str:

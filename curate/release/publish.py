@@ -134,7 +134,8 @@ def write_folder(folder: Path, products: Products, manifest: Manifest, *, name: 
     """Write a release's files into an empty folder; return the manifest with their digests."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    handling = about(manifest.settings)
+    tenants = manifest.counts.get("finetune", {}).get("tenants", 0)
+    handling = about(manifest.settings, tenants=tenants)
     dataset.write(products.examples, folder / "finetune", name=name, about=handling)
     write_parquet(to_arrow(LedgerRow, products.ledger), folder / "ledger.parquet")
     write_parquet(to_arrow(Finding, products.findings), folder / "findings.parquet")

@@ -8,21 +8,23 @@ The nearest statement wins, key by key: file, folder, folders above, pattern, so
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import cache
 from posixpath import dirname
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import yaml
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from curate.config import Settings, parse
 from curate.errors import ConfigError
-from curate.sources.settings import Access
+from curate.sources.settings import Access, narrowed
 from curate.tables.sources import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from curate.sources.settings import SourceSettings
 
@@ -31,18 +33,41 @@ FILE_SIDECAR = ".meta.yaml"
 _MOST_SIDECAR_BYTES = 64 << 10
 _MOST_DEPTH = 8
 _SIDECAR = re.compile(r"(?:^_|(?<=.)\.)meta\.ya?ml$", re.IGNORECASE)
-_NEARLY_SIDECAR = re.compile(r"(?:^_|\.)meta\.ya?ml(?:$|[.~])", re.IGNORECASE)
+_NEARLY_SIDECAR = re.compile(r"(?:^|\W)_*meta\.ya?ml")
+_OF_OTHERS = ("meta.yaml", "meta.yml")  # recipes and the like: read as a sidecar to be told
+OF_THE_SYSTEM = "._"  # what macOS writes beside each file on a foreign disk
 _TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
 _SOURCE_PATH = re.compile(r"[-{,\s]path[ \t]*:")
-_RESERVED = {"tenant", "owner", "access"}
+ACCESS, TENANT = "access", "tenant"
+_RESERVED = {TENANT, "owner", ACCESS}
+_FIRM = frozenset({TENANT, ACCESS})
+
+
+def _iso(said: str) -> str:
+    """Return a day, or a moment in UTC, as ISO 8601 writes it."""
+    text = said.strip()
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        message = "is no date of ISO 8601. Write 2026-03-01 or 2026-03-01T09:30:00Z"
+        raise ValueError(message) from None
+
+
+Day = Annotated[str, AfterValidator(_iso)]
 
 
 class Dates(Settings):
     """Dates of a document, ISO 8601."""
 
-    created: str = ""
-    modified: str = ""
-    effective: str = ""
+    created: Day = ""
+    modified: Day = ""
+    effective: Day = ""
 
 
 class Sidecar(Settings):
@@ -58,7 +83,10 @@ class Sidecar(Settings):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything said about a file; `access` is None where nobody stated it."""
+    """Everything said about a file; `access` is None where nobody stated it.
+
+    `firm` names what of access and tenant is said nearer than by the source itself.
+    """
 
     tenant: str = "default"
     owner: str = ""
@@ -68,6 +96,7 @@ class Facts:
     created: str = ""
     modified: str = ""
     effective: str = ""
+    firm: frozenset[str] = frozenset()
 
 
 def is_sidecar(path: str) -> bool:
@@ -85,8 +114,15 @@ def is_stray(path: str) -> bool:
     >>> is_stray("hr/_meta.yaml.txt"), is_stray("a.pdf.meta.yaml.bak"), is_stray("_meta.yml")
     (True, True, False)
     """
-    name = path.rsplit("/", 1)[-1]
-    return not is_sidecar(path) and _NEARLY_SIDECAR.search(name) is not None
+    name = folded(path.rsplit("/", 1)[-1])
+    if is_sidecar(path) or name in _OF_OTHERS or name.startswith(OF_THE_SYSTEM):
+        return False
+    return _NEARLY_SIDECAR.search(name) is not None
+
+
+def folded(text: str) -> str:
+    """Return a name in the form in which names that look alike are equal."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def is_pipeline(text: str, sections: Collection[str]) -> bool:
@@ -120,18 +156,26 @@ def read_sidecar(data: bytes, *, name: str) -> Sidecar:
     return said
 
 
-def facts_of(path: str, source: SourceSettings, sidecars: Mapping[str, Sidecar]) -> Facts:
+def facts_of(
+    path: str,
+    source: SourceSettings,
+    sidecars: Mapping[str, Sidecar],
+    above: Sequence[Sidecar] = (),
+) -> Facts:
     """Return what is said about a file, its own statement last.
 
     Args:
         path: Relative to the source.
         source: The section of the pipeline file.
         sidecars: By their paths.
+        above: Those of the folders above the source, the farthest first. They narrow who the source and
+            its patterns say may read, and name a tenant where those name none.
     """
     access = source.access.names() if source.access else None
     facts = Facts(source.tenant, source.owner, access, _constants(source), source.authority)
     for pattern in source.patterns:
         facts = _with_names(facts, _match(pattern, path))
+    facts = _with_above(facts, source, above)
     for sidecar in _chain(path, sidecars):
         facts = _with_sidecar(facts, sidecar)
     return facts
@@ -192,7 +236,20 @@ def _with_sidecar(facts: Facts, said: Sidecar) -> Facts:
         created=said.dates.created or facts.created,
         modified=said.dates.modified or facts.modified,
         effective=said.dates.effective or facts.effective,
+        firm=facts.firm | {name for name in _FIRM if getattr(said, name) is not None},
     )
+
+
+def _with_above(facts: Facts, source: SourceSettings, above: Sequence[Sidecar]) -> Facts:
+    """Return facts with what the nearest folder above says: of access the less, a tenant if none is set."""
+    access = next((s.access.names() for s in reversed(above) if s.access is not None), None)
+    tenant = next((s.tenant for s in reversed(above) if s.tenant is not None), None)
+    if tenant is not None and not (TENANT in facts.firm or TENANT in source.model_fields_set):
+        facts = replace(facts, tenant=tenant, firm=facts.firm | {TENANT})
+    if access is None:
+        return facts
+    both = access if facts.access is None else narrowed(facts.access, access)
+    return replace(facts, access=both, firm=facts.firm | {ACCESS})
 
 
 def _with_names(facts: Facts, names: Mapping[str, str]) -> Facts:
@@ -204,6 +261,7 @@ def _with_names(facts: Facts, names: Mapping[str, str]) -> Facts:
         owner=names.get("owner", facts.owner),
         access=access,
         labels=with_labels(facts.labels, labels),
+        firm=facts.firm | (_FIRM & names.keys()),
     )
 
 

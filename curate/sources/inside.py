@@ -1,26 +1,26 @@
 """Sidecars that lie inside a container: a worker reads what they say, and it only ever narrows.
 
 Whoever packed the archive need not be whoever may open its place to others, so the archive's place
-is the bound: a member is read by those whom both name. Of such a sidecar only access counts; one
-that names another tenant closes what it speaks of.
+is the bound: a member is read by those whom both name, and all sidecars on its path. Of such a
+sidecar only access counts; one that names another tenant closes what it speaks of.
 """
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from curate.errors import ConfigError
 from curate.sources.facts import Sidecar
-from curate.sources.settings import Access
+from curate.sources.settings import Access, narrowed
 from curate.sources.sidecars import MOST_BYTES, Statement, heard
 from curate.tables.sources import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from curate.sources.sidecars import Beside
 
-EVERYONE = "everyone"
 _SIDECAR, _ACCESS, _TENANT = "sidecar", "access", "tenant"
 _CLOSES, _STATES, _SILENT = "closes", "states", "silent"
 
@@ -60,26 +60,14 @@ def statement(path: str, facts: Sequence[Label], *, tenant: str) -> Statement | 
     others = any(fact.name == _TENANT and fact.value != tenant for fact in facts)
     if others or kind == _CLOSES:
         return Statement(path, None)
+    own = tenant if any(fact.name == _TENANT for fact in facts) else None
     if kind == _SILENT:
-        return Statement(path, Sidecar())
+        return Statement(path, Sidecar(tenant=own))
     names = tuple(fact.value for fact in facts if fact.name == _ACCESS)
-    return Statement(path, Sidecar(access=Access(groups=names)))
+    return Statement(path, Sidecar(tenant=own, access=Access(groups=names)))
 
 
 def access_inside(path: str, beside: Beside) -> tuple[str, ...] | None:
-    """Return whom the nearest sidecar of a container names for a member, None if none does."""
+    """Return whom all sidecars of a container that speak of a member name, None if none says who."""
     stated = [said.access.names() for said in beside.chain(path) if said.access is not None]
-    return stated[-1] if stated else None
-
-
-def narrowed(outer: Collection[str], inner: Collection[str]) -> tuple[str, ...]:
-    """Return who is named by both.
-
-    >>> narrowed(("everyone",), ("hr",)), narrowed(("hr", "law"), ("hr", "it")), narrowed((), ("hr",))
-    (('hr',), ('hr',), ())
-    """
-    if EVERYONE in outer:
-        return tuple(sorted(inner))
-    if EVERYONE in inner:
-        return tuple(sorted(outer))
-    return tuple(sorted(set(outer) & set(inner)))
+    return reduce(narrowed, stated) if stated else None

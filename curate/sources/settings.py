@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
 from curate.config import Settings
 
+EVERYONE = "everyone"
 SKIPPED = ("**/.git/**", "**/.svn/**", "**/.hg/**", "**/__pycache__/**", "**/node_modules/**")
 
 
@@ -45,6 +47,19 @@ def listed_names(text: str) -> tuple[str, ...]:
     """
     names = {name.strip() for name in text.replace(";", ",").split(",")}
     return tuple(sorted(names - {""}))
+
+
+def narrowed(outer: Collection[str], inner: Collection[str]) -> tuple[str, ...]:
+    """Return who is named by both.
+
+    >>> narrowed(("everyone",), ("hr",)), narrowed(("hr", "law"), ("hr", "it")), narrowed((), ("hr",))
+    (('hr',), ('hr',), ())
+    """
+    if EVERYONE in outer:
+        return tuple(sorted(inner))
+    if EVERYONE in inner:
+        return tuple(sorted(outer))
+    return tuple(sorted(set(outer) & set(inner)))
 
 
 def _glob(pattern: str) -> str:

@@ -8,11 +8,20 @@ what it seems to speak of, since the wider statement must not hold in its place.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from curate.errors import ConfigError
-from curate.sources.facts import Sidecar, is_sidecar, is_stray, read_sidecar, sidecar_names
+from curate.sources.facts import (
+    OF_THE_SYSTEM,
+    Sidecar,
+    folded,
+    is_sidecar,
+    is_stray,
+    read_sidecar,
+    sidecar_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -22,6 +31,10 @@ _ENDING = re.compile(r"meta\.ya?ml$", re.IGNORECASE)
 _NEARLY = re.compile(r"(?:^_|\.)meta\.ya?ml", re.IGNORECASE)
 _PERHAPS = re.compile(
     r"[._ -]*meta(?:data)?(?![a-z])[^.]*\.(?:ya?ml|json)(?:\.txt)?$", re.IGNORECASE
+)
+_AROUND = re.compile(
+    r"^(?:(?:copy|kopie|copie|copia)(?: \(\d+\))? (?:of|von|de|di)(?:\s+|$)|[\s.~#_-]+)+",
+    re.IGNORECASE,
 )
 _COMMENT = re.compile(rb"^[ \t]*#.*$", re.MULTILINE)
 _ACCESS = re.compile(rb"""(?<![\w.-])access["']?[ \t]*:""", re.IGNORECASE)
@@ -40,22 +53,30 @@ class Beside:
     """What is said by all sidecars of a place.
 
     `said` holds what is understood, by the names that sidecars ought to have. `settings` are the
-    files that are no documents though no statement of theirs holds.
+    files that are no documents though no statement of theirs holds. `above` are the statements of
+    folders above the place, the farthest first; `shut` tells that one of those cannot be understood.
     """
 
     said: Mapping[str, Sidecar]
     settings: frozenset[str]
     closed: frozenset[str]
     loosely: frozenset[str]
+    above: tuple[Sidecar, ...] = ()
+    shut: bool = False
 
     def closes(self, path: str) -> bool:
         """Tell whether a file is to be read by nobody because of what lies beside it."""
         if path in self.settings:
             return False
-        return not (
+        return self.shut or not (
             self.closed.isdisjoint((path, *_folders(path)))
-            and self.loosely.isdisjoint(_stems(path.casefold()))
+            and self.loosely.isdisjoint(_stems(folded(path)))
         )
+
+    def below(self, higher: Beside) -> Beside:
+        """Return what is said with what the sidecars of folders above the place say together."""
+        above = tuple(higher.said[name] for name in sorted(higher.said, key=_depth))
+        return replace(self, above=above, shut=bool(higher.closed))
 
     def chain(self, path: str) -> list[Sidecar]:
         """Return the statements about a file, the nearest last."""
@@ -74,7 +95,7 @@ def heard(path: str, read: Callable[[], bytes]) -> Statement | None:
         return Statement(path, _understood(path, read))
     if is_stray(path):
         return Statement(path, None if _may_restrict(read) else Sidecar())
-    if _PERHAPS.search(_name(path)) is None:
+    if _PERHAPS.search(_plain(path)) is None:
         return None
     said = _understood(path, read)
     return Statement(path, None) if said is not None and said.access is not None else None
@@ -97,11 +118,11 @@ def together(statements: Iterable[Statement], files: Collection[str]) -> Beside:
             continue
         settings.add(one.path)
         if one.said is None or one.said.access is not None:
-            near.append(about)
+            near += {about, _bare(about)}
     said, closed = _agreed(slots)
     open_ones = [about for about in near if not _stated(about, said)]
     exact = {about for about in open_ones if _is_folder(about) or about in files}
-    loosely = {about.casefold() for about in open_ones} - {about.casefold() for about in exact}
+    loosely = {folded(about) for about in open_ones} - {folded(about) for about in exact}
     return Beside(said, frozenset(settings), frozenset(closed | exact), frozenset(loosely))
 
 
@@ -120,9 +141,33 @@ def subject(path: str) -> str:
     >>> subject("hr/_meta.yaml.txt"), subject("hr/c.md.meta.yml"), subject("about_meta.yaml")
     ('hr/', 'hr/c.md', 'about')
     """
-    name = _name(path)
+    name = _name(path) if is_sidecar(path) else _plain(path)
     found = _NEARLY.search(name) or _PERHAPS.search(name)
-    return path[: len(path) - len(name)] + name[: found.start() if found else 0]
+    return path[: len(path) - len(_name(path))] + name[: found.start() if found else 0]
+
+
+def speaks_of(sidecar: str, path: str) -> bool:
+    """Tell whether a file may say something of another one beside it.
+
+    >>> speaks_of("_meta.yaml", "a.md"), speaks_of("A.md.meta.yml", "a.md"), speaks_of("b.md", "a.md")
+    (True, True, False)
+    """
+    if not (is_sidecar(sidecar) or is_stray(sidecar) or _PERHAPS.search(_plain(sidecar))):
+        return False
+    abouts = {subject(sidecar), _bare(subject(sidecar))}
+    return any(_is_folder(about) or folded(about) in _stems(folded(path)) for about in abouts)
+
+
+def _bare(about: str) -> str:
+    """Return a subject without what copying and hiding put around a name.
+
+    >>> _bare("hr/.a.md"), _bare("hr/Copy of a.md "), _bare("hr/~"), _bare("a.md")
+    ('hr/a.md', 'hr/a.md', 'hr/', 'a.md')
+    """
+    name = _name(about)
+    if name.startswith(OF_THE_SYSTEM):
+        return about
+    return about[: len(about) - len(name)] + _AROUND.sub("", name).rstrip()
 
 
 def _agreed(slots: Mapping[str, list[Statement]]) -> tuple[dict[str, Sidecar], set[str]]:
@@ -163,6 +208,14 @@ def _may_restrict(read: Callable[[], bytes]) -> bool:
 
 def _is_folder(about: str) -> bool:
     return not about or about.endswith("/")
+
+
+def _plain(path: str) -> str:
+    return unicodedata.normalize("NFKC", _name(path))
+
+
+def _depth(path: str) -> int:
+    return path.count("/")
 
 
 def _name(path: str) -> str:

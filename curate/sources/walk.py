@@ -20,6 +20,7 @@ from curate.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_ON_DISK = ("file://", "local://")
 MARKER = "curate.workspace"
 
 
@@ -38,6 +39,16 @@ class Entry:
 def is_remote(path: str) -> bool:
     """Tell whether a path is an fsspec address with a protocol."""
     return "://" in path or "::" in path
+
+
+def place_of(path: str, base: Path) -> str:
+    """Return where a source lies: an address of a store as it is, else an absolute path of the disk.
+
+    >>> place_of("file:///mnt/share", Path("/")), place_of("s3://share", Path("/"))
+    ('/mnt/share', 's3://share')
+    """
+    on_disk = next((path[len(one) :] for one in _ON_DISK if path.startswith(one)), path)
+    return path if is_remote(on_disk) else str((base / Path(on_disk).expanduser()).resolve())
 
 
 def walk(place: str, *, options: Mapping[str, Any]) -> Iterator[Entry]:
@@ -69,7 +80,7 @@ def _local(place: Path) -> Iterator[Entry]:
         )
         raise ConfigError(message) from None
     if stat.S_ISREG(mode):
-        yield _entry(place, place.name)
+        yield entry_of(place, place.name)
         return
     folders = [(place.resolve(), "")]
     while folders:
@@ -86,10 +97,11 @@ def _local(place: Path) -> Iterator[Entry]:
             if entry.is_dir(follow_symlinks=False):
                 folders.append((Path(entry.path), path))
             else:
-                yield _entry(Path(entry.path), path)
+                yield entry_of(Path(entry.path), path)
 
 
-def _entry(path: Path, relative: str) -> Entry:
+def entry_of(path: Path, relative: str) -> Entry:
+    """Return the entry of a file of this machine's disk, which is not opened."""
     name = shown(relative)
     try:
         status = path.lstat()

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from curate.sources import inside
+from curate.sources import settings
 from curate.stages.list import NO_PRODUCT
 
 UNSTATED = "unstated"
-EVERYONE = inside.EVERYONE
+EVERYONE = settings.EVERYONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,12 +118,12 @@ def _lesser(rivals: Sequence[Offer]) -> list[Offer]:
 
 
 def _contradicting(offers: Iterable[Offer]) -> dict[bytes, str]:
-    """Leave out every draft of a question that has different answers."""
-    answers: dict[bytes, set[bytes]] = defaultdict(set)
+    """Leave out every draft of a question that has different answers of one tenant."""
+    answers: dict[tuple[str, bytes], set[bytes]] = defaultdict(set)
     listed = list(offers)
     for offer in listed:
-        answers[offer.question].add(offer.answer)
-    return {o.example_id: "two_answers" for o in listed if len(answers[o.question]) > 1}
+        answers[offer.tenant, offer.question].add(offer.answer)
+    return {o.example_id: "two_answers" for o in listed if len(answers[o.tenant, o.question]) > 1}
 
 
 def _repeated(offers: Iterable[Offer]) -> dict[bytes, str]:

@@ -9,7 +9,7 @@ since within the clock's grain.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from curate import ids
 from curate.errors import ConfigError
+from curate.sources.around import above
+from curate.sources.around import beside as beside_file
 from curate.sources.facts import (
     Facts,
     compiled,
@@ -26,7 +28,7 @@ from curate.sources.facts import (
     is_sidecar,
 )
 from curate.sources.settings import SourceSettings
-from curate.sources.sidecars import MOST_BYTES, Beside, heard, together
+from curate.sources.sidecars import MOST_BYTES, Beside, Statement, heard, together
 from curate.sources.walk import Entry, is_remote, walk
 from curate.tables.sources import Listed, Source
 
@@ -94,8 +96,7 @@ def list_sources(
         if not included:
             message = f"{place.settings.path}: no file there is included by {_patterns(place)}."
             raise ConfigError(message)
-        left_out = [e for e in entries if is_sidecar(e.path) and _fits(e, place.settings.exclude)]
-        beside = _beside(place, [*kept, *left_out], {entry.path for entry in entries})
+        beside = _beside(place, entries)
         seen = {entry.path for entry in included}
         aside = [e for e in kept if e.path in beside.settings and e.path not in seen]
         yield from _Lister(place, beside, known, key, since).run([*included, *aside])
@@ -109,10 +110,16 @@ def _fits(entry: Entry, patterns: Sequence[str]) -> bool:
     return any(compiled(pattern).fullmatch(entry.path) for pattern in patterns)
 
 
-def _beside(place: Place, entries: Sequence[Entry], files: Collection[str]) -> Beside:
-    """Return what the sidecar files of a place say together."""
+def _beside(place: Place, entries: Sequence[Entry]) -> Beside:
+    """Return what the sidecars of a place say together, those that a pattern leaves out as well."""
+    outside = beside_file(place.path, options=place.settings.options)
+    said = together(_heard(place, [*entries, *outside]), {entry.path for entry in entries})
+    return said.below(together(_heard(place, above(place.path)), ()))
+
+
+def _heard(place: Place, entries: Iterable[Entry]) -> list[Statement]:
     statements = (heard(entry.path, partial(_head, entry, place)) for entry in entries)
-    return together([one for one in statements if one is not None], files)
+    return [one for one in statements if one is not None]
 
 
 def _head(entry: Entry, place: Place) -> bytes:
@@ -143,7 +150,7 @@ class _Lister:
 
     def _see(self, entry: Entry) -> Seen:
         settings = self.place.settings
-        facts = facts_of(entry.path, settings, self.beside.said)
+        facts = facts_of(entry.path, settings, self.beside.said, self.beside.above)
         where = address(self.key, facts.tenant, settings.title(), entry.path, "", "")
         old = self.known.get(where)
         young = entry.modified >= self.since - 2
@@ -208,6 +215,7 @@ class _Lister:
             modified=facts.modified,
             effective=facts.effective,
             problem=problem or entry.problem or self._misspoken(entry),
+            firm=tuple(sorted(facts.firm)),
         )
 
 

@@ -30,7 +30,9 @@ class Source:
     `address` identifies the place (tenant, source, path, member, record), `version` the bytes;
     `location` is how storage opens the file, `steps` lead through the containers it lies in (none:
     the file itself).
-    `access` counts only where `stated`; `problem` is a reason code when it cannot be read at all.
+    `access` counts only where `stated`; `firm` names what of `access` and `tenant` a sidecar or a
+    pattern states, so that what stands inside can only narrow it; `shut` says why nobody may read
+    it where nobody was meant to be told so. `problem` is a reason code when it cannot be read at all.
     Sizes are bytes; dates are ISO 8601.
     """
 
@@ -55,13 +57,17 @@ class Source:
     modified: str
     effective: str
     problem: str
+    firm: tuple[str, ...] = ()
+    shut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
     """One record of a container: its number in it, its own path or key, its bytes' digest.
 
-    `facts` are what the record says of its tenant, owner, access and dates.
+    `facts` are what the record says of its tenant, owner, access and dates. A number below zero is
+    no member: it says of the file itself what a record would. `twin` is the path that another
+    member has as well, where this one's was numbered.
     """
 
     number: int
@@ -73,6 +79,11 @@ class Member:
     labels: tuple[Label, ...]
     facts: tuple[Label, ...]
     problem: str
+    twin: str = ""
+
+    def called(self) -> str:
+        """Return the name that a sidecar beside it calls it by."""
+        return self.twin or self.path
 
 
 @dataclass(frozen=True, slots=True)

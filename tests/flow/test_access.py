@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import tarfile
+import unicodedata
+import warnings
 import zipfile
+from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 import pytest
@@ -205,3 +210,143 @@ def test_a_sidecar_inside_an_archive_that_cannot_be_followed_closes_what_it_spea
     aside = {f"in.zip › {name}": ["settings_file"] for name in ("gone/q.meta.yaml", *sidecars)}
     assert why == closed | aside
     assert set(read_by(release)) == {"refunds.md", "in.zip › open.md"}
+
+
+def zipped(members: list[tuple[str, str]]) -> bytes:
+    """Return a zip archive in which names may stand twice."""
+    held = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(held, "w") as archive:
+        warnings.simplefilter("ignore")
+        for name, text in members:
+            archive.writestr(name, text)
+    return held.getvalue()
+
+
+def tarred(members: list[tuple[str, str]]) -> bytes:
+    """Return a tar archive in which names may stand twice, as after `tar -r`."""
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w") as archive:
+        for name, text in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(text.encode())
+            archive.addfile(info, io.BytesIO(text.encode()))
+    return held.getvalue()
+
+
+HR, EVERYONE = "access: {groups: [hr]}\n", "access: {groups: [everyone]}\n"
+
+
+def opened(folder: Path, files: dict[str, bytes]) -> Release:
+    """Run a share that everybody may read."""
+    share = folder / "share"
+    share.mkdir()
+    (share / "_meta.yaml").write_text(EVERYONE)
+    for name, data in files.items():
+        (share / name).write_bytes(data)
+    outcome, _ = run_share(share, folder / "w", workers=1)
+    return Release(outcome.workspace, 1)
+
+
+def test_members_of_one_name_have_the_sidecar_of_that_name(tmp_path: Path) -> None:
+    composed, apart = (unicodedata.normalize(form, "caf\u00e9.md") for form in ("NFC", "NFD"))
+    mail = EmailMessage()
+    mail["From"], mail["Subject"], mail["Message-ID"] = "x@a.example", "Lamps", "<1@a.example>"
+    mail.set_content("Two lamps are attached to this mail, one of them twice.\n")
+    for text in (page("violet"), page("grey"), HR):
+        name = "a.txt.meta.yaml" if text == HR else "a.txt"
+        mail.add_attachment(text.encode(), maintype="text", subtype="plain", filename=name)
+
+    release = opened(
+        tmp_path,
+        {
+            "t.tar": tarred(
+                [("a.md", page("red")), ("a.md.meta.yaml", HR), ("a.md", page("blue"))]
+            ),
+            "z.zip": zipped(
+                [(composed, page("green")), (apart, page("white")), (f"{apart}.meta.yaml", HR)]
+            ),
+            "m.eml": mail.as_bytes(),
+        },
+    )
+
+    assert read_by(release) == {
+        "t.tar › a.md": ("hr",),
+        "t.tar › a (2).md": ("hr",),
+        "z.zip › café.md": ("hr",),
+        "z.zip › café (2).md": ("hr",),
+        "m.eml": ("everyone",),
+        "m.eml › a.txt": ("hr",),
+        "m.eml › a (2).txt": ("hr",),
+    }
+
+
+def test_two_sidecars_of_one_name_in_an_archive_that_differ_close_and_equal_ones_count(
+    tmp_path: Path,
+) -> None:
+    first, again = ("_meta.yaml", EVERYONE), ("_meta.yaml", HR)
+
+    release = opened(
+        tmp_path,
+        {
+            "differ.tar": tarred([("a.md", page("red")), first, again]),
+            "equal.tar": tarred([("a.md", page("blue")), again, again]),
+        },
+    )
+
+    assert read_by(release) == {"equal.tar › a.md": ("hr",)}
+    why = {row["address"]: row["reasons"] for row in release.ledger if row["outcome"] == "rejected"}
+    assert why == {"differ.tar › a.md": ["bad_sidecar"]}
+
+
+def test_no_file_of_an_archive_that_is_cut_is_read_since_its_sidecar_may_lie_behind_the_cut(
+    tmp_path: Path,
+) -> None:
+    whole = tarred([("a.md", page("red")), ("b.md", page("blue")), ("_meta.yaml", HR)])
+
+    release = opened(
+        tmp_path,
+        {
+            "inside.tar": whole[:1100],  # amid the second member
+            "between.tar": whole[:1024],  # behind the first one
+            "packed.tar.gz": gzip.compress(whole)[:-30],
+            "whole.tar": whole,
+        },
+    )
+
+    assert read_by(release) == {"whole.tar › a.md": ("hr",), "whole.tar › b.md": ("hr",)}
+    why = {row["address"]: row["reasons"] for row in release.ledger if row["outcome"] == "rejected"}
+    closed = ("between.tar › a.md", "inside.tar › a.md", "packed.tar.gz › a.md")
+    assert all(why[address] == ["cut_short"] for address in closed)
+
+
+def test_sidecars_along_a_path_inside_an_archive_narrow_one_after_the_other(tmp_path: Path) -> None:
+    members = {
+        "m/_meta.yaml": HR,
+        "m/deep/_meta.yaml": EVERYONE,
+        "m/deep/a.md": page("red"),
+        "m/deep/b.md": page("blue"),
+        "m/deep/b.md.meta.yaml": "access: {groups: [law]}\n",
+    }
+
+    release = opened(tmp_path, {"in.zip": packed(dict(members))})
+
+    assert read_by(release) == {"in.zip › m/deep/a.md": ("hr",), "in.zip › m/deep/b.md": ()}
+
+
+def test_a_sidecar_that_changes_outside_its_source_is_noticed_by_the_next_run(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "one"
+    place.mkdir()
+    (place / "a.md").write_text(page("red"))
+    (place / "_meta.yaml").write_text(HR)
+    pipeline = tmp_path / "one.yaml"
+    pipeline.write_text(f"name: one\nsources: [{{path: 'file://{place}/a.md', name: one}}]\n")
+
+    first, _ = run_share(pipeline, tmp_path / "w", workers=1)
+    before = read_by(Release(first.workspace, 1))
+    (place / "_meta.yaml").write_text("access: {groups: [law]}\n")
+    second, _ = run_share(pipeline, tmp_path / "w", workers=1)
+
+    assert before == {"a.md": ("hr",)}
+    assert read_by(Release(second.workspace, second.release)) == {"a.md": ("law",)}

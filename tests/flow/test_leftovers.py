@@ -224,7 +224,7 @@ def test_only_verify_finds_a_change_that_keeps_size_and_time(
 
     path = place.share / "policies/travel.md"
     place.run()
-    seen = walk._entry
+    seen = walk.entry_of
 
     def blind(path: Path, relative: str) -> walk.Entry:
         """Stamp files by their time alone, as some storages do."""
@@ -233,7 +233,7 @@ def test_only_verify_finds_a_change_that_keeps_size_and_time(
             entry.path, entry.location, entry.size, f"{entry.modified}", entry.modified
         )
 
-    monkeypatch.setattr(walk, "_entry", blind)
+    monkeypatch.setattr(walk, "entry_of", blind)
     place.run()
     path.write_text(path.read_text().replace("140 EUR", "160 EUR"))
     os.utime(path, (LONG_AGO, LONG_AGO))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from typing import TYPE_CHECKING
@@ -249,6 +250,53 @@ def test_names_of_files_and_owners_are_shown_masked_even_where_the_file_is_rejec
 
     assert any(row["address"].startswith("<EMAIL_ADDRESS>.txt #") for row in release.ledger)
     assert owners == {"", "<EMAIL_ADDRESS>"}
+
+
+def test_names_and_dates_that_sources_state_are_published_masked_and_in_one_form(
+    tmp_path: Path,
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "a.md").write_text("# The red lamp\n\nIt blinks until its clock is set.\n")
+    (share / "_meta.yaml").write_text("labels: {jane.roe@wetherlund.example.com: x}\n")
+    rows = [
+        {"id": 1, "title": "Blue", "body": "A blue lamp.", "when": "Mon, 2 Mar 2026 09:00 +0100"},
+        {"id": 2, "title": "Green", "body": "A green lamp.", "when": "when Jane Roe is back"},
+    ]
+    (share / "r.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    pipeline = tmp_path / "p.yaml"
+    columns = "records: article, columns: {effective: when}"
+    pipeline.write_text(f"sources: [{{path: share, name: share, {columns}}}]\n")
+
+    outcome, _ = run_share(pipeline, tmp_path / "w", workers=1)
+    corpus = Release(outcome.workspace, 1).corpus.sort("address").collect()
+
+    assert corpus["effective"].to_list() == ["", "2026-03-02T08:00:00Z", ""]
+    names = {label["name"] for labels in corpus["labels"] for label in labels}
+    assert names == {"<EMAIL_ADDRESS>"}
+
+
+def test_the_manifest_tells_neither_whom_a_recogniser_looks_for_nor_who_owns_a_source(
+    tmp_path: Path,
+) -> None:
+    write_share(tmp_path / "share")
+    pipeline = tmp_path / "p.yaml"
+    owner, label = "jane.roe@wetherlund.example.com", "kay@wetherlund.example.com"
+    source = f"{{path: share, name: share, owner: {owner}, labels: {{of: {label}}}}}"
+    person = "{type: PERSON_KNOWN, words: [Zelda Quark, Jo Doe], context: [Zelda]}"
+    badge = "{type: BADGE, patterns: [{regex: 'ZQ-[0-9]+'}], literal: ZQ}"
+    pipeline.write_text(f"sources: [{source}]\npii: {{recognisers: [{person}, {badge}]}}\n")
+
+    outcome, _ = run_share(pipeline, tmp_path / "w")
+    folder = Release(outcome.workspace, 1).folder
+
+    for file in ("manifest.json", "history.json", "report.json", "report.html"):
+        text = (folder / file).read_text(encoding="utf-8")
+        assert not [name for name in ("Zelda", "ZQ", "jane.roe", "kay@") if name in text], file
+    shown = Release(outcome.workspace, 1).manifest["settings"]
+    assert shown["sources"][0]["owner"] == "<EMAIL_ADDRESS>"
+    assert shown["pii"]["recognisers"][0]["words"]["count"] == 2
+    assert len(shown["pii"]["recognisers"][0]["words"]["digest"]) == 32
 
 
 def test_a_value_parted_by_signs_that_nobody_sees_is_masked_and_counted_once(

@@ -70,6 +70,31 @@ def test_an_audience_that_may_read_nothing_is_told(
     assert written["warnings"] == [code]
 
 
+def test_one_file_of_two_sources_with_different_readers_is_told(tmp_path: Path) -> None:
+    wide = "  - {path: share, name: wide, access: {groups: [everyone]}}\n"
+    narrow = "  - {path: share/a, name: narrow, access: {groups: [hr]}}\n"
+    (tmp_path / "share/a").mkdir(parents=True)
+    (tmp_path / "share/travel.md").write_text(TRAVEL)
+    (tmp_path / "share/a/refunds.md").write_text(REFUNDS)
+    (tmp_path / "two.yaml").write_text(f"sources:\n{wide}{narrow}")
+
+    outcome, _ = run_share(tmp_path / "two.yaml", tmp_path / "w", workers=1)
+
+    (text,) = outcome.warnings
+    assert text.startswith("2 documents of narrow (1), wide (1) are the same files")
+
+
+def test_a_set_of_several_tenants_is_told_on_the_screen_and_on_its_card(tmp_path: Path) -> None:
+    outcome, written = share(tmp_path, **{"a___meta.yaml": "tenant: acme\n"})
+
+    (text,) = outcome.warnings
+    assert text.startswith("the fine-tuning set holds examples of 2 tenants: a model tuned on all")
+    assert written["warnings"] == ["tenants_mixed"]
+    folder = outcome.workspace.release(outcome.release)
+    card = (folder / "finetune/README.md").read_text(encoding="utf-8")
+    assert "It holds examples of 2 tenants" in card
+
+
 def test_a_share_with_nothing_to_mine_is_told(tmp_path: Path) -> None:
     outcome, _ = share(tmp_path, **{"travel.md": PRESS, "a__refunds.md": f"Minutes.\n\n{PRESS}"})
 
@@ -88,9 +113,15 @@ def test_drafts_of_which_none_is_good_enough_are_counted_by_reason(tmp_path: Pat
 def test_a_source_for_the_corpus_alone_is_told() -> None:
     counts = {
         "documents": {"in": 1, "rejected": 0},
-        "access": {"unstated": {}},
+        "access": {"unstated": {}, "unmatched": {}, "overlapping": {}},
         "reasons": {"use_corpus_only": 1},
-        "finetune": {"examples": 0, "documents": 0, "drafts": 0, "extractors_failed": {}},
+        "finetune": {
+            "examples": 0,
+            "documents": 0,
+            "drafts": 0,
+            "tenants": 0,
+            "extractors_failed": {},
+        },
     }
 
     (one,) = advice(counts, ())

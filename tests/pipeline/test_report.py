@@ -379,3 +379,38 @@ def test_words_of_restricted_documents_stay_off_the_page(tmp_path: Path) -> None
 
     assert "managing director" not in page
     assert "courier" not in page
+
+
+def test_no_name_heading_or_word_of_what_not_everybody_may_read_is_on_the_page(
+    tmp_path: Path,
+) -> None:
+    share = write_share(tmp_path / "share")
+    (share / "_meta.yaml").write_text("access: {groups: [everyone]}\n")
+    secret = share / "zqfolder"
+    secret.mkdir()
+    (secret / "_meta.yaml").write_text("access: {groups: [staff]}\n")
+    headings = [
+        f"## How does the zqword pump {n} start?\n\nTurn key {n} twice.\n" for n in range(9)
+    ]
+    (secret / "zqname.md").write_text("# Zqheading\n\n" + "\n".join(headings))
+    (secret / "zqcopy.md").write_text((secret / "zqname.md").read_text())
+    (secret / "zqhidden.html").write_text(HIDDEN.replace("Badges", "zqbadges"))
+    (secret / "zqbroken.pdf").write_text("%PDF-1.4\nno PDF")
+    (share / "zqclosed").mkdir()
+    (share / "zqclosed/zqpay.md").write_text("# Zqpay\n\nTurn the key.\n")
+    (share / "zqclosed/_meta.yaml").write_text("acess: {groups: [hr]}\n")
+    pipeline = tmp_path / "p.yaml"
+    pipeline.write_text("sources: [{path: share, name: share}]\naudience: [staff]\n")
+
+    outcome, _ = run_share(pipeline, tmp_path / "w")
+    release = Release(outcome.workspace, 1)
+    report = value_of(release)
+
+    assert any("zq" in row["address"] for row in release.ledger if row["chunks"])
+    written = page_of(release) + (release.folder / "report.json").read_text(encoding="utf-8")
+    assert not re.findall(r"(?i)zq\w+", written)
+    assert not isinstance(report.corpus, Absent)
+    assert report.corpus.sections is not None
+    assert "not for everybody" in report.corpus.sections.note
+    assert not isinstance(report.intake, Absent)
+    assert any(place.name == "others" for place in report.intake.sources)

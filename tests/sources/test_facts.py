@@ -99,6 +99,8 @@ def test_access_that_nobody_states_is_none() -> None:
         ("owner: jo\naccess: ~\n", "`access:` is empty"),
         ("access: {groups: }\n", "access.groups"),
         ("labels: {a: [1]}\n", "labels.a"),
+        ("dates: {effective: when Jane Doe returns}\n", "is no date of ISO 8601"),
+        ("dates: {created: 2026-13-01}\n", "dates.created"),
         ("a: [\n", "not valid YAML"),
         ("[" * 30_000, "nested too deeply"),
         ("x" * 70_000, "at most 64 KiB"),
@@ -113,6 +115,22 @@ def test_a_wrong_sidecar_is_an_error_that_names_it_since_it_may_restrict(
 
     assert "hr/_meta.yaml" in str(error.value)
     assert part in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-03-01", "2026-03-01"),
+        ("'20260301'", "2026-03-01"),
+        ("2026-03-01T09:30:00+02:00", "2026-03-01T07:30:00Z"),
+        ("2026-03-01 09:30", "2026-03-01T09:30:00Z"),
+        ("''", ""),
+    ],
+)
+def test_dates_of_a_sidecar_are_written_in_one_way(written: str, read: str) -> None:
+    said = read_sidecar(f"dates: {{effective: {written}}}".encode(), name="s")
+
+    assert said.dates.effective == read
 
 
 def test_sidecars_are_told_by_their_names() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.sources.inside import EVERYONE, access_inside, narrowed, statement, told
+from curate.sources.inside import access_inside, statement, told
+from curate.sources.settings import EVERYONE, narrowed
 from curate.sources.sidecars import together
 
 NAMES = st.frozensets(st.sampled_from((EVERYONE, "hr", "law", "user:jo")))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from curate.errors import ConfigError
-from curate.sources.walk import shown, walk
+from curate.sources.walk import place_of, shown, walk
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,6 +49,17 @@ def test_links_are_entries_that_are_not_followed(tmp_path: Path) -> None:
     assert problems(share) == {
         "out.txt": "link", "up": "link", "folder/round": "link", "gone": "link", "itself": "link",
     }  # fmt: skip
+
+
+def test_an_address_of_this_disk_is_walked_as_a_path_and_follows_no_link(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    (tmp_path / "outside.txt").write_text("secret")
+    (share / "out.txt").symlink_to(tmp_path / "outside.txt")
+
+    place = place_of(f"file://{share}", Path("/"))
+
+    assert problems(Path(place)) == {"out.txt": "link"}
 
 
 def test_pipes_and_sockets_are_entries_that_are_not_opened(

@@ -89,7 +89,7 @@ def test_no_tenant_is_outranked_by_another() -> None:
 
     found = reasons(replace(old, tenant="one"), replace(new, tenant="two"))
 
-    assert found == {"0": "two_answers", "1": "two_answers"}
+    assert found == {"0": "", "1": ""}
 
 
 def test_of_equally_good_repetitions_the_newest_stays() -> None:
@@ -99,6 +99,18 @@ def test_of_equally_good_repetitions_the_newest_stays() -> None:
 
     assert list(reasons(*twins).values()) == ["repeated", "", "repeated"]
     assert list(reasons(*twins, better).values()) == ["repeated", "repeated", "repeated", ""]
+
+
+def test_another_tenants_answer_contradicts_nothing() -> None:
+    same = ids.digest("q", "same")
+
+    found = reasons(
+        offer("a", question=same, tenant="one"),
+        offer("b", question=same, tenant="two"),
+        offer("c", question=same, tenant="two"),
+    )
+
+    assert found == {"0": "", "1": "two_answers", "2": "two_answers"}
 
 
 def test_nothing_of_one_tenant_repeats_what_another_says() -> None:

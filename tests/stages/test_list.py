@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from curate.errors import ConfigError
-from curate.sources.settings import SourceSettings
+from curate.sources.settings import Access, SourceSettings
 from curate.stages.list import NO_PRODUCT, Place, Seen, list_sources
 
 if TYPE_CHECKING:
@@ -167,6 +167,14 @@ def test_a_sidecar_in_another_spelling_states_access_as_any_other(
         "PAY.md.meta.yaml",
         "pay.md.meta.yaml.bak",
         "pay_meta.yaml",
+        "_meta.yaml ",
+        "~_meta.yaml",
+        "Copy of _meta.yaml",
+        "Copy of pay.md.meta.yaml",
+        "\uff3fmeta.yaml",
+        "_meta.yaml.enc",
+        ".pay.md.meta.yaml",
+        "pay.md .meta.yaml",
     ],
 )
 def test_what_only_looks_like_a_sidecar_and_states_access_closes_what_it_seems_to_speak_of(
@@ -194,6 +202,80 @@ def test_what_looks_like_a_sidecar_is_seen_whatever_the_source_includes(tmp_path
     assert problems == {"pay.md": "bad_sidecar", "_meta.yaml.txt": ""}
 
 
+def test_a_pattern_that_leaves_out_what_only_looks_like_a_sidecar_opens_nothing(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "hr/pay.md", "y")
+    write(tmp_path / "hr/_meta.yaml.txt", HR)
+    settings = SourceSettings(path="share", exclude=("hr/_meta.yaml.txt",))
+
+    found = list(list_sources([Place(settings, str(tmp_path))], known={}, key=KEY, since=0.0))
+
+    assert [(one.source.path, one.source.problem) for one in found] == [
+        ("hr/pay.md", "bad_sidecar")
+    ]
+
+
+@pytest.mark.parametrize("name", ["_meta.yaml", "_META.yml", "pay.md.meta.yaml"])
+def test_a_source_that_is_one_file_has_the_sidecars_beside_it(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "pay.md", "y")
+    write(tmp_path / name, HR)
+    write(tmp_path / "other.md.meta.yaml", "access: {groups: [law]}")
+
+    (pay,) = listed(tmp_path / "pay.md").values()
+
+    assert (pay.source.path, pay.source.access, pay.source.problem) == ("pay.md", ("hr",), "")
+
+
+def test_a_source_that_is_one_file_is_closed_by_what_only_looks_like_its_sidecar(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "pay.md", "y")
+    write(tmp_path / "Copy of pay.md.meta.yaml", HR)
+
+    assert [one.source.problem for one in listed(tmp_path / "pay.md").values()] == ["bad_sidecar"]
+
+
+def test_a_file_of_a_store_has_the_sidecars_beside_it() -> None:
+    import fsspec
+
+    files = fsspec.filesystem("memory")
+    files.pipe("/single/pay.md", b"y")
+    files.pipe("/single/pay.md.meta.yaml", HR.encode())
+    place = Place(SourceSettings(path="memory://single/pay.md"), "memory://single/pay.md")
+
+    [pay] = list_sources([place], known={}, key=KEY, since=0.0)
+
+    assert (pay.source.path, pay.source.access) == ("pay.md", ("hr",))
+
+
+def test_a_sidecar_above_a_source_narrows_it_and_a_nearer_one_counts_alone(tmp_path: Path) -> None:
+    write(tmp_path / "_meta.yaml", "access: {groups: [law]}")
+    write(tmp_path / "up/_meta.yml", "owner: jo\ntenant: acme\naccess: {groups: [hr]}")
+    write(tmp_path / "up/sub/pay.md", "y")
+    write(tmp_path / "up/sub/open/a.md", "z")
+    write(tmp_path / "up/sub/open/_meta.yaml", "access: {groups: [everyone]}")
+
+    def read(*groups: str) -> dict[str, tuple[str, ...]]:
+        access = Access(groups=groups) if groups else None
+        place = Place(SourceSettings(path="share", access=access), str(tmp_path / "up/sub"))
+        found = list_sources([place], known={}, key=KEY, since=0.0)
+        return {one.source.path: one.source.access for one in found}
+
+    assert read("everyone") == {"pay.md": ("hr",), "open/a.md": ("everyone",)}
+    assert read("desk") == {"pay.md": (), "open/a.md": ("everyone",)}
+    assert read() == {"pay.md": ("hr",), "open/a.md": ("everyone",)}
+    pay = listed(tmp_path / "up/sub/pay.md")["pay.md"].source
+    assert (pay.tenant, pay.owner) == ("acme", "")
+
+
+def test_a_sidecar_above_a_source_that_cannot_be_understood_closes_it(tmp_path: Path) -> None:
+    write(tmp_path / "_meta.yaml", "acess: {groups: [hr]}")
+    write(tmp_path / "sub/pay.md", "y")
+
+    assert listed(tmp_path / "sub")["pay.md"].source.problem == "bad_sidecar"
+
+
 def test_a_pattern_that_leaves_yaml_files_out_opens_nothing_to_others(tmp_path: Path) -> None:
     write(tmp_path / "pay.md", "y")
     write(tmp_path / "_meta.yaml", HR)
@@ -212,6 +294,17 @@ def test_a_backup_beside_a_sidecar_that_states_access_closes_nothing(tmp_path: P
     pay = listed(tmp_path)["pay.md"].source
 
     assert (pay.access, pay.problem) == (("law",), "")
+
+
+def test_what_another_system_writes_beside_a_sidecar_closes_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "pay.md", "y")
+    write(tmp_path / "pay.md.meta.yaml", "owner: jo")
+    write(tmp_path / "._pay.md.meta.yaml", "\0\5\x16\7 Mac OS X")
+    write(tmp_path / ".__meta.yaml", "\0\5\x16\7 Mac OS X")
+
+    pay = listed(tmp_path)["pay.md"].source
+
+    assert (pay.owner, pay.problem) == ("jo", "")
 
 
 def test_settings_of_others_that_only_mention_access_close_nothing(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def attachment_members(
 
 
 def _member(attachment: Attachment, intake: Intake) -> Member:
-    path, problem = intake.names.place(attachment.name)
+    path, problem, twin = intake.names.place(attachment.name)
     if attachment.inline:
         problem = problem or "inline_image"
     elif len(attachment.data) > intake.limits.member:
@@ -35,6 +35,7 @@ def _member(attachment: Attachment, intake: Intake) -> Member:
     elif not attachment.data:
         problem = problem or "empty"
     if problem:
-        return failed(problem, path)
+        return failed(problem, path, twin)
     kind = attachment.media_type.lower()
-    return Member(path, "", attachment.data, "" if kind == "application/octet-stream" else kind)
+    media_type = "" if kind == "application/octet-stream" else kind
+    return Member(path, "", attachment.data, media_type, twin=twin)

@@ -20,7 +20,8 @@ class Member:
 
     `path` is its relative NFC name (empty for records without one), `key` its record key (empty
     where only its bytes tell it from the others), `media_type` is empty where its bytes must tell.
-    `problem` is a reason code; the data is then empty.
+    `problem` is a reason code; the data is then empty. `twin` is the name that a member before it has as
+    well, where this one's was numbered.
     """
 
     path: str
@@ -28,6 +29,7 @@ class Member:
     data: bytes
     media_type: str = ""
     problem: str = ""
+    twin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ class Intake:
             raise DocumentError("bomb")
 
 
-def failed(problem: str, path: str = "") -> Member:
+def failed(problem: str, path: str = "", twin: str = "") -> Member:
     """Return the member that stands for something unreadable."""
-    return Member(path, "", b"", problem=problem)
+    return Member(path, "", b"", problem=problem, twin=twin)
 
 
 def bounded(members: Iterator[Member], limits: ContainerLimits) -> Iterator[Member]:

@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _SYSTEM = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"})
+
+
+class Placed(NamedTuple):
+    """A member's name, why it must not be read (empty: it may), and the name it shares with another.
+
+    `twin` is empty where the name is its own; else `path` is numbered.
+    """
+
+    path: str
+    problem: str
+    twin: str
 
 
 @dataclass(slots=True)
@@ -18,8 +30,8 @@ class Names:
     longest: int
     _taken: set[str] = field(default_factory=set)
 
-    def place(self, raw: str) -> tuple[str, str]:
-        """Return a member's relative name and the reason why it must not be read, empty if none."""
+    def place(self, raw: str) -> Placed:
+        """Return a member's relative name and what there is to say of it."""
         name = unicodedata.normalize("NFC", _CONTROL.sub("_", raw.replace("\\", "/")))
         parts = [part for part in _DRIVE.sub("", name).split("/") if part not in {"", "."}]
         kept = "/".join(part for part in parts if part != "..") or "unnamed"
@@ -30,7 +42,9 @@ class Names:
             problem = "name_too_long"
         elif _is_system(parts):
             problem = "system_file"
-        return self._own(kept[: self.longest]), problem
+        kept = kept[: self.longest]
+        own = self._own(kept)
+        return Placed(own, problem, "" if own == kept else kept)
 
     def key(self, key: str) -> str:
         """Return a record's key, numbered where another record has it; an empty one stays empty."""

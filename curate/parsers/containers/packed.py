@@ -40,7 +40,7 @@ def packed_members(
         yield from tar_members(inflated, intake)
         return
     data = inflated.read(intake.limits.member + 1)
-    path, problem = intake.names.place(_stem(name) or _stored_name(stream))
+    path, problem, _ = intake.names.place(_stem(name) or _stored_name(stream))
     if len(data) > intake.limits.member:
         problem = problem or "too_large"
     yield failed(problem, path) if problem else Member(path, "", data)

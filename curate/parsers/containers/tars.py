@@ -66,11 +66,15 @@ def tar_members(stream: Metered, intake: Intake) -> Iterator[Member]:
             _skip(stream, size)
         else:
             name = pending.name or _text(info.name)
-            path, problem = intake.names.place(name)
+            path, problem, twin = intake.names.place(name)
             problem = problem or _refusal(info, size, intake.limits.member)
             if problem:
                 _skip(stream, 0 if info.type in _EMPTY else size)
-            yield failed(problem, path) if problem else Member(path, "", _read(stream, size))
+            yield (
+                failed(problem, path, twin)
+                if problem
+                else Member(path, "", _read(stream, size), twin=twin)
+            )
         pending = _Pending()
 
 
@@ -84,9 +88,11 @@ def _refusal(info: tarfile.TarInfo, size: int, most: int) -> str:
 
 
 def _header(stream: Metered) -> tarfile.TarInfo | None:
-    """Return the next header, None at the end of the archive."""
+    """Return the next header, None at the end of the archive, which a block of zeros marks."""
     block = stream.read(_BLOCK)
-    if not block or not block.strip(b"\0"):
+    if not block:
+        raise DocumentError("corrupt")
+    if not block.strip(b"\0"):
         return None
     try:
         info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")

@@ -57,14 +57,14 @@ def zip_members(stream: BinaryIO, intake: Intake) -> Iterator[Member]:
 
 
 def _member(stream: BinaryIO, entry: zipfile.ZipInfo, intake: Intake) -> Member:
-    path, problem = intake.names.place(_name(entry))
+    path, problem, twin = intake.names.place(_name(entry))
     problem = problem or _refusal(entry, intake)
     if problem:
-        return failed(problem, path)
+        return failed(problem, path, twin)
     try:
-        return Member(path, "", _data(stream, entry, intake))
+        return Member(path, "", _data(stream, entry, intake), twin=twin)
     except DocumentError as error:
-        return failed(error.code, path)
+        return failed(error.code, path, twin)
 
 
 def _refusal(entry: zipfile.ZipInfo, intake: Intake) -> str:

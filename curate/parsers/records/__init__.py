@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from curate.parsers.records.keys import record_key, record_labels, unique_key
+from curate.parsers.records.keys import record_key, record_labels, stated, unique_key
 from curate.parsers.records.mapping import infer_shape, shape_from
+from curate.parsers.records.paths import date_of, texts_of
 from curate.parsers.records.read import load_record, read_record
 from curate.parsers.records.rows import rows_as_records
 from curate.parsers.records.shape import Messages, Shape
@@ -13,6 +14,7 @@ __all__ = [
     "SHAPES",
     "Messages",
     "Shape",
+    "date_of",
     "infer_shape",
     "load_record",
     "read_record",
@@ -20,5 +22,7 @@ __all__ = [
     "record_labels",
     "rows_as_records",
     "shape_from",
+    "stated",
+    "texts_of",
     "unique_key",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from curate.parsers.records.paths import Record, at, first, text_of, texts_of
+from curate.parsers.records.paths import Record, Value, at, first, text_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,3 +57,9 @@ def record_labels(record: Record, names: Iterable[str]) -> tuple[tuple[str, str]
         value = at(record, f"fields.{name}") if value is None else value
         labels += [(name, text) for text in texts_of(value)]
     return tuple(labels)
+
+
+def stated(record: Record, path: str) -> Value:
+    """Return what a record states at a path; only where it has no such key, what it states below `fields`."""
+    known = path in record or path.partition(".")[0] in record
+    return at(record, path if known else f"fields.{path}")

@@ -23,13 +23,14 @@ _LETTERS = 160
 _QUESTION, _ANSWER = 140, 180
 
 
-def rejected_case(rows: Sequence[LedgerRow]) -> ReasonSample:
-    """Return the first of the documents that could not be read."""
-    row = min(rows, key=lambda row: row.doc_id)
+def rejected_case(material: Material, rows: Sequence[LedgerRow]) -> ReasonSample:
+    """Return the first of the documents that could not be read, of those that everybody may read."""
+    row = min(rows, key=lambda row: (not material.is_open(row.doc_id), row.doc_id))
     size = f", {plural(row.size, 'byte')}" if row.size else ""
     said = f"{kind(row.media_type)}{size}"
     fact = f"{said[0].upper()}{said[1:]}"
-    return ReasonSample(row.address, None, fact, codes.rejected(row.reasons[0])[1])
+    explanation = codes.rejected(row.reasons[0])[1]
+    return ReasonSample(material.address(row), None, fact, explanation)
 
 
 def flagged_case(
@@ -45,7 +46,7 @@ def flagged_case(
     if not material.is_open(row.doc_id):
         who = readers(material.access.get(row.doc_id, ()))
         fact = f"{kind(row.media_type)}, for {clipped(who, _LETTERS)}"
-        return ReasonSample(row.address, None, f"{fact[0].upper()}{fact[1:]}", explanation)
+        return ReasonSample("", None, f"{fact[0].upper()}{fact[1:]}", explanation)
     shown = text_of(material.flow, document)
     quote = _quote(code, shown, findings.get(row.doc_id, ())) if shown else None
     return ReasonSample(row.address, quote, "" if quote else kind(row.media_type), explanation)
@@ -92,7 +93,10 @@ def _explained(material: Material, code: str, row: LedgerRow, findings: Sequence
 def _copied(material: Material, other: bytes, how: str) -> str:
     name = next((n for n, d in material.by_name.items() if d.doc_id == other), "")
     kept = material.ledger.get(name)
-    return f"{how} {clipped(kept.address, _LETTERS)}, which stays." if kept else ""
+    if kept is None:
+        return ""
+    shown = clipped(material.address(kept), _LETTERS) or "a document that is not for everybody"
+    return f"{how} {shown}, which stays."
 
 
 def _audience(material: Material) -> str:
@@ -113,10 +117,13 @@ def _doubted(material: Material, row: LedgerRow, findings: Sequence[Finding]) ->
     worst = _worst(findings, "label")
     if worst is None:
         return ""
+    if not material.is_open(row.doc_id):
+        return f"Doubted by {score(worst.score)}."
     name = worst.reason.partition(":")[2]
     labels = material.by_name[row.doc_id].source.labels
     given = material.words.masked(next((one.value for one in labels if one.name == name), ""))
-    suggested = material.words.masked(worst.suggestion)
+    seen = {material.words.masked(value) for kind, value in material.open_labels if kind == name}
+    suggested = worst.suggestion if worst.suggestion in seen else "another"
     return (
         f"{name.replace('_', ' ').capitalize()} given: {clipped(given, 60)}; "
         f"reads like {clipped(suggested, 60)} ({score(worst.score)})."
@@ -124,9 +131,9 @@ def _doubted(material: Material, row: LedgerRow, findings: Sequence[Finding]) ->
 
 
 def draft_case(material: Material, code: str, one: Mined) -> ReasonSample | None:
-    """Return a draft that was not chosen: its question, its answer, why."""
+    """Return a draft that was not chosen: its question, its answer if everybody may read it, why."""
     explanation = _rivals(material, one) if code == "two_answers" else codes.draft(code)[1]
-    if code == "pii_left":
+    if code == "pii_left" or not material.are_open(one.documents):
         return ReasonSample(explanation=explanation)
     sides = []
     for number_, letters in ((0, _QUESTION), (-1, _ANSWER)):
@@ -149,8 +156,12 @@ def _short(found: Sequence[Piece], letters: int) -> list[Piece]:
 
 
 def _rivals(material: Material, one: Mined) -> str:
+    tenants = {d.doc_id: d.source.tenant for d in material.documents}
+    asked = tenants[one.home], one.row.question_key
     same = [
-        m.row.answer_key for m in material.made.mined if m.row.question_key == one.row.question_key
+        m.row.answer_key
+        for m in material.made.mined
+        if (tenants[m.home], m.row.question_key) == asked
     ]
     answers = len(set(same))
     if answers < 2:  # noqa: PLR2004 - of one answer there is nothing to say

@@ -32,12 +32,20 @@ _FLAGGED: dict[str, Saying] = {
 }
 _REJECTED: dict[str, Saying] = {
     "bad_sidecar": ("Its sidecar file cannot be understood", "It may say who must not read this."),
+    "bad_tenant": (
+        "It names no tenant, or another than its file's",
+        "Fill its column, or mend the sidecar.",
+    ),
     "bad_json": ("Not the JSON it says it is", "Save it again from where it came."),
     "bomb": ("Unpacks to far more than it is", "Left packed: it would fill the disk."),
     "changed_while_reading": ("Changed while it was read", "Run again; it is read then."),
     "climbs_out": ("Its name leads out of its archive", "Left packed: it could overwrite files."),
     "corrupt": ("The file is cut or broken", "Copy it again from its origin."),
     "crashed": ("Its reader broke down twice", "The rest went on without it."),
+    "cut_short": (
+        "Its archive could not be read to its end",
+        "What says who may read it may lie there: pack it again.",
+    ),
     "empty": ("Nothing is in it", ""),
     "encrypted": ("Opens only with a password", "Save it without one."),
     "link": ("A link, not a file", "Links are not followed: they may lead anywhere."),

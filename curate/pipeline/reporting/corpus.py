@@ -37,7 +37,7 @@ def corpus(material: Material) -> Corpus:
         documents=seen["doc_id"].n_unique(),
         lengths=_lengths(material),
         sources=_ranking(places, whole, most=MOST + 1) if len(places) > 1 else None,
-        sections=_sections(_counts(seen, "heading"), whole),
+        sections=_sections(_counts(seen.filter("open"), "heading"), whole),
         since=_years(_counts(seen, "year"), whole),
         languages=_ranking(_counts(seen, "language"), whole),
         kinds=_ranking(_kinds(seen), whole),
@@ -107,14 +107,20 @@ def _ranking(counts: Counter[str], whole: int, *, most: int = _MOST) -> Ranking:
 
 def _sections(counts: Counter[str], whole: int) -> Ranking | None:
     """Return the first headings with most chunks, where a few of them hold many."""
+    restricted = whole - counts.total()
     none = counts.pop("", 0)
     ranked = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST]
     held = sum(counts[name] for name in ranked)
     if not ranked or held < _TELLING * whole:
         return None
-    rest, under = len(counts) - len(ranked), whole - none - held
+    rest, under = len(counts) - len(ranked), whole - restricted - none - held
     note = f"First-level headings with most chunks; {number(under)} lie under {number(rest)} others"
-    note += f", {number(none)} under none." if none else "."
+    note += f", {number(none)} under none" if none else ""
+    note += (
+        f"; {plural(restricted, 'chunk is', 'chunks are')} not for everybody."
+        if restricted
+        else "."
+    )
     return Ranking(tuple(Count(clipped(n, _NAME), counts[n]) for n in ranked), whole, note)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _MOST_COLUMNS = 8
 _OTHER = "other"
+_RESTRICTED = "restricted"
 _SAMPLES = 2
 _LABEL = 40
 _COPIES = ("copy", "near_copy")
@@ -175,8 +176,13 @@ def _written(material: Material, label: Label, names: list[Label]) -> str:
     """Return a label's value, with its name where another name has that value too."""
     name, value = label
     alike = sum(other == value for _, other in names) > 1
-    shown = material.words.masked(value)
+    shown = _shown(material, label)
     return f"{shown} ({name.replace('_', ' ')})" if alike else shown
+
+
+def _shown(material: Material, label: Label) -> str:
+    """Return a label's value as the page shows it: only if a document that everybody may read has it."""
+    return material.words.masked(label[1]) if label in material.open_labels else _RESTRICTED
 
 
 def _samples(material: Material) -> Iterator[LabelSample]:
@@ -194,8 +200,8 @@ def _samples(material: Material) -> Iterator[LabelSample]:
         if quote is not None:
             seen.add((doubt.name, doubt.given))
             typed = command("show", findings[name, f"label_doubted:{doubt.name}"])
-            masked = material.words.masked
-            values = clipped(masked(doubt.given), _LABEL), clipped(masked(doubt.suggested), _LABEL)
-            yield LabelSample(quote, *values, doubt.score, typed)
+            pair = (doubt.name, doubt.given), (doubt.name, doubt.suggested)
+            values = [clipped(_shown(material, label), _LABEL) for label in pair]
+            yield LabelSample(quote, values[0], values[1], doubt.score, typed)
         if len(seen) == _SAMPLES:
             return

@@ -11,7 +11,6 @@ from curate.pipeline.reporting.cases import draft_case, flagged_case, rejected_c
 from curate.report.model import Absent, Drafts, LeftOut, Reason, command
 
 if TYPE_CHECKING:
-    from curate.pipeline.products import Making
     from curate.pipeline.reporting.material import Material
     from curate.release.assemble import Mined
     from curate.tables.ledger import Finding, LedgerRow
@@ -67,7 +66,7 @@ def _reasons(material: Material, cases: Cases, outcome: str) -> tuple[Reason, ..
             continue
         said = codes.rejected(code) if outcome == "rejected" else codes.flagged(code)
         case = (
-            rejected_case(rows)
+            rejected_case(material, rows)
             if outcome == "rejected"
             else flagged_case(material, code, rows, findings)
         )
@@ -91,15 +90,16 @@ def _findings(material: Material) -> Mapping[str, Sequence[Finding]]:
     return found
 
 
-def _readable(made: Making) -> Mapping[str, Mined]:
-    """Return for each reason one draft that was left out for it, a short one if there is one."""
-    first: dict[str, tuple[tuple[bool, bytes], Mined]] = {}
+def _readable(material: Material) -> Mapping[str, Mined]:
+    """Return for each reason one draft that was left out for it, an open and short one if there is."""
+    first: dict[str, tuple[tuple[bool, bool, bytes], Mined]] = {}
+    made = material.made
     for one in made.mined:
         code = made.choice.left_out.get(one.example_id)
         if code is None:
             continue
         letters = sum(len(message.content) for message in one.row.messages)
-        rank = letters > _READABLE, one.example_id
+        rank = not material.are_open(one.documents), letters > _READABLE, one.example_id
         if code not in first or rank < first[code][0]:
             first[code] = rank, one
     return {code: one for code, (_, one) in first.items()}
@@ -114,7 +114,7 @@ def _drafts(material: Material) -> Drafts | None:
     rest = len(made.mined) - chosen - counts.total()
     if rest > 0:
         counts[_LABEL_DOUBTED] = rest
-    first = _readable(made)
+    first = _readable(material)
     reasons = [
         Reason(
             code=code,

@@ -18,7 +18,7 @@ from curate.release.reading import Release
 from curate.stages.admit import EVERYONE, UNSTATED, effective_access
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import polars as pl
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from curate.tables.ledger import LedgerRow
 
 _OPEN = (EVERYONE, UNSTATED)
+_CLOSED = ("bad_sidecar", "bad_tenant", "cut_short")  # for nobody, whatever access is stated
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,13 @@ class Material:
 
     @cached_property
     def places(self) -> Places:
-        """Return how documents are grouped: by source, or by folder where there is one source."""
-        return Places.of((row.source, row.address) for row in self.rows.ledger)
+        """Return how documents are grouped: by source, or by folder where there is one source.
+
+        Folders are named by what everybody may read in them; all others are one group.
+        """
+        sources = frozenset(row.source for row in self.rows.ledger)
+        named = [r for r in self.rows.ledger if len(sources) > 1 or self.is_open(r.doc_id)]
+        return Places.of((r.source, r.address) for r in named) if named else Places(0, sources)
 
     @cached_property
     def by_name(self) -> Mapping[str, Document]:
@@ -120,8 +126,24 @@ class Material:
         )
 
     def is_open(self, name: str) -> bool:
-        """Tell whether everybody may read a document: only then are words of it on the page."""
-        return is_open(self.access.get(name, ()))
+        """Tell whether everybody may read a document: only then are words or names of it on the page."""
+        document = self.by_name.get(name)
+        closed = document is not None and document.code in _CLOSED
+        return not closed and is_open(self.access.get(name, ()))
+
+    @cached_property
+    def open_labels(self) -> frozenset[tuple[str, str]]:
+        """Return the labels, by name and value, of documents that everybody may read."""
+        shown = (d for name, d in self.by_name.items() if self.is_open(name))
+        return frozenset((label.name, label.value) for d in shown for label in d.source.labels)
+
+    def are_open(self, documents: Iterable[bytes]) -> bool:
+        """Tell whether everybody may read all of some documents."""
+        return all(self.is_open(ids.encode("d", doc_id)) for doc_id in documents)
+
+    def address(self, row: LedgerRow) -> str:
+        """Return a document's address as the page shows it; empty where not everybody may read it."""
+        return row.address if self.is_open(row.doc_id) else ""
 
     def place(self, row: LedgerRow) -> str:
         """Return the group of a row of the ledger."""

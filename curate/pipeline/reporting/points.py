@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from curate.report.model import Gate
 
 MOST = 4
-_TARGETS = {"access_unstated": "corpus"}  # where the page says more; all else: the fine-tuning set
+_CORPUS = ("access_unstated", "access_unmatched", "access_overlapping")
+_TARGETS = dict.fromkeys(_CORPUS, "corpus")  # where the page says more, else of what is learnt
 
 
 def points(

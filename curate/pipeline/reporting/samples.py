@@ -170,8 +170,8 @@ def _note(shown: Text, window: Span) -> str:
 
 
 def examples(material: Material) -> Samples[ExampleSample] | Absent:
-    """Return examples beside their evidence."""
-    found = material.rows.examples
+    """Return examples beside their evidence; only those that everybody may read, if there are any."""
+    found = [e for e in material.rows.examples if _is_for_all(material, e)]
 
     def traits(example: Example) -> Traits:
         row = material.ledger[example.doc_id]
@@ -187,7 +187,13 @@ def examples(material: Material) -> Samples[ExampleSample] | Absent:
         _example(material, example, mined[ids.decode(example.example_id)[1]], held)
         for example in chosen
     )
-    return Samples(rows, _DRAWN, (command("show", rows[0].example_id),)) if rows else NO_DATA
+    if not rows:
+        return Absent("No example is for everybody's eyes.") if material.rows.examples else NO_DATA
+    return Samples(rows, _DRAWN, (command("show", rows[0].example_id),))
+
+
+def _is_for_all(material: Material, example: Example) -> bool:
+    return all(material.is_open(part.doc_id) for part in example.evidence)
 
 
 def _example_rank(example: Example) -> tuple[int, str]:

@@ -1,0 +1,204 @@
+"""Columns of records that say who may read them and whose they are: never wider than anybody said."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from curate.release.reading import Release
+from tests.flow.share import run_share
+from tests.flow.test_access import packed, page, read_by
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from curate.pipeline.run import Outcome
+
+EVERYONE = "access: {groups: [everyone]}"
+HR = "access: {groups: [hr]}\n"
+
+
+def article(name: str, **more: Any) -> dict[str, Any]:
+    return {"id": name, "title": f"The {name} lamp", "body": page(name), **more}
+
+
+def lines(*records: dict[str, Any]) -> str:
+    return "\n".join(map(json.dumps, records))
+
+
+def ran(folder: Path, files: dict[str, str | bytes], source: str) -> tuple[Outcome, Release]:
+    """Run a share of one source, whose `access:` is everyone."""
+    for name, data in files.items():
+        place = folder / "share" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data if isinstance(data, bytes) else data.encode())
+    pipeline = folder / "desk.yaml"
+    pipeline.write_text(
+        f"name: desk\nsources: [{{path: share, name: desk, {EVERYONE}, {source}}}]\n"
+    )
+    outcome, _ = run_share(pipeline, folder / "w", workers=1)
+    return outcome, Release(outcome.workspace, 1)
+
+
+def test_only_what_a_column_names_in_a_form_that_is_understood_may_read_a_record(
+    tmp_path: Path,
+) -> None:
+    values: dict[str, tuple[object, tuple[str, ...]]] = {
+        "red": ({"groups": ["hr"]}, ("hr",)),
+        "blue": ({"users": ["jo"]}, ("user:jo",)),
+        "green": ({"groups": ["hr", "law"], "users": ["jo"]}, ("hr", "law", "user:jo")),
+        "white": ([{"name": "hr"}, {"name": "law"}], ("hr", "law")),
+        "amber": ([{"groups": ["hr"]}, "law"], ("hr", "law")),
+        "violet": ({"group": "hr"}, ()),
+        "grey": ({"groups": "hr"}, ()),
+        "black": ({"groups": ["everyone"], "without": ["guests"]}, ()),
+        "brown": ([], ()),
+        "pink": ({}, ()),
+        "gold": (True, ()),
+        "silver": (["everyone, but no guests"], ("everyone, but no guests",)),
+        "cyan": (None, ()),
+        "lime": (" ; ", ()),
+    }
+    records = [article(name, team=value) for name, (value, _) in values.items()]
+    twice = (
+        '{"id": "teal", "title": "Teal", "body": "A teal lamp.", "team": "hr", "team": "everyone"}'
+    )
+    files: dict[str, str | bytes] = {
+        "a.jsonl": lines(*records, article("plum"), article("rust", Team="hr")) + "\n" + twice
+    }
+
+    _, release = ran(tmp_path, files, "records: article, columns: {access: team}")
+
+    expected = {f"a.jsonl › {name}": who for name, (_, who) in values.items()}
+    missing = dict.fromkeys(("a.jsonl › plum", "a.jsonl › rust", "a.jsonl › teal"), ())
+    assert read_by(release) == expected | missing
+
+
+def test_a_cell_that_names_nobody_and_columns_of_one_name_open_nothing(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["id", "title", "body", "team"])
+    for name, team in {"red": "hr", "blue": None, "green": '="h"&"r"', "white": ""}.items():
+        sheet.append([name, f"The {name} lamp", page(name), team])
+    sheet.merge_cells("D2:D3")
+    other = book.create_sheet("other")
+    other.append(["id", "title", "body"])
+    other.append(["amber", "The amber lamp", page("amber")])
+    held = io.BytesIO()
+    book.save(held)
+    twice = "id,title,body,team,team\nviolet,Violet,A violet lamp blinks.,everyone,hr\n"
+
+    files: dict[str, str | bytes] = {"a.xlsx": held.getvalue(), "b.csv": twice}
+    _, release = ran(tmp_path, files, "records: article, columns: {access: team}")
+
+    found = {address.rpartition(" ")[2]: who for address, who in read_by(release).items()}
+    assert found == {"red": ("hr",), **dict.fromkeys(("blue", "green", "white", "amber"), ())} | {
+        "violet": ()
+    }
+
+
+def test_a_column_narrows_what_a_sidecar_or_pattern_says_and_never_widens_it(
+    tmp_path: Path,
+) -> None:
+    def rows(place: str) -> str:
+        teams = ("everyone", "law", "hr")
+        return lines(*(article(f"{place}-{team}", team=team) for team in teams))
+
+    files: dict[str, str | bytes] = {
+        "hr/r.jsonl": rows("pattern"),
+        "s.jsonl": rows("sidecar"),
+        "s.jsonl.meta.yaml": HR,
+        "in.zip": packed({"x/r.jsonl": rows("archive"), "x/_meta.yaml": HR}),
+    }
+
+    source = 'records: article, columns: {access: team}, patterns: ["{access}/*"]'
+    _, release = ran(tmp_path, files, source)
+
+    found = {address.rpartition(" ")[2]: who for address, who in read_by(release).items()}
+    places = ("pattern", "sidecar", "archive")
+    narrowed = {"everyone": ("hr",), "law": (), "hr": ("hr",)}
+    assert found == {f"{p}-{team}": who for p in places for team, who in narrowed.items()}
+
+
+def test_a_tenant_that_a_record_leaves_open_or_that_differs_from_its_files_closes_it(
+    tmp_path: Path,
+) -> None:
+    rows = lines(
+        article("red", org="beta"),
+        article("blue"),
+        article("green", org=["beta", "gamma"]),
+        article("white", org={"name": "gamma"}),
+    )
+    files: dict[str, str | bytes] = {
+        "a.jsonl": rows,
+        "b.jsonl": lines(article("amber", org="beta"), article("violet", org="gamma")),
+        "b.jsonl.meta.yaml": "tenant: gamma\n",
+    }
+
+    _, release = ran(tmp_path, files, "tenant: acme, records: article, columns: {tenant: org}")
+
+    frame = release.corpus.select("address", "tenant").collect()
+    assert dict(frame.iter_rows()) == {
+        "a.jsonl › red": "beta",
+        "a.jsonl › white": "gamma",
+        "b.jsonl › violet": "gamma",
+    }
+    why = {row["address"]: row["reasons"] for row in release.ledger if row["corpus"] != "in"}
+    closed = ("a.jsonl › blue", "a.jsonl › green", "b.jsonl › amber")
+    assert why == {address: ["bad_tenant"] for address in closed}
+
+
+def test_a_file_that_is_one_record_is_read_by_those_whom_it_names(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a.json": json.dumps(article("red", team="hr", org="beta")),
+        "b.json": json.dumps(article("blue", team="everyone", org="acme"), indent=1),
+        "b.json.meta.yaml": "access: {groups: [law]}\n",
+        "in.zip": packed({"c.json": json.dumps(article("green", team="hr", org="acme"))}),
+    }
+
+    _, release = ran(tmp_path, files, "records: article, columns: {access: team, tenant: org}")
+
+    frame = release.corpus.select("address", "access", "tenant").unique().sort("address").collect()
+    assert frame.rows() == [
+        ("a.json", ["hr"], "beta"),
+        ("b.json", ["law"], "acme"),
+        ("in.zip › c.json", ["hr"], "acme"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "id,title,team\n1,The red lamp blinks,hr\n2,The blue lamp blinks,everyone\n"),
+        ("a.xml", '<rows><row team="hr">The red lamp blinks until its clock is set.</row></rows>'),
+        ("a.json", '{"title": "The red lamp", "Team": "hr"}'),
+        ("b.json", "// The red lamp blinks\nteam: hr, but this is no JSON at all\n"),
+        ("a.jsonl", '{"id": "1", "title": "The red lamp", "body": "It blinks.", "Team": "hr"}'),
+    ],
+)
+def test_a_file_in_which_no_record_has_the_mapped_column_is_for_nobody_and_told(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    files: dict[str, str | bytes] = {name: text, "open.md": page("green")}
+
+    outcome, release = ran(tmp_path, files, "columns: {access: team}")
+
+    found = {address.partition(" ")[0]: who for address, who in read_by(release).items()}
+    assert found == {name: (), "open.md": ("everyone",)}
+    assert "access_unmatched" in release.manifest["warnings"]
+    (text,) = [one for one in outcome.warnings if "`columns:`" in one]
+    assert text.startswith("1 document of desk (1) can be read by nobody: `columns:` says where")
+
+
+def test_a_column_that_some_rows_of_a_file_fill_is_nothing_to_tell(tmp_path: Path) -> None:
+    rows = lines(article("red", team="hr"), article("blue"))
+
+    outcome, release = ran(tmp_path, {"a.jsonl": rows}, "columns: {access: team}")
+
+    assert set(read_by(release).values()) == {("hr",), ()}
+    assert not [one for one in outcome.warnings if "`columns:`" in one]
