@@ -36,11 +36,7 @@ def counts_of(
             r for row in rows.ledger if row.outcome == "rejected" for r in row.reasons
         ),
         "reasons": _sorted(reason for row in rows.ledger for reason in row.reasons),
-        "access": {
-            "unstated": _unstated(documents),
-            "unmatched": _unmatched(documents),
-            "overlapping": _overlapping(documents),
-        },
+        "access": _access(documents),
         "corpus": {
             "chunks": len(chunks),
             "tokens_median": median(chunks.marks["tokens"].to_list()) if len(chunks) else 0,
@@ -64,6 +60,14 @@ def counts_of(
         "findings": _sorted(f.kind for f in rows.findings),
         "labels": {name: {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()},
         "leaks": {"found": made.separation.counts(), "left": _left(rows)},
+    }
+
+
+def _access(documents: Sequence[Document]) -> dict[str, dict[str, int]]:
+    return {
+        "unstated": _unstated(documents),
+        "unmatched": _unmatched(documents),
+        "overlapping": _overlapping(documents),
     }
 
 
