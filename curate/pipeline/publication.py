@@ -14,7 +14,7 @@ from curate.release.publish import Products
 from curate.stages.admit import effective_access
 from curate.store.memo import load
 from curate.tables.assignments import Assignment
-from curate.tables.chunks import Body
+from curate.tables.chunks import Body, Count
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.risks import Risk
 from curate.tables.sources import Label
@@ -171,8 +171,10 @@ class _Counts:
         self.chunks = chunks
         self.examples = examples
         self.redactions: Counter[str] = Counter()
-        for (doc_id, _), count in redactions.items():
+        self.types: dict[str, tuple[Count, ...]] = {}
+        for (doc_id, kind), count in sorted(redactions.items()):
             self.redactions[doc_id] += count
+            self.types[doc_id] = (*self.types.get(doc_id, ()), Count(kind, count))
 
 
 def _ledger_row(document: Document, facts: Facts, counts: _Counts, *, flagged: bool) -> LedgerRow:
@@ -198,6 +200,9 @@ def _ledger_row(document: Document, facts: Facts, counts: _Counts, *, flagged: b
         redactions=counts.redactions[name],
         copy_of=ids.encode(DOCUMENT, document.copy_of) if document.copy_of else "",
         cluster=ids.encode("g", document.cluster) if document.cluster else "",
+        version=ids.encode("v", source.version) if any(source.version) else "",
+        place=ids.encode("a", source.address),
+        redacted=counts.types.get(name, ()),
     )
 
 
