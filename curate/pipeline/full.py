@@ -39,6 +39,8 @@ from curate.release.digests import content_digest
 from curate.release.gates import judged
 from curate.release.manifest import Manifest
 from curate.release.publish import Draft, chunk_changes, commit, settle, write_folder
+from curate.release.retention import Keeping
+from curate.release.rollback import in_force
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.memo import DamagedError
@@ -227,7 +229,7 @@ class _Run:
         counts = counts_of(found, made, rows)
         _check(counts)
         full = write_folder(draft, rows, self._manifest(rows, counts), name=flow.settings.name)
-        if self.head.release and full.content() == self.head.manifest:
+        if full.content() in in_force(flow.workspace, self.head):
             self._settle(self.head)
             return self._outcome(found, counts, self.head.release, published=False)
         changes = chunk_changes(self.corpus, self.head.release, rows.chunks)
@@ -253,7 +255,8 @@ class _Run:
         """Leave nothing behind that neither a release nor the next run needs."""
         State(self.flow.workspace.state, head.state).sweep(())
         self.flow.sweep()
-        settle(self.flow.workspace, head)
+        held = self.flow.settings.releases
+        settle(self.flow.workspace, head, Keeping(held.keep, held.days))
 
     def _outcome(
         self, found: Sequence[Document], counts: dict[str, Any], release: int, *, published: bool

@@ -1,9 +1,10 @@
 """The corpus table: one Lance data set whose tags are the releases.
 
 Before a release is written, leftovers of a dead run are taken back; its rows come in one commit of
-upserts and deletes, refused if anything was committed meanwhile. Tags are derived from the head and
-mended at every opening, so that a tag never shows what no head named. What is left of dead commits
-is cleaned away by whoever holds the workspace's lock, and by nobody else.
+upserts and deletes, refused if anything was committed meanwhile, then a compaction where one is due.
+Tags are derived from the head and mended at every opening, so that a tag never shows what no head
+named. What is left of dead commits is cleaned away by whoever holds the workspace's lock, and by
+nobody else.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from curate.errors import BusyError, ContractError
+from curate.store.compaction import compact_if_due
 from curate.store.quiet import lance
 
 if TYPE_CHECKING:
@@ -102,6 +104,25 @@ class Corpus:
     def _tag(self, release: int) -> Path:
         return Path(self.address, "_refs", "tags", f"{tag(release)}.json")
 
+    def tagged(self) -> list[int]:
+        """Return the releases that have a tag, whether it can be read or not."""
+        found = Path(self.address, "_refs", "tags").glob("release-*.json")
+        numbers = (path.stem.removeprefix("release-") for path in found)
+        return sorted(int(number) for number in numbers if number.isdecimal())
+
+    def forget(self, release: int) -> None:
+        """Remove a release's tag; what it alone needs goes with the next clean-up."""
+        self._tag(release).unlink(missing_ok=True)
+
+    def files(self, release: int) -> dict[str, int]:
+        """Return the data files that a release reads, with their sizes in bytes."""
+        found = {}
+        for fragment in self.at(release).get_fragments():
+            for file in fragment.data_files():
+                path = Path(self.address, "data", file.path)
+                found[file.path] = path.stat().st_size
+        return found
+
     def clean(self) -> None:
         """Remove what no release needs: versions without a tag, and files of commits that died.
 
@@ -140,6 +161,7 @@ class Corpus:
             raise BusyError(message)
         if upserts.num_rows or deletes:
             _merge(dataset, upserts, deletes)
+            compact_if_due(lance().dataset(self.address))
         return int(lance().dataset(self.address).version)
 
 
