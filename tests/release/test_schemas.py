@@ -18,6 +18,7 @@ from curate.tables.base import to_arrow
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Example
 from curate.tables.ledger import Finding, LedgerRow
+from tests.release.answers import ANSWERS
 from tests.release.rows import a_finding, a_gate, chunk, example, history, ledger_row, manifest
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ def _history() -> Any:
     return {**json.loads(history(1)), "gates": [asdict(a_gate())]}
 
 
+def _made(name: str) -> Any:
+    return json.loads(json.dumps(asdict(ANSWERS[name])))  # type: ignore[call-overload]
+
+
 MADE: dict[str, Callable[[], Any]] = {
     "chunk": partial(_published, Chunk, chunk(1, 2)),
     "example": partial(_published, Example, example(1)),
@@ -44,6 +49,11 @@ MADE: dict[str, Callable[[], Any]] = {
     "finding": partial(_published, Finding, a_finding(1)),
     "manifest": lambda: json.loads(manifest().written()),
     "history": _history,
+    "changes": lambda: _made("changes"),
+    "releases": lambda: _made("releases"),
+    "trace": lambda: _made("trace"),
+    "rollback": lambda: _made("rollback"),
+    "tombstone": lambda: _made("tombstone"),
     "export-openai": lambda: openai.row_of(example(1, *_TALK)),
     "export-trl": lambda: openai.row_of(example(1)),
     "export-alpaca": lambda: alpaca.row_of(example(1, *_TALK), _SHAPE),
