@@ -16,6 +16,7 @@ from curate.cli import (
     demo,
     diff,
     doctor,
+    erase,
     export,
     init,
     plan,
@@ -26,7 +27,7 @@ from curate.cli import (
     show,
     trace,
     trial,
-)  # fmt: skip
+)
 from curate.errors import CurateError, why_unwritten
 
 app = typer.Typer(
@@ -48,6 +49,7 @@ app.command("releases", epilog=releases.EXAMPLE)(releases.releases_command)
 app.command("diff", epilog=diff.EXAMPLE)(diff.diff_command)
 app.command("trace", epilog=trace.EXAMPLE)(trace.trace_command)
 app.command("rollback", epilog=rollback.EXAMPLE)(rollback.rollback_command)
+app.command("erase", epilog=erase.EXAMPLE)(erase.erase_command)
 app.command("report", epilog=report.EXAMPLE)(report.report_command)
 app.command("export", epilog=export.EXAMPLE)(export.export_command)
 app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor_command)

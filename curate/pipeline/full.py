@@ -17,6 +17,7 @@ from curate.pipeline.advice import advice
 from curate.pipeline.analyse import analyse
 from curate.pipeline.clock import Clock
 from curate.pipeline.counts import counts_of
+from curate.pipeline.erased import erased
 from curate.pipeline.flow import Flow, Keys
 from curate.pipeline.gates import gates_of
 from curate.pipeline.intake import Intake, documents, identified, listing, places_of, shapes_of
@@ -201,7 +202,7 @@ class _Run:
     def _intake(self) -> list[Document]:
         flow = self.flow
         places = places_of(flow)
-        intake = Intake(flow, places, shapes_of(flow))
+        intake = Intake(flow, places, shapes_of(flow), erased(self.state))
         with self.clock.step("list"):
             old = listings.read(flow.workspace.private)
             if old.damaged:

@@ -142,12 +142,16 @@ def commit(
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A release as written, before it is in force: its folder, content, and what the corpus needs."""
+    """A release as written, before it is in force: its folder, content, and what the corpus needs.
+
+    `purged` asks that no file of the corpus that it reads holds a deleted row.
+    """
 
     folder: Path
     content: str
     upserts: pa.Table
     deletes: Sequence[str]
+    purged: bool = False
 
 
 def put_in_force(
@@ -160,7 +164,9 @@ def put_in_force(
     """
     corpus, number = Corpus(workspace.corpus), old.release + 1
     base = corpus.base(old.corpus_version)
-    version = corpus.commit(written.upserts, deletes=written.deletes, expected=base)
+    version = corpus.commit(
+        written.upserts, deletes=written.deletes, expected=base, purged=written.purged
+    )
     _write_history(written.folder, {**history, "release": number, "parent": old.release or None})
     _put(written.folder, workspace.release(number))
     new = replace(

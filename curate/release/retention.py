@@ -7,7 +7,6 @@ holds the lock next completes what a run that died began. The release in force a
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.release.manifest import read as read_manifest
 from curate.store.corpus import Corpus
+from curate.store.files import write_text
 from curate.tables.releases import Tombstone
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def bury(workspace: Workspace, number: int, *, why: Why, by: int) -> None:
         retired_on=date.today().isoformat(),  # noqa: DTZ011 - the user's own calendar day is meant
         by=by,
     )
-    _write(_stone(workspace, number), json.dumps(asdict(stone), indent=2, sort_keys=True) + "\n")
+    text = json.dumps(asdict(stone), indent=2, sort_keys=True) + "\n"
+    write_text(text, _stone(workspace, number))
 
 
 def history_of(folder: Path) -> dict[str, Any]:
@@ -146,13 +147,3 @@ def _going(folder: Path) -> Path:
     place = folder.with_name(f"{_GOING}{folder.name}")
     shutil.rmtree(place, ignore_errors=True)
     return place
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

@@ -16,6 +16,7 @@ from curate.release.gates import Gate
 from curate.tables.base import json_schema
 from curate.tables.changes import ReleaseChanges
 from curate.tables.chunks import Chunk
+from curate.tables.erasures import Erasure, ErasurePlan
 from curate.tables.examples import Example
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.releases import Releases, RolledBack, Tombstone
@@ -95,6 +96,8 @@ _BODIES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "trace": ("What `curate trace --json` prints", json_schema(Trace)),
     "rollback": ("What `curate rollback --json` prints", json_schema(RolledBack)),
     "tombstone": ("What is left of a retired release", json_schema(Tombstone)),
+    "erasure-plan": ("What `curate erase --dry-run --json` prints", json_schema(ErasurePlan)),
+    "erasure": ("The record of an erasure", json_schema(Erasure)),
     "export-openai": ("A line of the export openai", openai.SCHEMA),
     "export-trl": ("A row of the export trl", openai.SCHEMA),
     "export-alpaca": ("An element of the export alpaca", alpaca.SCHEMA),

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from curate.errors import BusyError, ContractError
-from curate.store.compaction import compact_if_due
+from curate.store.compaction import compact_if_due, purge
 from curate.store.quiet import lance
 
 if TYPE_CHECKING:
@@ -123,6 +123,19 @@ class Corpus:
                 found[file.path] = path.stat().st_size
         return found
 
+    def files_of(self, release: int, documents: Sequence[str]) -> set[str]:
+        """Return the data files in which a release has rows of some documents."""
+        dataset = self.at(release)
+        wanted = _among("doc_id", documents)
+        table = dataset.scanner(["doc_id"], filter=wanted, with_row_address=True).to_table()
+        held = {address >> 32 for address in table.column("_rowaddr").to_pylist()}
+        return {
+            file.path
+            for fragment in dataset.get_fragments()
+            if fragment.fragment_id in held
+            for file in fragment.data_files()
+        }
+
     def clean(self) -> None:
         """Remove what no release needs: versions without a tag, and files of commits that died.
 
@@ -139,13 +152,16 @@ class Corpus:
         if release:
             yield from self.at(release).to_batches(columns=list(names))
 
-    def commit(self, upserts: pa.Table, *, deletes: Sequence[str], expected: int) -> int:
+    def commit(
+        self, upserts: pa.Table, *, deletes: Sequence[str], expected: int, purged: bool = False
+    ) -> int:
         """Write changed rows and remove others in one commit; return the new version.
 
         Args:
             upserts: Rows that are new or changed.
             deletes: Keys of rows to remove.
             expected: The version that the changes were computed against (0: no table yet).
+            purged: Write every file anew that holds a deleted row.
 
         Raises:
             BusyError: if another writer was faster.
@@ -162,6 +178,8 @@ class Corpus:
         if upserts.num_rows or deletes:
             _merge(dataset, upserts, deletes)
             compact_if_due(lance().dataset(self.address))
+        if purged:
+            purge(lance().dataset(self.address))
         return int(lance().dataset(self.address).version)
 
 
@@ -190,6 +208,11 @@ def _remove_stray(address: str) -> None:
 def _merge(dataset: LanceDataset, upserts: pa.Table, deletes: Sequence[str]) -> None:
     builder = dataset.merge_insert(KEY).when_matched_update_all().when_not_matched_insert_all()
     if deletes:
-        quoted = ", ".join(f"'{key}'" for key in deletes)
-        builder = builder.when_not_matched_by_source_delete(f"{KEY} IN ({quoted})")
+        builder = builder.when_not_matched_by_source_delete(_among(KEY, deletes))
     builder.conflict_retries(0).execute(upserts)
+
+
+def _among(column: str, ids: Sequence[str]) -> str:
+    """Return the condition that a column holds one of some ids."""
+    quoted = ", ".join(f"'{one}'" for one in ids)
+    return f"{column} IN ({quoted})"

@@ -22,7 +22,19 @@ from tests.flow.share import REFUNDS, TRAVEL, VPN
 
 ROOT = Path(curate.__file__).parent.parent
 COMMANDS = [
-    *("demo", "diff", "doctor", "export", "init", "plan", "releases", "report", "rollback", "run"),
+    *(
+        "demo",
+        "diff",
+        "doctor",
+        "erase",
+        "export",
+        "init",
+        "plan",
+        "releases",
+        "report",
+        "rollback",
+        "run",
+    ),
     *("show", "trace", "try"),
 ]
 AS_OF = ("--as-of", "2026-03-31")

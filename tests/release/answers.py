@@ -17,6 +17,7 @@ from curate.tables.changes import (
     ValueChange,
 )
 from curate.tables.chunks import Count
+from curate.tables.erasures import Doomed, Erasure, ErasurePlan
 from curate.tables.releases import ReleaseLine, Releases, RolledBack, Tombstone
 from curate.tables.trace import Copy, Decision, Origin, Passage, Trace
 from tests.release.rows import name
@@ -86,6 +87,10 @@ ANSWERS: dict[str, object] = {
         ),
         decisions=(Decision(_EXAMPLE, "example", "jo", "approved"),),
     ),
+    "erasure-plan": ErasurePlan(
+        documents=(Doomed(_DOC, "a.md", "named", (1, 2), 3, 1),), retires=(1, 2), alike=("b.md",)
+    ),
+    "erasure": Erasure(1, "2026-04-09", (_DOC,), 3, 1, 2, (1, 2), 3, 4, 0, "00" * 16),
     "rollback": RolledBack(3, 1, 2, True, 1, 1, 0),
     "tombstone": Tombstone(1, "2026-03-31", None, 7, 30, 12, False, "retention", "2026-04-09", 12),
 }

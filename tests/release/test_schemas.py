@@ -52,6 +52,8 @@ MADE: dict[str, Callable[[], Any]] = {
     "changes": lambda: _made("changes"),
     "releases": lambda: _made("releases"),
     "trace": lambda: _made("trace"),
+    "erasure-plan": lambda: _made("erasure-plan"),
+    "erasure": lambda: _made("erasure"),
     "rollback": lambda: _made("rollback"),
     "tombstone": lambda: _made("tombstone"),
     "export-openai": lambda: openai.row_of(example(1, *_TALK)),
