@@ -12,7 +12,22 @@ from typing import Annotated, NoReturn
 import typer
 
 from curate import __version__
-from curate.cli import demo, doctor, export, init, plan, report, run, show, trial
+from curate.cli import (
+    demo,
+    diff,
+    doctor,
+    erase,
+    export,
+    init,
+    plan,
+    releases,
+    report,
+    rollback,
+    run,
+    show,
+    trace,
+    trial,
+)
 from curate.errors import CurateError, why_unwritten
 
 app = typer.Typer(
@@ -30,6 +45,11 @@ app.command("init", epilog=init.EXAMPLE)(init.init_command)
 app.command("demo", epilog=demo.EXAMPLE)(demo.demo_command)
 app.command("try", epilog=trial.EXAMPLE)(trial.try_command)
 app.command("show", epilog=show.EXAMPLE)(show.show_command)
+app.command("releases", epilog=releases.EXAMPLE)(releases.releases_command)
+app.command("diff", epilog=diff.EXAMPLE)(diff.diff_command)
+app.command("trace", epilog=trace.EXAMPLE)(trace.trace_command)
+app.command("rollback", epilog=rollback.EXAMPLE)(rollback.rollback_command)
+app.command("erase", epilog=erase.EXAMPLE)(erase.erase_command)
 app.command("report", epilog=report.EXAMPLE)(report.report_command)
 app.command("export", epilog=export.EXAMPLE)(export.export_command)
 app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor_command)

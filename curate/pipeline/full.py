@@ -18,6 +18,7 @@ from curate.pipeline.analyse import analyse
 from curate.pipeline.clock import Clock
 from curate.pipeline.counts import counts_of
 from curate.pipeline.disclosed import published
+from curate.pipeline.erased import erased
 from curate.pipeline.flow import Flow, Keys
 from curate.pipeline.gates import gates_of
 from curate.pipeline.intake import (
@@ -47,6 +48,8 @@ from curate.release.digests import marks_digest
 from curate.release.gates import judged
 from curate.release.manifest import Manifest
 from curate.release.publish import Draft, chunk_changes, commit, settle, write_folder
+from curate.release.retention import Keeping
+from curate.release.rollback import in_force
 from curate.stages.watch import in_a_quarter, watch
 from curate.store import head as heads
 from curate.store.corpus import Corpus
@@ -54,7 +57,7 @@ from curate.store.memo import DamagedError
 from curate.store.quiet import lance, spare_pandas
 from curate.store.state import State
 from curate.tables.assignments import Assignment
-from curate.tables.changes import Change
+from curate.tables.change_log import Change
 from curate.tables.sources import Identity
 
 if TYPE_CHECKING:
@@ -209,7 +212,7 @@ class _Run:
     def _intake(self) -> list[Document]:
         flow = self.flow
         places = places_of(flow)
-        intake = Intake(flow, places, shapes_of(flow))
+        intake = Intake(flow, places, shapes_of(flow), erased(self.state))
         with self.clock.step("list"):
             old = listings.read(flow.workspace.private)
             if old.damaged:
@@ -249,7 +252,7 @@ class _Run:
         counts = counts_of(found, made, rows, chunks)
         _check(counts)
         full = write_folder(draft, rows, self._manifest(chunks, counts), name=flow.settings.name)
-        if self.head.release and full.content() == self.head.manifest:
+        if full.content() in in_force(flow.workspace, self.head):
             self._settle(self.head)
             return self._outcome(found, counts, self.head.release, published=False)
         changes = chunk_changes(
@@ -278,7 +281,8 @@ class _Run:
         """Leave nothing behind that neither a release nor the next run needs."""
         State(self.flow.workspace.state, head.state).sweep(())
         self.flow.sweep()
-        settle(self.flow.workspace, head)
+        held = self.flow.settings.releases
+        settle(self.flow.workspace, head, Keeping(held.keep, held.days))
 
     def _outcome(
         self, found: Sequence[Document], counts: dict[str, Any], release: int, *, published: bool

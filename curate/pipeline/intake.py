@@ -13,6 +13,7 @@ from curate.engine.work import Given, Item, Tool
 from curate.parsers.readers import RECORD, route
 from curate.parsers.records import Shape
 from curate.pipeline.documents import Document
+from curate.pipeline.erased import NOTHING, Erased
 from curate.pipeline.settings import shape_of
 from curate.pipeline.tools import ids_tool
 from curate.sources.facts import with_labels
@@ -58,6 +59,7 @@ class Intake:
     flow: Flow
     places: Mapping[str, Place]
     shapes: Mapping[str, Shape]
+    erased: Erased = NOTHING
 
 
 def places_of(flow: Flow) -> dict[str, Place]:
@@ -110,7 +112,7 @@ def _told_apart(group: Iterable[Seen], key: bytes) -> Iterator[Seen]:
 
 def documents(intake: Intake, sources: Sequence[Source]) -> list[Document]:
     """Split containers, all the way down, and parse what is in them."""
-    records = [*_records(intake, sources)]
+    records = intake.erased.hidden(_records(intake, intake.erased.hidden(sources)))
     found = [Document(source) for source in sorted(records, key=lambda s: s.address)]
     for document in found:
         if document.source.problem:

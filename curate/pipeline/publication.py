@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from curate.pipeline.products import Making
     from curate.pipeline.reporting.material import Material
     from curate.release.assemble import Names
+    from curate.tables.chunks import Count
     from curate.tables.examples import Example
     from curate.tables.left_out import LeftOut
 
@@ -43,7 +44,12 @@ def products(
     examples = sorted(_examples(made, facts, chunks.name), key=lambda e: e.example_id)
     findings = list(_findings(flow, documents, made))
     flagged = {f.doc_id for f in findings}
-    counts = _Counts(chunks.counts(), Counter(e.doc_id for e in examples), chunks.redactions())
+    counts = _Counts(
+        chunks.counts(),
+        Counter(e.doc_id for e in examples),
+        chunks.redactions(),
+        {one.doc_id: one.redactions for one in chunks.shown},
+    )
     ledger = [
         _ledger_row(d, facts[d.doc_id], counts, flagged=facts[d.doc_id].name in flagged)
         for d in documents
@@ -149,6 +155,7 @@ class _Counts:
     chunks: Mapping[bytes, int]
     examples: Mapping[str, int]
     redactions: Mapping[bytes, int]
+    types: Mapping[bytes, tuple[Count, ...]]
 
 
 def _ledger_row(document: Document, facts: Facts, counts: _Counts, *, flagged: bool) -> LedgerRow:
@@ -174,6 +181,9 @@ def _ledger_row(document: Document, facts: Facts, counts: _Counts, *, flagged: b
         redactions=counts.redactions.get(document.doc_id, 0),
         copy_of=ids.encode(DOCUMENT, document.copy_of) if document.copy_of else "",
         cluster=ids.encode("g", document.cluster) if document.cluster else "",
+        version=ids.encode("v", source.version) if any(source.version) else "",
+        place=ids.encode("a", source.address),
+        redacted=counts.types.get(document.doc_id, ()),
     )
 
 

@@ -7,6 +7,7 @@ Neither file counts in the manifest's digests: they show times, and the releases
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,22 @@ def write_report(release: Release) -> Path:
         raise ContractError(message) from None
     write(report, release.folder / PAGE)
     return release.folder / PAGE
+
+
+def renumber(folder: Path, number: int) -> None:
+    """Let a copied release's page say which number it has; what it was compared with stays.
+
+    A release that has no such value, or one that cannot be read, is left as it is.
+    """
+    try:
+        report = _adapter().validate_json((folder / VALUE).read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return
+    place = f"releases/{number}"
+    identity = replace(report.identity, release=number, in_force=number, folder=place)
+    report = replace(report, identity=identity)
+    (folder / VALUE).write_bytes(_adapter().dump_json(report, indent=1) + b"\n")
+    write(report, folder / PAGE)
 
 
 @cache

@@ -70,9 +70,10 @@ class Gates(Settings):
 
 
 class Releases(Settings):
-    """How many releases stay."""
+    """Which releases stay: the last `keep`, of these those of the last `days`, and the one in force."""
 
     keep: int = Field(default=10, ge=1)
+    days: int | None = Field(default=None, ge=1)
 
 
 class Finetune(Settings):

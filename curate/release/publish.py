@@ -1,7 +1,6 @@
 """Publish: everything written first, then one commit point, then the tag.
 
-Order: the corpus in one commit, the release's folder, the state files, then the conditional update
-of
+Order: the corpus in one commit, the release's folder, the state files, then the conditional update of
 `head`, which makes all of it the release in force, then the tag, which is derived from it. A run
 that dies anywhere before `head` leaves what no reader sees and the next run takes back, whether it
 publishes or not.
@@ -20,6 +19,7 @@ from curate.release import dataset
 from curate.release.assemble import CHUNK, DOCUMENT
 from curate.release.card import about
 from curate.release.manifest import file_digests
+from curate.release.retention import retire_due
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.files import write_parquet
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from curate.release.manifest import Manifest
+    from curate.release.retention import Keeping
     from curate.store.head import Head
     from curate.store.state import State
     from curate.store.workspace import Workspace
@@ -162,19 +163,47 @@ def commit(
     workspace: Workspace, old: Head, draft: Draft, *, state: State, history: Mapping[str, Any]
 ) -> Head:
     """Put a written release in force and return the new head."""
-    corpus = Corpus(workspace.corpus)
-    number, changes = old.release + 1, draft.changes
-    base = corpus.base(old.corpus_version)
+    changes = draft.changes
     upserts = _stream(draft.rows) if changes.upserts else arrow_schema(Chunk).empty_table()
-    version = corpus.commit(upserts, deletes=changes.removed, expected=base)
-    _write_history(draft.folder, {**history, "release": number, "parent": old.release or None})
-    _put(draft.folder, workspace.release(number))
+    written = Written(draft.folder, draft.manifest.content(), upserts, changes.removed)
+    return put_in_force(workspace, old, written, state=state, history=history)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A release as written, before it is in force: its folder, content, and what the corpus needs.
+
+    `purged` asks that no file of the corpus that it reads holds a deleted row.
+    """
+
+    folder: Path
+    content: str
+    upserts: pa.Table | pa.RecordBatchReader
+    deletes: Sequence[str]
+    purged: bool = False
+
+
+def put_in_force(
+    workspace: Workspace, old: Head, written: Written, *, state: State, history: Mapping[str, Any]
+) -> Head:
+    """Change the corpus, move the folder, advance the head, set the tag; return the new head.
+
+    Raises:
+        BusyError: if another writer was faster.
+    """
+    corpus, number = Corpus(workspace.corpus), old.release + 1
+    base = corpus.base(old.corpus_version)
+    version = corpus.commit(
+        written.upserts, deletes=written.deletes, expected=base, purged=written.purged
+    )
+    _write_history(written.folder, {**history, "release": number, "parent": old.release or None})
+    _put(written.folder, workspace.release(number))
     new = replace(
         old,
         sequence=old.sequence + 1,
         release=number,
         corpus_version=version,
-        manifest=draft.manifest.content(),
+        manifest=written.content,
         state=state.names,
     )
     heads.advance(workspace.head, old, new)
@@ -190,10 +219,17 @@ def _stream(rows: Iterable[Sequence[Chunk]]) -> pa.RecordBatchReader:
     return pa.RecordBatchReader.from_batches(arrow_schema(Chunk), batches)
 
 
-def settle(workspace: Workspace, head: Head) -> None:
-    """Take back what runs that died left and no head names; only under the workspace's lock."""
+def settle(workspace: Workspace, head: Head, keeping: Keeping | None = None) -> None:
+    """Take back what runs that died left and no head names; only under the workspace's lock.
+
+    Args:
+        workspace: Where.
+        head: What is in force.
+        keeping: Which releases stay; None: all of them.
+    """
     corpus = Corpus(workspace.corpus)
     corpus.base(head.corpus_version)
+    retire_due(workspace, head, keeping)
     corpus.clean()
     heads.clean(workspace.head)
     for folder in workspace.release(0).parent.glob("[0-9]*"):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from curate.errors import ConfigError
 from curate.release.dataset import load
 from curate.release.manifest import read as read_manifest
+from curate.release.retention import epitaph, published, tombstone
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.workspace import Workspace, find
@@ -118,7 +119,7 @@ def open_release(place: Path | None, number: int | None = None) -> Release:
     """Return a release of a workspace: the one in force, or by its number.
 
     Raises:
-        ConfigError: if there is no workspace or no such release.
+        ConfigError: if there is no workspace or no such release, or it was retired.
         ContractError: if the release in force has no tag, and none can be written.
     """
     workspace = open_workspace(place)
@@ -129,9 +130,11 @@ def open_release(place: Path | None, number: int | None = None) -> Release:
     if not wanted:
         message = f"{workspace.root}: nothing was published here yet. Run curate run."
         raise ConfigError(message)
-    if not (workspace.release(wanted) / "manifest.json").exists():
-        held = sorted(int(p.name) for p in workspace.release(0).parent.glob("[0-9]*"))
-        message = f"{workspace.root}: there is no release {wanted}. There are: {held}."
+    held = [n for n in published(workspace) if n <= head.release]
+    if wanted not in held:
+        stone = tombstone(workspace, wanted)
+        said = epitaph(stone) if stone else f"there is no release {wanted}."
+        message = f"{workspace.root}: {said} There are: {held}."
         raise ConfigError(message)
     return Release(workspace, wanted)
 

@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING, Any
 from curate.release.exports import alpaca, openai, sharegpt
 from curate.release.gates import Gate
 from curate.tables.base import json_schema
+from curate.tables.changes import ReleaseChanges
 from curate.tables.chunks import Chunk
+from curate.tables.erasures import Erasure, ErasurePlan
 from curate.tables.examples import Example
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.left_out import LeftOut
+from curate.tables.releases import Releases, RolledBack, Tombstone
+from curate.tables.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +80,8 @@ HISTORY = {
             "forced": {"type": "boolean"},
             "seconds": {"type": "object", "additionalProperties": _SECONDS},
             "total_seconds": _SECONDS,
-        }
+        },
+        rollback=_object({"to": _COUNT, "from": _COUNT, "content": _SHA256}),
     ),
 }
 
@@ -88,6 +93,13 @@ _BODIES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "left-out": ("A draft that became no example", json_schema(LeftOut)),
     "manifest": ("A release's manifest.json", MANIFEST),
     "history": ("A release's history.json", HISTORY),
+    "changes": ("What `curate diff --json` prints", json_schema(ReleaseChanges)),
+    "releases": ("What `curate releases --json` prints", json_schema(Releases)),
+    "trace": ("What `curate trace --json` prints", json_schema(Trace)),
+    "rollback": ("What `curate rollback --json` prints", json_schema(RolledBack)),
+    "tombstone": ("What is left of a retired release", json_schema(Tombstone)),
+    "erasure-plan": ("What `curate erase --dry-run --json` prints", json_schema(ErasurePlan)),
+    "erasure": ("The record of an erasure", json_schema(Erasure)),
     "export-openai": ("A line of the export openai", openai.SCHEMA),
     "export-trl": ("A row of the export trl", openai.SCHEMA),
     "export-alpaca": ("An element of the export alpaca", alpaca.SCHEMA),

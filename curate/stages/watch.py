@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from curate.tables.changes import Change
+from curate.tables.change_log import Change
 from curate.tables.sources import Identity
 
 QUARTER = 91  # days

@@ -1,9 +1,10 @@
 """The corpus table: one Lance data set whose tags are the releases.
 
 Before a release is written, leftovers of a dead run are taken back; its rows come in one commit of
-upserts and deletes, refused if anything was committed meanwhile. Tags are derived from the head and
-mended at every opening, so that a tag never shows what no head named. What is left of dead commits
-is cleaned away by whoever holds the workspace's lock, and by nobody else.
+upserts and deletes, refused if anything was committed meanwhile, then a compaction where one is due.
+Tags are derived from the head and mended at every opening, so that a tag never shows what no head
+named. What is left of dead commits is cleaned away by whoever holds the workspace's lock, and by
+nobody else.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from curate.errors import BusyError, ContractError
+from curate.store.compaction import compact_if_due, purge
 from curate.store.quiet import lance
 
 if TYPE_CHECKING:
@@ -102,6 +104,38 @@ class Corpus:
     def _tag(self, release: int) -> Path:
         return Path(self.address, "_refs", "tags", f"{tag(release)}.json")
 
+    def tagged(self) -> list[int]:
+        """Return the releases that have a tag, whether it can be read or not."""
+        found = Path(self.address, "_refs", "tags").glob("release-*.json")
+        numbers = (path.stem.removeprefix("release-") for path in found)
+        return sorted(int(number) for number in numbers if number.isdecimal())
+
+    def forget(self, release: int) -> None:
+        """Remove a release's tag; what it alone needs goes with the next clean-up."""
+        self._tag(release).unlink(missing_ok=True)
+
+    def files(self, release: int) -> dict[str, int]:
+        """Return the data files that a release reads, with their sizes in bytes."""
+        found = {}
+        for fragment in self.at(release).get_fragments():
+            for file in fragment.data_files():
+                path = Path(self.address, "data", file.path)
+                found[file.path] = path.stat().st_size
+        return found
+
+    def files_of(self, release: int, documents: Sequence[str]) -> set[str]:
+        """Return the data files in which a release has rows of some documents."""
+        dataset = self.at(release)
+        wanted = _among("doc_id", documents)
+        table = dataset.scanner(["doc_id"], filter=wanted, with_row_address=True).to_table()
+        held = {address >> 32 for address in table.column("_rowaddr").to_pylist()}
+        return {
+            file.path
+            for fragment in dataset.get_fragments()
+            if fragment.fragment_id in held
+            for file in fragment.data_files()
+        }
+
     def clean(self) -> None:
         """Remove what no release needs: versions without a tag, and files of commits that died.
 
@@ -119,7 +153,12 @@ class Corpus:
             yield from self.at(release).to_batches(columns=list(names))
 
     def commit(
-        self, upserts: pa.Table | pa.RecordBatchReader, *, deletes: Sequence[str], expected: int
+        self,
+        upserts: pa.Table | pa.RecordBatchReader,
+        *,
+        deletes: Sequence[str],
+        expected: int,
+        purged: bool = False,
     ) -> int:
         """Write changed rows and remove others in one commit; return the new version.
 
@@ -127,6 +166,7 @@ class Corpus:
             upserts: Rows that are new or changed, as a table or as a stream of batches.
             deletes: Keys of rows to remove.
             expected: The version that the changes were computed against (0: no table yet).
+            purged: Write every file anew that holds a deleted row.
 
         Raises:
             BusyError: if another writer was faster.
@@ -144,6 +184,9 @@ class Corpus:
             raise BusyError(message)
         if deletes or not (isinstance(upserts, pa.Table) and not upserts.num_rows):
             _merge(dataset, upserts, deletes)
+            compact_if_due(lance().dataset(self.address))
+        if purged:
+            purge(lance().dataset(self.address))
         return int(lance().dataset(self.address).version)
 
 
@@ -174,6 +217,11 @@ def _merge(
 ) -> None:
     builder = dataset.merge_insert(KEY).when_matched_update_all().when_not_matched_insert_all()
     if deletes:
-        quoted = ", ".join(f"'{key}'" for key in deletes)
-        builder = builder.when_not_matched_by_source_delete(f"{KEY} IN ({quoted})")
+        builder = builder.when_not_matched_by_source_delete(_among(KEY, deletes))
     builder.conflict_retries(0).execute(upserts)
+
+
+def _among(column: str, ids: Sequence[str]) -> str:
+    """Return the condition that a column holds one of some ids."""
+    quoted = ", ".join(f"'{one}'" for one in ids)
+    return f"{column} IN ({quoted})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from curate.tables.chunks import Count
 from curate.tables.values import (
     AnyId,
     DocumentId,
@@ -12,6 +13,8 @@ from curate.tables.values import (
     Natural,
     NoDocumentId,
     NoGroupId,
+    NoPlaceId,
+    NoVersionId,
     Share,
 )
 
@@ -25,7 +28,9 @@ class LedgerRow:
     `doc_id` is its document, or its address's id where it has none; `address` is its path with
     personal data masked. `stage` is where its outcome was decided, `reasons` are stable codes.
     `corpus` and
-    `finetune` say `in`, or why it is out. Counts are of what the release holds of it.
+    `finetune` say `in`, or why it is out. Counts are of what the release holds of it; `redacted` are
+    the redactions by type. `version` names its bytes and `place` its address, both as keyed digests,
+    empty where they are not known.
     """
 
     doc_id: DocumentId
@@ -47,6 +52,9 @@ class LedgerRow:
     redactions: Natural
     copy_of: NoDocumentId
     cluster: NoGroupId
+    version: NoVersionId = ""
+    place: NoPlaceId = ""
+    redacted: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

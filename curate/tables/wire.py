@@ -52,11 +52,20 @@ def unpacked(row: type[Row], data: bytes) -> tuple[Row, ...]:
     """
     if not data:
         return ()
-    (length,) = _LENGTH.unpack_from(data)
-    plain = _codec().decompress(data[_LENGTH.size :], decompressed_size=length, asbytes=True)
     kind: type = row
-    rows: tuple[Row, ...] = _decoder(kind).decode(plain)
+    rows: tuple[Row, ...] = _decoder(kind).decode(plain(data))
     return rows
+
+
+def plain(data: bytes) -> bytes:
+    """Return the encoded rows that were packed; none for no bytes."""
+    if not data:
+        return b""
+    (length,) = _LENGTH.unpack_from(data)
+    unzipped: bytes = _codec().decompress(
+        data[_LENGTH.size :], decompressed_size=length, asbytes=True
+    )
+    return unzipped
 
 
 @cache

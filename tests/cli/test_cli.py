@@ -21,7 +21,22 @@ from curate.store.lock import locked
 from tests.flow.share import REFUNDS, TRAVEL, VPN
 
 ROOT = Path(curate.__file__).parent.parent
-COMMANDS = ["demo", "doctor", "export", "init", "plan", "report", "run", "show", "try"]
+COMMANDS = [
+    *(
+        "demo",
+        "diff",
+        "doctor",
+        "erase",
+        "export",
+        "init",
+        "plan",
+        "releases",
+        "report",
+        "rollback",
+        "run",
+    ),
+    *("show", "trace", "try"),
+]
 AS_OF = ("--as-of", "2026-03-31")
 HEAVY = ("lance", "numpy", "polars", "pyarrow", "pydantic", "rich.progress", "yaml")
 

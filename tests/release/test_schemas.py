@@ -19,6 +19,7 @@ from curate.tables.chunks import Chunk
 from curate.tables.examples import Example
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.left_out import LeftOut
+from tests.release.answers import ANSWERS
 from tests.release.rows import (
     a_finding,
     a_gate,
@@ -47,6 +48,10 @@ def _history() -> Any:
     return {**json.loads(history(1)), "gates": [asdict(a_gate())]}
 
 
+def _made(name: str) -> Any:
+    return json.loads(json.dumps(asdict(ANSWERS[name])))  # type: ignore[call-overload]
+
+
 MADE: dict[str, Callable[[], Any]] = {
     "chunk": partial(_published, Chunk, chunk(1, 2)),
     "example": partial(_published, Example, example(1)),
@@ -55,6 +60,13 @@ MADE: dict[str, Callable[[], Any]] = {
     "left-out": partial(_published, LeftOut, a_left_out(1)),
     "manifest": lambda: json.loads(manifest().written()),
     "history": _history,
+    "changes": lambda: _made("changes"),
+    "releases": lambda: _made("releases"),
+    "trace": lambda: _made("trace"),
+    "erasure-plan": lambda: _made("erasure-plan"),
+    "erasure": lambda: _made("erasure"),
+    "rollback": lambda: _made("rollback"),
+    "tombstone": lambda: _made("tombstone"),
     "export-openai": lambda: openai.row_of(example(1, *_TALK)),
     "export-trl": lambda: openai.row_of(example(1)),
     "export-alpaca": lambda: alpaca.row_of(example(1, *_TALK), _SHAPE),

@@ -9,7 +9,7 @@ from curate.stages.watch import in_a_quarter, watch
 from curate.tables.sources import Identity
 
 if TYPE_CHECKING:
-    from curate.tables.changes import Change
+    from curate.tables.change_log import Change
 
 
 def identity(name: str, held: str) -> Identity:

@@ -1,0 +1,79 @@
+"""The releases of a workspace: what each holds, when it is for, and what it takes on the disk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from curate.release.reading import Release
+from curate.release.retention import published, tombstones
+from curate.store import head as heads
+from curate.store.corpus import Corpus
+from curate.tables.releases import ReleaseLine, Releases
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from curate.store.workspace import Workspace
+    from curate.tables.releases import Tombstone
+
+
+def releases(workspace: Workspace) -> Releases:
+    """Return every release, kept or retired, the oldest first."""
+    head = heads.read(workspace.head)
+    corpus = Corpus(workspace.corpus)
+    if head.release:
+        corpus.name(release=head.release, version=head.corpus_version)
+    numbers = [n for n in published(workspace) if n <= head.release]
+    files = {number: corpus.files(number) for number in numbers}
+    readers = Counter(name for held in files.values() for name in held)
+    lines = [_line(Release(workspace, n), files[n], readers, head.release) for n in numbers]
+    lines += [_gone(stone) for stone in tombstones(workspace)]
+    sizes = {name: size for held in files.values() for name, size in held.items()}
+    return Releases(
+        workspace=str(workspace.root),
+        in_force=head.release,
+        bytes=sum(sizes.values()) + sum(_size(workspace.release(n)) for n in numbers),
+        releases=tuple(sorted(lines, key=lambda line: line.release)),
+    )
+
+
+def _line(
+    release: Release, files: Mapping[str, int], readers: Counter[str], now: int
+) -> ReleaseLine:
+    counts, folder = release.manifest["counts"], _size(release.folder)
+    rolled = release.history.get("rollback")
+    return ReleaseLine(
+        release=release.number,
+        date=release.manifest["as_of"],
+        standing="in_force" if release.number == now else "kept",
+        parent=release.history["parent"],
+        documents=counts["documents"]["in"],
+        chunks=counts["corpus"]["chunks"],
+        examples=counts["finetune"]["examples"],
+        forced=release.history["forced"],
+        bytes=folder + sum(files.values()),
+        own_bytes=folder + sum(size for name, size in files.items() if readers[name] == 1),
+        rollback_to=rolled["to"] if rolled else None,
+    )
+
+
+def _gone(stone: Tombstone) -> ReleaseLine:
+    return ReleaseLine(
+        release=stone.release,
+        date=stone.date,
+        standing="retired" if stone.why == "retention" else "erased",
+        parent=stone.parent,
+        documents=stone.documents,
+        chunks=stone.chunks,
+        examples=stone.examples,
+        forced=stone.forced,
+        bytes=0,
+        own_bytes=0,
+        rollback_to=None,
+    )
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,115 @@
+"""An older release's content in force again, under a new number; unchanged inputs publish nothing."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from curate.errors import BusyError, ConfigError
+from curate.pipeline.report import write_report
+from curate.pipeline.rollback import rollback
+from curate.release.changes import changes
+from curate.release.reading import Release, open_release
+from curate.store import head as heads
+from curate.store.lock import locked
+from tests.flow.share import REFUNDS
+from tests.flow.whole import leftovers, published, release_of
+from tests.release.kept.site import Site, site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Three releases: one, an edit with a file more and one less, and the first again."""
+    made = site(tmp_path_factory.mktemp("rolled"))
+    made.run()
+    _edit(made)
+    made.run()
+    rollback(made.workspace, 1)
+    return made
+
+
+@pytest.fixture
+def rolled(first: Site, tmp_path: Path) -> Site:
+    """A copy of it, for one test alone."""
+    shutil.copytree(first.root, tmp_path, dirs_exist_ok=True)
+    return Site(tmp_path)
+
+
+def _edit(made: Site) -> None:
+    made.write("refunds.md", REFUNDS.replace("fourteen", "twenty"))
+    made.write("more.md", "# More\n\nThe guard at the gate keeps the spare key of the press.\n")
+    (made.share / "travel.md").unlink()
+
+
+def test_the_new_release_equals_the_old_one(rolled: Site) -> None:
+    root = rolled.workspace.root
+
+    assert published(root) == 3
+    assert release_of(root, 3) == release_of(root, 1)
+    assert changes(Release(rolled.workspace, 1), Release(rolled.workspace, 3)).chunks == ()
+    assert leftovers(root) == []
+
+
+def test_its_history_says_what_it_undoes(rolled: Site) -> None:
+    history = open_release(rolled.root).history
+
+    assert (history["release"], history["parent"]) == (3, 2)
+    assert (history["rollback"]["to"], history["rollback"]["from"]) == (1, 2)
+    assert history["changes"]["chunks"]["add"] > 0
+
+
+def test_its_page_has_its_own_number(rolled: Site) -> None:
+    text = write_report(open_release(rolled.root)).read_text()
+
+    assert "releases/3" in text
+
+
+def test_a_run_with_the_inputs_that_were_rolled_back_publishes_nothing(rolled: Site) -> None:
+    again = [rolled.outcome() for _ in range(2)]
+
+    assert [(one.release, one.published) for one in again] == [(3, False), (3, False)]
+
+
+def test_a_run_with_other_inputs_publishes(rolled: Site) -> None:
+    rolled.write("more.md", "# More\n\nThe guard at the gate keeps both keys of the press.\n")
+
+    assert rolled.run().number == 4
+    assert published(rolled.workspace.root) == 4
+
+
+def test_rolling_back_twice_still_remembers_the_last_run(rolled: Site) -> None:
+    rollback(rolled.workspace, 2)
+    rollback(rolled.workspace, 1)
+
+    outcome = rolled.outcome()
+
+    assert (outcome.release, outcome.published) == (5, False)
+
+
+def test_ids_and_splits_stay_what_the_last_run_made_them(rolled: Site) -> None:
+    before = heads.read(rolled.workspace.head).state
+
+    rollback(rolled.workspace, 2)
+
+    assert heads.read(rolled.workspace.head).state == before
+
+
+def test_rolling_back_to_what_is_in_force_publishes_nothing(rolled: Site) -> None:
+    done = rollback(rolled.workspace, 1)
+
+    assert (done.release, done.published) == (3, False)
+
+
+def test_a_release_that_was_never_there_is_a_mistake(rolled: Site) -> None:
+    with pytest.raises(ConfigError, match="there is no release 9"):
+        rollback(rolled.workspace, 9)
+
+
+def test_while_a_run_holds_the_workspace_nothing_is_rolled_back(rolled: Site) -> None:
+    with locked(rolled.workspace.private), pytest.raises(BusyError):
+        rollback(rolled.workspace, 2)
