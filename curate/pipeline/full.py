@@ -152,7 +152,6 @@ class _Run:
         self.state = State(flow.workspace.state, head.state)
         self.corpus = Corpus(flow.workspace.corpus)
         self.mended: list[str] = []
-        self.versions: dict[bytes, bytes] = {}
 
     def go(self, started: float) -> Outcome:
         try:
@@ -214,7 +213,6 @@ class _Run:
         found = documents(intake, listed.sources)
         with self.clock.step("identify"):
             known = self.state.rows("identities", Identity)
-            self.versions = {identity.doc_id: identity.version for identity in known}
             identities = identified(found, known, key=flow.keys.ids)
             self.state.write("identities", Identity, identities)
         return found
@@ -242,7 +240,7 @@ class _Run:
         material = Material(
             flow, found, made, rows, counts, gates, changes,
             content=full.content(), parent=self.head.release, spent=spent,
-            forced=self.request.force, origin=self.request.target.name, versions=self.versions,
+            forced=self.request.force, origin=self.request.target.name,
         )  # fmt: skip
         add_report(draft, material)
         written = Draft(draft, full, rows.chunks, changes)
