@@ -56,7 +56,6 @@ def erase(workspace: Workspace, head: Head, found: Meant, plan: ErasurePlan) -> 
         ContractError: if the proof finds anything left.
         BusyError: if another writer was faster.
     """
-    key = workspace.key("ids")
     gone = set(choosing.documents(found))
     words = _own_words(workspace, plan.retires, gone)
     state, suppressed = _state(workspace, head, found, gone)
@@ -82,8 +81,20 @@ def erase(workspace: Workspace, head: Head, found: Meant, plan: ErasurePlan) -> 
         found=len({word for held in left.values() for word in held}),
         signature=_NO_SIGNATURE,
     )
-    signed = replace(done, signature=signature(done, key))
-    _keep(workspace, signed)
+    return _kept(workspace, done, left)
+
+
+def _kept(workspace: Workspace, done: Erasure, left: Collection[str]) -> Erasure:
+    """Sign a record and keep it.
+
+    Raises:
+        ContractError: if anything is left.
+    """
+    signed = replace(done, signature=signature(done, workspace.key("ids")))
+    folder = _folder(workspace)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    text = json.dumps(asdict(signed), indent=2, sort_keys=True) + "\n"
+    write_text(text, folder / f"{signed.number}.json")
     if left:
         message = f"{workspace.root}: words of an erased document are still in: {sorted(left)}."
         raise ContractError(message)
@@ -168,10 +179,3 @@ def _longest(text: str) -> set[str]:
 
 def _folder(workspace: Workspace) -> Path:
     return workspace.private / "erasures"
-
-
-def _keep(workspace: Workspace, record: Erasure) -> None:
-    folder = _folder(workspace)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    text = json.dumps(asdict(record), indent=2, sort_keys=True) + "\n"
-    write_text(text, folder / f"{record.number}.json")

@@ -162,7 +162,6 @@ class _Run:
         self.state = State(flow.workspace.state, head.state)
         self.corpus = Corpus(flow.workspace.corpus)
         self.mended: list[str] = []
-        self.versions: dict[bytes, bytes] = {}
 
     def go(self, started: float) -> Outcome:
         try:
@@ -225,7 +224,6 @@ class _Run:
         known = self.state.rows("identities", Identity)
         outlines = outlined(intake, found, known)
         with self.clock.step("identify"):
-            self.versions = {identity.doc_id: identity.version for identity in known}
             identities = identified(found, known, key=flow.keys.ids, outlines=outlines)
             self.state.write("identities", Identity, identities)
             self._watch(found, known, identities)
@@ -266,7 +264,7 @@ class _Run:
         material = Material(
             flow, found, made, rows, chunks, counts, gates, changes,
             content=full.content(), parent=self.head.release, spent=spent,
-            forced=self.request.force, origin=self.request.target.name, versions=self.versions,
+            forced=self.request.force, origin=self.request.target.name,
         )  # fmt: skip
         add_report(draft, material)
         written = Draft(draft, full, changes, chunks.upserts(changes))

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     import polars as pl
     from datasets import DatasetDict
 
+    from curate.tables.changes import ReleaseChanges
+    from curate.tables.trace import Trace
+
 Row = dict[str, Any]
 
 
@@ -90,6 +93,31 @@ class Release:
         """The rows of the fine-tuning set."""
         files = sorted((self.folder / "finetune" / "data").glob("*.parquet"))
         return [row for path in files for row in _read(path)]
+
+    @cached_property
+    def changes(self) -> ReleaseChanges:
+        """What a vector store has to apply since the release before, and everything else that changed.
+
+        Raises:
+            ConfigError: if there is none before, or it was retired.
+        """
+        from curate.release.changes import changes
+
+        parent = self.history["parent"]
+        if parent is None:
+            message = f"release {self.number} is the first: there is nothing to compare it with."
+            raise ConfigError(message)
+        return changes(open_release(self.workspace.root, parent), self)
+
+    def trace(self, identity: str) -> Trace:
+        """Return where a chunk, an example or a document comes from; all kept releases are asked.
+
+        Raises:
+            ConfigError: if none of them holds such an id.
+        """
+        from curate.release.tracing import trace
+
+        return trace(self.workspace, identity)
 
     def chunks(self, column: str, value: str) -> list[Row]:
         """Return the chunks whose column holds an id."""

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from curate.release.reading import Release
     from curate.tables.ledger import LedgerRow
 
-_COLUMNS = ("doc_id", "source", "address", "outcome")
-Was = tuple[str, str, str]  # source, address, outcome
+_COLUMNS = ("doc_id", "source", "address", "outcome", "version", "place")
+Was = tuple[
+    str, str, str, str, str
+]  # source, address, outcome, version of its bytes, address as a digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _sources(material: Material, moved: Moves) -> Iterator[SourceChange]:
     """Yield what moved by source, those without a change left out."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for row in material.rows.ledger:
-        for what in _fates(material, moved, row):
+        for what in _fates(moved, row):
             counts[material.place(row)][what] += 1
     for name, was in moved.was.items():
         if name not in material.ledger:
@@ -140,28 +142,25 @@ def _sources(material: Material, moved: Moves) -> Iterator[SourceChange]:
         yield SourceChange(name, held["new"], held["edited"], held["gone"], held["moved"])
 
 
-def _edited(material: Material, moved: Moves, row: LedgerRow) -> bool:
+def _edited(moved: Moves, row: LedgerRow) -> bool:
     """Tell whether a document itself changed; one that a product let in or left out did not."""
-    if row.doc_id not in moved.was:
-        return False
-    document = material.by_name[row.doc_id]
-    return material.versions.get(document.doc_id) != document.source.version
+    return row.doc_id in moved.was and moved.was[row.doc_id][3] != row.version
 
 
-def _fates(material: Material, moved: Moves, row: LedgerRow) -> Iterator[str]:
+def _fates(moved: Moves, row: LedgerRow) -> Iterator[str]:
     """Yield the one thing that happened to a document, if anything did."""
     was = moved.was.get(row.doc_id)
     if was is None:
         yield "new"
-    elif _edited(material, moved, row):
+    elif _edited(moved, row):
         yield "edited"
-    elif row.address != was[1]:
+    elif row.place != was[4]:
         yield "moved"
 
 
 def _operations(material: Material, moved: Moves) -> Iterator[Operation]:
     made = material.changes
-    edited = {row.doc_id for row in material.rows.ledger if _edited(material, moved, row)}
+    edited = {row.doc_id for row in material.rows.ledger if _edited(moved, row)}
     came, went = Counter[str](), Counter[str]()
     for name, (gained, lost) in moved.chunks.items():
         own = "by edits" if name in edited else ""

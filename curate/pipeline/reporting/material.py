@@ -6,7 +6,7 @@ alone, so that a page costs a pass over the rows and no memory.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -45,10 +45,7 @@ class Spent:
 
 @dataclass(frozen=True)
 class Material:
-    """One run's results; `release` is the number they will have, `parent` the one before (0: none).
-
-    `versions` are the digests of the documents' bytes that the release before was made of.
-    """
+    """One run's results; `release` is the number they will have, `parent` the one before (0: none)."""
 
     flow: Flow
     documents: Sequence[Document]
@@ -63,7 +60,6 @@ class Material:
     spent: Spent
     forced: bool = False
     origin: str = ""
-    versions: Mapping[bytes, bytes] = field(default_factory=dict)
 
     @property
     def release(self) -> int:

@@ -113,3 +113,23 @@ def test_a_release_that_was_never_there_is_a_mistake(rolled: Site) -> None:
 def test_while_a_run_holds_the_workspace_nothing_is_rolled_back(rolled: Site) -> None:
     with locked(rolled.workspace.private), pytest.raises(BusyError):
         rollback(rolled.workspace, 2)
+
+
+def test_the_page_of_the_next_run_compares_with_what_was_in_force(rolled: Site) -> None:
+    rolled.write("last.md", "# Last\n\nThe guard at the gate keeps the last key of the press.\n")
+    release = rolled.run()
+
+    text = (release.folder / "report.json").read_text()
+    edits = {row.op for row in release.changes.documents if row.address == "refunds.md"}
+    assert edits == {"modified"}
+    assert "twenty days" in text or "by edits" in text
+
+
+def test_python_tells_changes_and_traces(rolled: Site) -> None:
+    release = open_release(rolled.root)
+    chunk = release.corpus.collect()["chunk_id"][0]
+
+    assert (release.changes.before, release.changes.after) == (2, 3)
+    assert release.trace(chunk).releases[-1] == 3
+    with pytest.raises(ConfigError, match="is the first"):
+        _ = Release(rolled.workspace, 1).changes
