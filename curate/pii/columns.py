@@ -17,7 +17,7 @@ from curate.pii.labels import means_time, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_CELLS = " | "
+CELLS = " | "  # what parts the cells of a row
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _HEAD_LINES = 3  # a table may have a title, or heads of several columns above its heads
 _LONGEST_HEAD = 60
@@ -82,10 +82,10 @@ class Columns:
 
     def of(self, text: str) -> Iterator[Column]:
         """Yield the cells of a text's tables that are called something of interest."""
-        if _CELLS not in text:
+        if CELLS not in text:
             return
         for block in _BLOCK.finditer(text):
-            if _CELLS in block[0]:
+            if CELLS in block[0]:
                 yield from self._of_table(block[0], block.start())
 
     def named(self, text: str, name: str) -> Iterator[Column]:
@@ -126,9 +126,9 @@ def _rows(table: str, offset: int) -> Iterator[list[tuple[int, str]]]:
     for line in table.split("\n"):
         row = []
         place = offset
-        for cell in line.split(_CELLS):
+        for cell in line.split(CELLS):
             row.append((place, cell))
-            place += len(cell) + len(_CELLS)
+            place += len(cell) + len(CELLS)
         offset += len(line) + 1
         yield row
 

@@ -8,6 +8,7 @@ are loaded when a finder is built, not before.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from curate.config import fingerprint
 from curate.pii.accept import TOLD_BY_MAIL, accepted
 from curate.pii.borders import across_cells, is_sure_across
-from curate.pii.columns import Columns
+from curate.pii.columns import CELLS, Columns
 from curate.pii.forms import FORM, forms
 from curate.pii.labels import property_of
 from curate.pii.resolve import URL, resolved, united
@@ -38,6 +39,7 @@ EMAIL = "EMAIL_ADDRESS"
 RULES = 5  # raised when acceptance or the choice between overlaps gives other spans
 _MAILBOX = "mailbox"
 _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
+_DIGIT = re.compile(r"\d")
 _WARMING = "Call +1 (212) 555-0172, write to a@example.com or see example.com on 2021-01-02."
 
 
@@ -89,12 +91,16 @@ class Finder:
     def find(self, text: str, *, field: str = TEXT) -> list[PiiSpan]:
         """Return the personal data in a text, sorted, without overlaps."""
         found = self._worth(text, self._believable(text, field), field)
-        called = list(self._called(text, field))
-        more = list(self._across(text, field, found))
+        called: list[PiiSpan] = []
+        more: list[PiiSpan] = []
+        if (CELLS in text or field != TEXT) and _DIGIT.search(text):
+            called += self._called(text, field)
+        if (CELLS in text or "\n" in text) and _DIGIT.search(text):
+            more += self._across(text, field, found)
         if is_odd(text):
             more += self._hidden(text, field)
         all_found = united([*called, *found], more) if called or more else found
-        return taken_whole(all_found, text)
+        return taken_whole(all_found, text) if all_found else []
 
     def _believable(self, text: str, field: str) -> list[PiiSpan]:
         found = _spans(self._search.believable(text), field)
@@ -107,7 +113,8 @@ class Finder:
 
     def _worth(self, text: str, found: Iterable[PiiSpan], field: str) -> list[PiiSpan]:
         believed = accepted(found, text)
-        believed += [_written(form, field) for form in forms(text)]
+        if _DIGIT.search(text):
+            believed += [_written(form, field) for form in forms(text)]
         kept = resolved(believed, wanted=self._wanted)
         return [one for one in kept if one.type in self._wanted]
 

@@ -30,8 +30,6 @@ def forms(text: str) -> Iterator[Form]:
     """Yield the values of a text in such forms; they may overlap."""
     for number in _NUMBER.finditer(text):
         yield from _in_number(number)
-    for digits in _CHECK_DIGITS.finditer(text):
-        yield from _account(text, digits.start())
     if "+" in text:
         yield from _international(text)
     low = text.lower()
@@ -40,7 +38,8 @@ def forms(text: str) -> Iterator[Form]:
             yield from search(text)
     if len(low) == len(text):
         for word, kind, form in _NAMED:
-            yield from _behind(word, low, form, kind)
+            if word in low:
+                yield from _behind(word, low, form, kind)
 
 
 def _in_number(number: re.Match[str]) -> Iterator[Form]:
@@ -50,7 +49,9 @@ def _in_number(number: re.Match[str]) -> Iterator[Form]:
         yield from _cards(number)
     before = number.string[max(start - _REACH, 0) : start]
     if before.strip(_AROUND_NAMES)[-1:].isalpha():
-        yield from _named(number, before)
+        yield from _account(number.string, start)
+        if end - start >= _FEWEST_DIALLED:
+            yield from _named(number, before)
 
 
 def _behind(word: str, low: str, form: re.Pattern[str], kind: str) -> Iterator[Form]:
@@ -145,14 +146,16 @@ _SSN_DIGITS = 9
 _OCTETS = 256
 _COUNTRY_REACH = 8
 
-# At least five signs of a number.
-_NUMBER = re.compile(r"\d(?=[\d ()/._–-]{4})\d*(?:(?: ?[-–/._] ?|\) ?| ?\(| {1,2})\d+)*")
+# At least five signs of a number, or the check digits of an account number.
+_NUMBER = re.compile(
+    r"\d(?:(?=[\d ()/._–-]{4})\d*(?:(?: ?[-–/._] ?|\) ?| ?\(| {1,2})\d+)*"
+    r"|\d(?=[ .–_-]?[A-Z0-9]{4}[ .–_-]?[A-Z0-9]{4}))"
+)
 _CARD = re.compile(
     r"(?<![\d.])(?:\d{4}(?P<sign>[-–._]| {1,2})\d{4}(?P=sign)\d{4}(?P=sign)\d{1,7}"
     r"|\d{4}(?P<other>[-–._]| {1,2})\d{6}(?P=other)\d{4,5})(?![\d.]\d)(?!\d)"
 )
 _JOINED_CARD = re.compile(r"\d(?:[–._]|  )\d")  # the others are Presidio's
-_CHECK_DIGITS = re.compile(r"[0-9]{2}(?=[ .–_-]?[A-Z0-9]{4}[ .–_-]?[A-Z0-9]{4})")
 _COUNTRY = re.compile(r"(?:(?<![^\W_])|(?<=iban)|(?<=IBAN))([A-Za-z]{2})[ .–-]?\Z")
 _LETTER_OR_DIGIT = re.compile(r"[ .–_/-]?[A-Za-z0-9]|.", re.DOTALL)
 

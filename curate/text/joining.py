@@ -21,6 +21,8 @@ _BEFORE = re.compile(r"(?:\d[)/.–-]?|[A-Z0-9]{4})[ \t]*\Z")
 _RUN_BEFORE = re.compile(r"(?:[A-Z]{2}[ ]?\d\d(?:[ ]?[A-Z0-9]{2,4})*|[+\d(][\d ()/.–-]*)[ \t]*\Z")
 _RUN_BEHIND = re.compile(r"[A-Z0-9 ()/.–-]+")
 _FEWEST = 9  # letters and digits of the shortest number that is looked for
+_FEWEST_UNMARKED = 13  # of a number of digits alone
+_MARKED = re.compile(r"[+(.–-]|[A-Z]{2}")
 _BETWEEN_CELLS = " | "
 _REACH = 64  # characters on each side of a line end; no number that is looked for is longer
 _NEAR = 8
@@ -61,7 +63,9 @@ def _may_go_on(text: str, start: int, end: int) -> bool:
     behind = _RUN_BEHIND.match(text, end, end + _REACH // 2)
     if before is None or behind is None:
         return False
-    return sum(map(str.isalnum, before[0] + behind[0])) >= _FEWEST
+    run = before[0] + behind[0]
+    count = sum(map(str.isalnum, run))
+    return count >= _FEWEST and (count >= _FEWEST_UNMARKED or _MARKED.search(run) is not None)
 
 
 def _is_row(text: str, start: int, end: int) -> bool:
