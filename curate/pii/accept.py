@@ -12,7 +12,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from curate.pii.forms import FORM
 from curate.pii.labels import Labels, means_time
+from curate.pii.nobodys import (
+    is_bare,
+    is_catalogued,
+    is_counted,
+    is_devices,
+    is_things,
+    is_version,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
     from curate.tables.pii_spans import PiiSpan
 
 TOLD_BY_MAIL = "mail"  # the recogniser of addresses that only their surroundings give away
+_CELLS = " | "
 _REACH = 80  # characters before a value in which its word must stand
 
 
@@ -40,7 +50,7 @@ def accepted(found: Iterable[PiiSpan], text: str) -> list[PiiSpan]:
     """Return the findings that their type's rule believes, and that are no moment."""
     labels = Labels(text)
     believed = (span for span in found if _is_believed(span, text))
-    return [_tidied(span, text) for span in believed if not _is_moment(span, text, labels)]
+    return [_tidied(span, text) for span in believed if not _is_called_else(span, text, labels)]
 
 
 def rule_of(kind: str) -> Rule:
@@ -57,21 +67,42 @@ def _is_believed(span: PiiSpan, text: str) -> bool:
     rule = rule_of(span.type)
     if span.score < rule.score:
         return False
-    before = text[max(span.start - _REACH, 0) : span.start]
-    if rule.word and not rule.word.search(before):
+    if rule.word and not rule.word.search(_before(text, span.start)):
         return False
     return rule.test is None or rule.test(text, span)
 
 
+def _before(text: str, place: int) -> str:
+    """Return what stands shortly before a place; in a table, only what stands in its row."""
+    line = text.rfind("\n", max(place - _REACH, 0), place) + 1
+    if line and (
+        _CELLS in text[line:place] or _CELLS in text[place : place + _REACH].partition("\n")[0]
+    ):
+        return text[line:place]
+    return text[max(place - _REACH, 0) : place]
+
+
 def hangs_on_surroundings(span: PiiSpan, text: str) -> bool:
     """Return whether what stands around decides on a value of this form: only the whole can tell."""
-    return span.recogniser == TOLD_BY_MAIL or _may_be_moment(span, text)
+    if span.recogniser == FORM:
+        return False
+    if span.recogniser == TOLD_BY_MAIL or _may_be_moment(span, text):
+        return True
+    return span.type in _CALLED_ELSE and is_bare(text, span.start, span.end)
 
 
 def _may_be_moment(span: PiiSpan, text: str) -> bool:
     """Return whether a number is written as one that counts from 1970."""
     form = _MOMENT.fullmatch(text, span.start, span.end)
     return span.type in _LIKE_MOMENTS and form is not None
+
+
+def _is_called_else(span: PiiSpan, text: str, labels: Labels) -> bool:
+    """Return whether a number is called a moment, an amount or the number of a thing."""
+    if _is_moment(span, text, labels):
+        return True
+    called = labels.of(span.start, span.field)
+    return span.type == "PHONE_NUMBER" and is_counted(text, span.start, span.end, called)
 
 
 def _is_moment(span: PiiSpan, text: str, labels: Labels) -> bool:
@@ -99,8 +130,7 @@ def _is_someones_address(text: str, span: PiiSpan) -> bool:
     value = text[span.start : span.end].partition("/")[0]
     if ":" in value:
         return value.count(":") > len("::") and any(sign.isdigit() for sign in value)
-    before = text[max(span.start - _REACH, 0) : span.start]
-    return value not in _NOBODYS and not _VERSION.search(before)
+    return value not in _NOBODYS and not is_version(text, span.start, span.end)
 
 
 def _looks_dialled(text: str, span: PiiSpan) -> bool:
@@ -114,28 +144,34 @@ def _looks_dialled(text: str, span: PiiSpan) -> bool:
     before = text[span.start - 1 : span.start] if span.start else ""
     if digits < FEWEST_DIGITS or before in _STUCK or _JOINED.match(text, span.end):
         return False
-    if _DOTTED.fullmatch(value) or _is_catalogued(text, span):
+    if _DOTTED.fullmatch(value) or is_catalogued(text, span.start):
         return False
     if span.score >= _WITH_CONTEXT or value.startswith(("+", "＋")):
         return True
     return digits >= (GROUPED_DIGITS if _GROUPED.search(value) else _BARE_DIGITS)
 
 
-def _is_catalogued(text: str, span: PiiSpan) -> bool:
-    """Return whether a number stands behind the name of a catalogue: a book's, an article's."""
-    return _CATALOGUE.search(text, max(span.start - _REACH, 0), span.start) is not None
-
-
 def _is_not_catalogued(text: str, span: PiiSpan) -> bool:
-    return not _is_catalogued(text, span)
+    return not is_catalogued(text, span.start)
+
+
+def _is_no_device(text: str, span: PiiSpan) -> bool:
+    return not is_devices(text, span.start)
+
+
+def _is_paid_with(text: str, span: PiiSpan) -> bool:
+    return not is_things(text, span.start)
 
 
 def _is_drivers_licence(text: str, span: PiiSpan) -> bool:
     """Return whether a number beside a driver is one's licence: a driver may be software as well.
 
-    Without a word for the licence, it has a letter, and nothing there speaks of software.
+    Its number has four signs at least. Without a word for the licence, it has a letter, and nothing
+    there speaks of software.
     """
-    before = text[max(span.start - _REACH, 0) : span.start]
+    before = _before(text, span.start)
+    if span.end - span.start < _SHORTEST_LICENCE:
+        return False
     if _OF_SOFTWARE.search(before):
         return False
     if _LICENCE.search(before):
@@ -172,13 +208,7 @@ _GROUPED = re.compile(r"\d[ .()/-]+\d")
 _NHS_GROUPING = re.compile(r"\d{3} \d{3} \d{4}")
 _NHS_NAMED = _word(r"\bnhs\b|\bpatient|\bhealth (?:service|care )?(?:number|no\b|id\b)")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
-_VERSION = _word(
-    r"(?:\bv|\bver|\bversions?|\brelease|\bbuild|\bupgrade to|\bparagraphs?|\bsections?|\bclauses?"
-    r"|\bchapters?|\barticles?|\bsteps?|\btables?|\bfigures?|§)[.:]?\s*\Z"
-)
-_CATALOGUE = _word(
-    r"\b(?:isbn|issn|oclc|doi|pmid|pmc|lccn|asin|gtin|ean)(?:[- ]?1[03])?\)?[\s:#=.]{0,4}\Z"
-)
+_SHORTEST_LICENCE = 4
 _LICENCE = _word(
     r"licen[cs]|\bpermit|\blic\b|\bc?dls?\b|\bdriv(?:er|ing)(?:['’]?s)?['’]?[\s_-]?(?:id|no|num|#)"
 )
@@ -190,11 +220,12 @@ _SOFTWARE = _word(
 )
 _MOMENT = re.compile(r"1\d{9}(?:\.\d{1,9})?|1\d{12}|1\d{15}")  # from 2001 to 2033
 _LIKE_MOMENTS = frozenset({"PHONE_NUMBER", "UK_NHS", "US_BANK_NUMBER", "US_DRIVER_LICENSE"})
+_CALLED_ELSE = frozenset({"CREDIT_CARD", "IP_ADDRESS", "PHONE_NUMBER"})
 _NOBODYS = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "255.255.255.0"})  # noqa: S104
 
 _OTHERS: Final = Rule(0.4)
 RULES: Final[dict[str, Rule]] = {
-    "CREDIT_CARD": Rule(1.0),  # its check digit is right
+    "CREDIT_CARD": Rule(1.0, test=_is_paid_with),  # its check digit is right
     "CRYPTO": Rule(1.0, test=_stands_alone),
     "DATE_TIME": Rule(0.6),
     "EMAIL_ADDRESS": Rule(1.0),  # its domain ends in a public suffix
@@ -207,7 +238,10 @@ RULES: Final[dict[str, Rule]] = {
     "URL": Rule(0.5, test=_is_whole_web_address),
     "US_BANK_NUMBER": Rule(
         0.4,
-        word=_word(r"\baccount|\bacct|\bbank|\brouting|\bdebit|\baba\b"),
+        word=_word(
+            r"(?<!cost )(?<!cost-)\baccount(?!ing|ant| balance)|\bacct|\bbank(?! holiday)|\brouting"
+            r"|\bdebit|\baba\b"
+        ),
         parts=("account", "acct", "bank", "routing", "debit", "aba"),
     ),
     "US_DRIVER_LICENSE": Rule(
@@ -218,7 +252,10 @@ RULES: Final[dict[str, Rule]] = {
     ),
     "US_ITIN": Rule(0.4),
     "US_PASSPORT": Rule(
-        0.4, word=_word(r"\bpassport|\btravel document"), parts=("passport", "travel")
+        0.4,
+        word=_word(r"\bpassport|\btravel document"),
+        parts=("passport", "travel"),
+        test=_is_no_device,
     ),
     "US_SSN": Rule(0.4, test=_is_not_catalogued),
     "UUID": Rule(0.5, test=_stands_alone),

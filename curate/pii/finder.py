@@ -8,6 +8,7 @@ are loaded when a finder is built, not before.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -15,23 +16,31 @@ from typing import TYPE_CHECKING
 
 from curate.config import fingerprint
 from curate.pii.accept import TOLD_BY_MAIL, accepted
+from curate.pii.borders import across_cells, is_sure_across
+from curate.pii.columns import CELLS, Columns
+from curate.pii.forms import FORM, forms
+from curate.pii.labels import property_of
 from curate.pii.resolve import URL, resolved, united
 from curate.pii.settings import FinderSettings
+from curate.pii.whole import taken_whole
 from curate.tables.pii_spans import PiiSpan
 from curate.text.folding import folds, is_odd
+from curate.text.joining import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from presidio_analyzer import EntityRecognizer
 
+    from curate.pii.forms import Form
     from curate.pii.search import Finding
 
 TEXT = "text"
 EMAIL = "EMAIL_ADDRESS"
-RULES = 4  # raised when acceptance or the choice between overlaps gives other spans
+RULES = 5  # raised when acceptance or the choice between overlaps gives other spans
 _MAILBOX = "mailbox"
 _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
+_DIGIT = re.compile(r"\d")
 _WARMING = "Call +1 (212) 555-0172, write to a@example.com or see example.com on 2021-01-02."
 
 
@@ -68,6 +77,7 @@ class Finder:
         self._search = Search([*built, *extra], literals=literals, wanted=self._wanted)
         self._search.findings(_WARMING)
         self._mailboxes = Mailboxes()
+        self._columns = Columns(self.settings.words_by_type())
         self._extra = tuple(f"{name_of(one)} {one.version}" for one in extra)
 
     @property
@@ -82,8 +92,17 @@ class Finder:
 
     def find(self, text: str, *, field: str = TEXT) -> list[PiiSpan]:
         """Return the personal data in a text, sorted, without overlaps."""
-        found = self._worth(text, self._believable(text, field))
-        return united(found, self._hidden(text, field)) if is_odd(text) else found
+        found = self._worth(text, self._believable(text, field), field)
+        called: list[PiiSpan] = []
+        more: list[PiiSpan] = []
+        if (CELLS in text or field != TEXT) and _DIGIT.search(text):
+            called += self._called(text, field)
+        if (CELLS in text or "\n" in text) and _DIGIT.search(text):
+            more += self._across(text, field, found)
+        if is_odd(text):
+            more += self._hidden(text, field)
+        all_found = united([*called, *found], more) if called or more else found
+        return taken_whole(all_found, text) if all_found else []
 
     def _believable(self, text: str, field: str) -> list[PiiSpan]:
         found = _spans(self._search.believable(text), field)
@@ -94,9 +113,37 @@ class Finder:
             found += [PiiSpan(field, *span, EMAIL, TOLD_BY_MAIL, 1.0) for span in told]
         return found
 
-    def _worth(self, text: str, found: Iterable[PiiSpan]) -> list[PiiSpan]:
-        kept = resolved(accepted(found, text), wanted=self._wanted)
+    def _worth(self, text: str, found: Iterable[PiiSpan], field: str) -> list[PiiSpan]:
+        believed = accepted(found, text)
+        if _DIGIT.search(text):
+            believed += [_written(form, field) for form in forms(text)]
+        kept = resolved(believed, wanted=self._wanted)
         return [one for one in kept if one.type in self._wanted]
+
+    def _called(self, text: str, field: str) -> Iterator[PiiSpan]:
+        """Yield what the head of its column, or the name of its property, tells."""
+        named = property_of(field)
+        columns = [*self._columns.of(text), *(self._columns.named(text, named) if named else ())]
+        for column in columns:
+            believable = self._believable(column.text, field)
+            found = [one for one in believable if one.type in column.types]
+            for one in self._worth(column.text, found, field):
+                start, end = column.original(one.start, one.end)
+                if start >= 0 and one.type in column.types:
+                    yield replace(one, start=start, end=end)
+
+    def _across(self, text: str, field: str, found: Sequence[PiiSpan]) -> Iterator[PiiSpan]:
+        """Yield what a line end or a border between cells parts."""
+        for form in across_cells(text):
+            if form.type in self._wanted:
+                yield _written(form, field)
+        ends = {(one.type, one.start) for one in found}
+        for part in joined(text):
+            for one in self._worth(part.text, self._believable(part.text, field), field):
+                start, end = part.original(one.start, one.end)
+                known = (one.type, start) in ends or "\n" not in text[start:end]
+                if not known and is_sure_across(one.type, part.text[one.start : one.end]):
+                    yield replace(one, start=start, end=end)
 
     def _hidden(self, text: str, field: str) -> Iterator[PiiSpan]:
         """Yield what is found only where a text is read as it is meant, at its own places.
@@ -105,10 +152,14 @@ class Finder:
         """
         for part in folds(text):
             found = self._believable(part.text, field)
-            for one in self._worth(part.text, (span for span in found if span.type != URL)):
+            for one in self._worth(part.text, (span for span in found if span.type != URL), field):
                 start, end = part.original(one.start, one.end)
                 if is_odd(text[start:end]):
                     yield replace(one, start=start, end=end)
+
+
+def _written(form: Form, field: str) -> PiiSpan:
+    return PiiSpan(field, form.start, form.end, form.type, FORM, 1.0)
 
 
 def _spans(found: Iterable[Finding], field: str) -> list[PiiSpan]:

@@ -19,7 +19,7 @@ _KEY = re.compile(r"""([^\W\d][\w.-]*(?: \(?[^\W\d][\w.-]*\)?){0,5})["']?[ ]?[:=
 _BETWEEN_CELLS = " | "
 _BETWEEN_BLOCKS = re.compile(r"\n\n")
 _PROPERTY = re.compile(r"field\.(.*)\.\d+", re.DOTALL)
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_WORD = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿ]+|[A-ZÀ-Þ]+(?![a-zß-ÿ])")
 _UNITS = frozenset(
     {
         "ms",
@@ -57,9 +57,9 @@ class Labels:
 
     def of(self, place: int, field: str) -> Iterator[str]:
         """Yield what a value at a place of a field is called, the nearest first."""
-        named = _PROPERTY.fullmatch(field)
+        named = property_of(field)
         if named:
-            yield named[1]
+            yield named
         key = _KEY.search(self._text, max(place - _REACH, 0), place)
         if key:
             yield key[1]
@@ -82,6 +82,21 @@ class Labels:
         return [0, *(gap.end() for gap in _BETWEEN_BLOCKS.finditer(self._text))]
 
 
+def property_of(field: str) -> str:
+    """Return the name of the property whose value a field holds, "" if it holds none."""
+    named = _PROPERTY.fullmatch(field)
+    return named[1] if named else ""
+
+
+def words_of(label: str) -> list[str]:
+    """Return the words of a label in lower case, however they are joined.
+
+    >>> words_of("homePhone"), words_of("Driver's license_no")
+    (['home', 'phone'], ['driver', 's', 'license', 'no'])
+    """
+    return [word.lower() for word in _WORD.findall(label)]
+
+
 def means_time(label: str) -> bool:
     """Tell whether what has this label is a moment.
 
@@ -90,7 +105,7 @@ def means_time(label: str) -> bool:
     >>> [means_time(label) for label in ("phone", "at", "Call the desk at", "contact_on_phone")]
     [False, False, False, False]
     """
-    words = [word.lower() for word in _WORD.findall(label)]
+    words = words_of(label)
     rest = [*words]
     while rest and rest[-1] in _UNITS:
         rest.pop()

@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right, insort
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from curate.pii.forms import FORM
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
@@ -116,7 +118,12 @@ def _is_inside(span: PiiSpan, intervals: list[tuple[int, int]]) -> bool:
 
 def _is_of_url(span: PiiSpan, urls: list[tuple[int, int]]) -> bool:
     """Return whether a finding is a number inside an address of the web."""
-    if span.type in _MEANT_IN_URLS or span.type == URL or span.type not in _RANKS:
+    if (
+        span.recogniser == FORM
+        or span.type in _MEANT_IN_URLS
+        or span.type == URL
+        or span.type not in _RANKS
+    ):
         return False
     return _is_inside(span, urls)
 

@@ -100,3 +100,11 @@ class FinderSettings(Settings):
     def wanted(self) -> frozenset[str]:
         """Return the types whose findings are reported: the named ones and those of one's own."""
         return frozenset((*self.entities, *(custom.type for custom in self.recognisers)))
+
+    def words_by_type(self) -> dict[str, frozenset[str]]:
+        """Return the words of context that the settings name for a type, in lower case."""
+        named = [(custom.type, custom.context) for custom in self.recognisers]
+        words: dict[str, frozenset[str]] = {}
+        for kind, more in (*named, *self.context.items()):
+            words[kind] = words.get(kind, frozenset()).union(map(str.lower, more))
+        return words

@@ -7,6 +7,7 @@ spaCy.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 LANGUAGE = "en"
 _ADDRESSES_KEPT = 10_000
+_JOINT = r"[\s_.-]{1,3}"
+_ACRONYM = re.compile(r"[A-Z]{2,4}")
 
 
 class OfflineEmailRecognizer(EmailRecognizer):
@@ -135,10 +138,22 @@ def _custom(custom: CustomRecogniser, number: int) -> PatternRecognizer:
     patterns = [
         Pattern(f"{custom.type} {n}", p.regex, p.score) for n, p in enumerate(custom.patterns)
     ]
+    words = [one for one in custom.words if one.strip()]
+    if words:
+        known = "|".join(map(_as_written, sorted(words, key=len, reverse=True)))
+        patterns.append(Pattern("words", rf"(?<![^\W_])(?:{known})(?![^\W_])", 1.0))
     return PatternRecognizer(
         supported_entity=custom.type,
         name=f"{custom.type.lower()}_{number}",
         patterns=patterns,
-        deny_list=list(custom.words),
         context=list(custom.context),
     )
+
+
+def _as_written(words: str) -> str:
+    """Return the pattern of what people write for some words: in file names they are joined by signs.
+
+    Case tells acronyms from words, so that it counts in those alone.
+    """
+    joined = _JOINT.join(re.escape(word) for word in words.split())
+    return rf"(?-i:{joined})" if _ACRONYM.fullmatch(words) else joined

@@ -281,12 +281,20 @@ def _verify_drafts(
 
 
 def _withhold(made: Making, searched: Known | None, rows: Sequence[Mined]) -> None:
-    """Withhold the drafts in which something was found; all, where they could not be searched."""
+    """Withhold the drafts in which something was found, and the chunks that they rest on.
+
+    Where they could not be searched, all are withheld.
+    """
     if searched is None or searched.code:
         made.withheld_drafts.update({one.example_id: "unsearched" for one in rows})
         return
     for residue in load(searched.ref, Residue) if searched.count else ():
-        made.withheld_drafts[rows[residue.row].example_id] = residue.type
+        one = rows[residue.row]
+        made.withheld_drafts[one.example_id] = residue.type
+        for anchor in one.row.evidence:
+            if anchor.chunk >= 0:
+                chunks = made.withheld_chunks.setdefault(one.documents[anchor.document], {})
+                chunks.setdefault(anchor.chunk, residue.type)
 
 
 def _choose(

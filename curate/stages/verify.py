@@ -1,8 +1,9 @@
 """Verify: what is to be published is searched once more, as readers will see it.
 
-The second scan reads rendered text; a finding outside what render replaced is a leak of the first
-scan, of a border or of a join, and the row that holds it is withheld. Where the surroundings decide
-(what the head of a table calls a number) the first scan has, which saw them all.
+The second scan reads rendered text; a finding of which a letter or digit lies outside what render
+replaced is a leak of the first scan, of a border or of a join, and the row that holds it is withheld.
+Where the surroundings decide (what the head of a table calls a number) the first scan has, which saw
+them all.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Residue:
     score: float
 
 
-@stage(version=3, grain="record")
+@stage(version=4, grain="record")
 def verify_chunks(bodies: tuple[Body, ...], *, finder: Finder) -> Iterator[Residue]:
     """Search the index texts of one text's chunks, which contain the chunks' own texts."""
     for row, body in enumerate(bodies):
@@ -33,7 +34,7 @@ def verify_chunks(bodies: tuple[Body, ...], *, finder: Finder) -> Iterator[Resid
         yield from _residue(row, body.index_text, covered, finder)
 
 
-@stage(version=3, grain="record")
+@stage(version=4, grain="record")
 def verify_drafts(drafts: tuple[DraftRow, ...], *, finder: Finder) -> Iterator[Residue]:
     """Search the messages of one text's drafts."""
     for row, draft in enumerate(drafts):
@@ -45,7 +46,34 @@ def verify_drafts(drafts: tuple[DraftRow, ...], *, finder: Finder) -> Iterator[R
 def _residue(
     row: int, text: str, covered: Sequence[tuple[int, int]], finder: Finder
 ) -> Iterator[Residue]:
-    for span in finder.find(text):
-        replaced = any(start < span.end and span.start < end for start, end in covered)
-        if not (replaced or hangs_on_surroundings(span, text)):
+    spans = sorted(covered)
+    for span in finder.find(_unnamed(text, spans)):
+        bare = _outside(text, span.start, span.end, spans)
+        if any(map(str.isalnum, bare)) and not hangs_on_surroundings(span, text):
             yield Residue(row, span.type, span.score)
+
+
+def _unnamed(text: str, masks: Sequence[tuple[int, int]]) -> str:
+    """Return a text of the same length whose masks name no type: the names would speak as words do."""
+    parts: list[str] = []
+    at = 0
+    for start, end in masks:
+        if at <= start and text[start : start + 1] == "<":
+            parts += (
+                text[at:start],
+                "<",
+                "x" * (end - start - 2),
+                text[max(end - 1, start + 1) : end],
+            )
+            at = end
+    return "".join((*parts, text[at:]))
+
+
+def _outside(text: str, start: int, end: int, masks: Sequence[tuple[int, int]]) -> str:
+    """Return what of a span no mask covers."""
+    parts = []
+    for low, high in masks:
+        if start < high and low < end:
+            parts.append(text[start:low] if start < low else "")
+            start = min(max(high, start), end)
+    return "".join((*parts, text[start:end]))

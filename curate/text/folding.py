@@ -28,14 +28,27 @@ _TELLING = (
 )
 _STYLED = "\U0001d400-\U0001d7ff"  # letters and digits of mathematics
 _OTHERS = "\u3002\uff01-\uff5e"
+# What people set between the groups of a number, and digits that stand above or below the line.
+_JOINTS = "\u00a0\u00b7\u2007\u2009\u2012\u2013\u2022\u202f\u2212"
+_RAISED = "\u00b2\u00b3\u00b9\u2070\u2074-\u207a\u2080-\u208a"
+_NUMERIC = (
+    rf"[{_JOINTS}{_RAISED}](?:(?<=[\dA-Z)][{_JOINTS}])(?=[\d(]|[A-Z]{{4}})"
+    rf"|(?<=[{_RAISED}])(?:(?=[ ]?[{_RAISED}])|(?<=[{_RAISED}].)|(?<=[{_RAISED}] .)))"
+)
 _CODED = r"%(?:25)*(?:[2-7][0-9A-Fa-f]|0[9ADad])"  # 25 is the percent sign: encoded twice
-_SIGN = re.compile(f"[{_UNSEEN}]+|[{_TELLING}{_STYLED}]|{_CODED}")
-_FOLDED = re.compile(f"[{_UNSEEN}]+|[{_TELLING}{_STYLED}{_OTHERS}]|{_CODED}")
+_UNCOMMON = re.compile(f"[{_UNSEEN}{_TELLING}{_STYLED}]+")
+_IN_NUMBER = re.compile(_NUMERIC)
+_FOLDED = re.compile(f"[{_UNSEEN}]+|[{_TELLING}{_STYLED}{_OTHERS}]|{_NUMERIC}|{_CODED}")
 _ALL_UNSEEN = re.compile(f"[{_UNSEEN}]+")
 _CODE = re.compile(_CODED)
 _WORD = re.compile(r"\S+")
 _DELIMITERS = str.maketrans("/?&=:;#,", "\n" * 8)
-_AS_WRITTEN = {"\u2010": "-", "\u2011": "-", "\u3002": ".", "\uff61": "."}
+_AS_WRITTEN = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+    **dict.fromkeys("\u00b7\u2022", " "),
+    "\u3002": ".",
+    "\uff61": ".",
+}
 _REACH = 160  # characters on each side of a sign that are folded with it, then to the word's border
 _FAR = 256  # no word of interest is longer
 
@@ -61,7 +74,9 @@ def is_odd(text: str) -> bool:
     """
     if text.isascii():
         return "%" in text and _CODE.search(text) is not None
-    return _SIGN.search(text) is not None
+    if _UNCOMMON.search(text) or _IN_NUMBER.search(text):
+        return True
+    return "%" in text and _CODE.search(text) is not None
 
 
 def plain(text: str) -> str:
@@ -89,13 +104,19 @@ def folds(text: str) -> Iterator[Folded]:
         yield _fold(_parted(part) if "%" in part else part, low)
 
 
+def _signs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of odd signs, kind by kind."""
+    for kind in (_UNCOMMON, _IN_NUMBER, *((_CODE,) if "%" in text else ())):
+        yield from (sign.span() for sign in kind.finditer(text))
+
+
 def _windows(text: str) -> list[tuple[int, int]]:
     """Return the borders of what surrounds odd signs, without overlaps, at borders of words."""
     windows: list[tuple[int, int]] = []
-    for sign in _SIGN.finditer(text):
-        if windows and sign.end() + _REACH <= windows[-1][1]:
+    for start, end in sorted(_signs(text)):
+        if windows and end + _REACH <= windows[-1][1]:
             continue
-        low, high = _widened(text, sign.start() - _REACH, sign.end() + _REACH)
+        low, high = _widened(text, start - _REACH, end + _REACH)
         if windows and low <= windows[-1][1]:
             windows[-1] = windows[-1][0], high
         else:

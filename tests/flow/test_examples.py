@@ -55,6 +55,33 @@ def test_examples_of_a_conversation_are_searched_once_more_and_withheld(tmp_path
     assert _counts(found)["left_out"] == {"pii_left": 1}
 
 
+def test_what_is_found_in_an_example_is_withheld_from_the_corpus_too(tmp_path: Path) -> None:
+    mails = {"mail/1.eml": MAIL, "mail/2.eml": REPLY}
+
+    found = _released(tmp_path, {**mails, "late.yaml": LATE}, target="share/late.yaml")
+
+    texts = found.corpus.select("text").collect()["text"].to_list()
+    assert texts
+    assert not any("The second key hangs" in text for text in texts)
+    assert found.manifest["counts"]["corpus"]["withheld"] == 1
+
+
+def test_a_staff_table_is_published_without_its_numbers_and_refuses_no_release(
+    tmp_path: Path,
+) -> None:
+    towns = ("Leeds", "York", "Hull", "Bath", "Derby", "Ripon", "Truro", "Wells")
+    rows = [f"| {t} | Ann {t} | {536120037 + n} | C1234567{n} |" for n, t in enumerate(towns)]
+    head = "# Staff\n\n| Town | Employee | SSN | Passport |\n|---|---|---|---|\n"
+
+    found = _released(tmp_path, {"staff.md": head + "\n".join(rows)})
+
+    texts = "\n".join(found.corpus.select("index_text").collect()["index_text"].to_list())
+    assert "Ann Wells" in texts
+    assert "53612" not in texts
+    assert "C1234567" not in texts
+    assert found.manifest["counts"]["corpus"]["withheld"] == 0
+
+
 def test_a_conversation_with_a_quarantined_mail_teaches_nothing(tmp_path: Path) -> None:
     reply = REPLY.replace("The second key", f"{ORDER}The second key")
 

@@ -101,7 +101,7 @@ def test_what_is_found_without_folding_stays_covered(finder: Finder) -> None:
     for seed in range(300):
         text = adversarial(seed)
         spans = finder.find(text)
-        whole = finder._worth(text, finder.findings(text))
+        whole = finder._worth(text, finder.findings(text), "text")
         covered = {place for span in spans for place in range(span.start, span.end)}
 
         assert all(covered.issuperset(range(one.start, one.end)) for one in whole)

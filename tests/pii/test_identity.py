@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from curate.pii import CustomRecogniser, Finder, FinderSettings, WeightedPattern
 from curate.pii.accept import accepted
+from curate.pii.finder import _spans
 from curate.pii.gates import GATES, MAY_HOLD
 from curate.pii.resolve import resolved
-from curate.text.folding import is_odd
 from tests.pii.stock_presidio import adversarial, differences, rows, stock
+
+if TYPE_CHECKING:
+    from curate.tables.pii_spans import PiiSpan
 
 PROSE = """\
 The health unit opens on 12/21/2020. Its phone number for the staff of building 4 is
@@ -72,21 +77,16 @@ def test_leaving_out_what_nobody_would_believe_changes_nothing_that_is_acted_on(
 ) -> None:
     wanted = finder.settings.wanted()
     texts = [PROSE, *(f"{adversarial(seed)} {PROSE[seed % 300 :][:90]}" for seed in range(1500))]
-    plain = [text for text in texts if not is_odd(text)]
 
-    compared = 0
-    for text in plain:
-        believed = resolved(accepted(finder.findings(text), text), wanted=wanted)
+    def acted_on(found: list[PiiSpan], text: str) -> list[PiiSpan]:
+        return [one for one in resolved(accepted(found, text), wanted=wanted) if one.type in wanted]
 
-        found = finder.find(text)
-        if all(
-            one.recogniser not in {"mailbox", "mail"} for one in found
-        ):  # which Presidio does not have
-            assert found == [one for one in believed if one.type in wanted]
-            compared += 1
+    for text in texts:
+        sought = _spans(finder._search.believable(text), "text")
 
-    assert compared > 300
-    assert sum(len(finder.find(text)) for text in plain) > 1000
+        assert acted_on(sought, text) == acted_on(finder.findings(text), text)
+
+    assert sum(len(finder.find(text)) for text in texts) > 1000
 
 
 def test_no_gate_lets_through_what_the_first_glance_passes_over() -> None:

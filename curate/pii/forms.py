@@ -1,0 +1,233 @@
+"""Values in forms that Presidio looks past: parted by other signs, or glued to their names.
+
+What has a check digit, or begins with a plus, is one wherever it stands; what has neither is one only
+where its name stands right before it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from curate.pii.marks import account_length, is_account, is_card
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Form(NamedTuple):
+    """A value: its type and its borders."""
+
+    type: str
+    start: int
+    end: int
+
+
+FORM = "form"  # the recogniser of all that is found here
+
+
+def forms(text: str) -> Iterator[Form]:
+    """Yield the values of a text in such forms; they may overlap."""
+    for number in _NUMBER.finditer(text):
+        yield from _in_number(number)
+    if "+" in text:
+        yield from _international(text)
+    low = text.lower()
+    for word, search in _SEARCHES:
+        if word in low:
+            yield from search(text)
+    if len(low) == len(text):
+        for word, kind, form in _NAMED:
+            if word in low:
+                yield from _behind(word, low, form, kind)
+
+
+def _in_number(number: re.Match[str]) -> Iterator[Form]:
+    """Yield what a run of digits in groups is."""
+    start, end = number.span()
+    if end - start >= _FEWEST_OF_CARD and _JOINED_CARD.search(number[0]):
+        yield from _cards(number)
+    before = number.string[max(start - _REACH, 0) : start]
+    if before.strip(_AROUND_NAMES)[-1:].isalpha():
+        yield from _account(number.string, start)
+        if end - start >= _FEWEST_DIALLED:
+            yield from _named(number, before)
+
+
+def _behind(word: str, low: str, form: re.Pattern[str], kind: str) -> Iterator[Form]:
+    """Yield the values of a form that begins with a word; both are in lower case."""
+    at = low.find(word)
+    while at >= 0:
+        match = form.match(low, at)
+        if match and not low[at - 1 : at].isalnum():
+            yield Form(kind, *match.span(1))
+        at = low.find(word, at + 1)
+
+
+def _cards(number: re.Match[str]) -> Iterator[Form]:
+    for match in _CARD.finditer(number[0]):
+        if is_card(match[0]):
+            start = number.start() + match.start()
+            yield Form("CREDIT_CARD", start, start + len(match[0]))
+
+
+def _account(text: str, start: int) -> Iterator[Form]:
+    """Yield the account number whose country stands before some digits."""
+    country = _COUNTRY.search(text, max(start - _COUNTRY_REACH, 0), start)
+    length = account_length(country[1]) if country else 0
+    if country is None or not length:
+        return
+    end = _end_of(text, country.start(1), length)
+    if is_account(text[country.start(1) : end]) and not text[end : end + 1].isalnum():
+        yield Form("IBAN_CODE", country.start(1), end)
+
+
+def _end_of(text: str, start: int, length: int) -> int:
+    """Return where so many letters and digits end, parted by no more than one sign each."""
+    for match in _LETTER_OR_DIGIT.finditer(text, start, start + 3 * length):
+        if not match[0][-1].isalnum():
+            return start
+        length -= 1
+        if not length:
+            return match.end()
+    return start
+
+
+def _named(number: re.Match[str], before: str) -> Iterator[Form]:
+    """Yield the number that the word right before it names."""
+    start, end = number.span()
+    digits = sum(map(str.isdigit, number[0]))
+    if digits == _SSN_DIGITS and _SSN_NAME.search(before) and _SSN.fullmatch(number[0]):
+        yield Form("US_SSN", start, end)
+    elif _FEWEST_DIALLED <= digits <= _MOST_DIALLED and _is_dialled(number[0], before):
+        yield Form("PHONE_NUMBER", start - before.endswith("("), end)
+
+
+def _is_dialled(value: str, before: str) -> bool:
+    """Return whether a number stands behind a word for a telephone, and is no date or amount."""
+    if not _PHONE_NAME.search(before):
+        return False
+    return not (_DATE.fullmatch(value) or _is_amount(value, before))
+
+
+def _is_amount(value: str, before: str) -> bool:
+    """Return whether a number behind a bare name may count phones, for all that is known."""
+    bare = before.rstrip(" ")[-1:].isalpha()
+    return bare and (len(value) <= _FEWEST_DIALLED or _AMOUNT.fullmatch(value) is not None)
+
+
+def _international(text: str) -> Iterator[Form]:
+    for match in _INTERNATIONAL.finditer(text):
+        digits = sum(map(str.isdigit, match[0]))
+        stuck = text[match.start() - 1 : match.start()] if match.start() else ""
+        if not _MOST_DIALLED >= digits >= _FEWEST_INTERNATIONAL or stuck.isalnum():
+            continue
+        if not (_MIXED.search(match[0]) or _THOUSANDS.fullmatch(match[0])):
+            yield Form("PHONE_NUMBER", *match.span())
+
+
+def _networks(text: str) -> Iterator[Form]:
+    return (Form("IP_ADDRESS", *match.span()) for match in _SHORT_IPV6.finditer(text))
+
+
+def _defanged(text: str) -> Iterator[Form]:
+    for match in _DEFANGED.finditer(text):
+        if all(int(part) < _OCTETS for part in match.groups()):
+            yield Form("IP_ADDRESS", *match.span())
+
+
+_REACH = 28
+_AROUND_NAMES = " \t:=#.|\"'()[]+-*_`/\u00a0"
+_FEWEST_OF_CARD = 13
+_FEWEST_DIALLED = 5
+_FEWEST_INTERNATIONAL = 9
+_MOST_DIALLED = 15
+_SSN_DIGITS = 9
+_OCTETS = 256
+_COUNTRY_REACH = 8
+
+# At least five signs of a number, or the check digits of an account number.
+_NUMBER = re.compile(
+    r"\d(?:(?=[\d ()/._–-]{4})\d*(?:(?: ?[-–/._] ?|\) ?| ?\(| {1,2})\d+)*"
+    r"|\d(?=[ .–_-]?[A-Z0-9]{4}[ .–_-]?[A-Z0-9]{4}))"
+)
+_CARD = re.compile(
+    r"(?<![\d.])(?:\d{4}(?P<sign>[-–._]| {1,2})\d{4}(?P=sign)\d{4}(?P=sign)\d{1,7}"
+    r"|\d{4}(?P<other>[-–._]| {1,2})\d{6}(?P=other)\d{4,5})(?![\d.]\d)(?!\d)"
+)
+_JOINED_CARD = re.compile(r"\d(?:[–._]|  )\d")  # the others are Presidio's
+_COUNTRY = re.compile(r"(?:(?<![^\W_])|(?<=iban)|(?<=IBAN))([A-Za-z]{2})[ .–-]?\Z")
+_LETTER_OR_DIGIT = re.compile(r"[ .–_/-]?[A-Za-z0-9]|.", re.DOTALL)
+
+
+def _ends_with(names: str, joint: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{names}){joint}\Z", re.IGNORECASE)
+
+
+_NUMBERED = r"(?:[ _-]?(?:no|nr|number|nummer)\b\.?)?[\"'*`]*[ \t]?[.:=#|]{0,2}[\"'*`]*[ \t]?[(+]?"
+_PHONE_NAME = _ends_with(
+    r"(?:(?:tele|(?:mobile|cell|home|work|desk|office)[ _-]?))?phone|tel|telefon|tél|téléphone"
+    r"|telefono|teléfono|(?:tele)?fax|mobil|mobile|handy|rufnummer|whatsapp|hotline",
+    _NUMBERED,
+)
+_SSN_NAME = _ends_with(
+    r"ssns?|social[ _-]security(?:[ _-](?:no|number))?", r"[\"'*`]*[ .:=#_-]{0,3}"
+)
+_SSN = re.compile(r"\d{3}(?P<sign>[-–._ ]?)\d{2}(?P=sign)\d{4}")
+_DATE = re.compile(
+    r"(?:19|20)\d\d(?:([-./–])\d\d?\1\d\d?| ?[-–/] ?(?:19|20)?\d\d)|\d\d?([-./])\d\d?\2\d{4}"
+)
+
+_AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})+")
+
+# Groups behind a plus and a country's code; the signs between them are of one kind.
+_INTERNATIONAL = re.compile(
+    r"[+＋](?:[1-9]\d{8,14}|[1-9]\d{0,3}(?:(?: ?\(\d{1,5}\) ?|[ ./·-])\d{1,5}(?=\D|\Z)){2,7})"
+    r"(?![\w%])(?!\.\d)"
+)
+_MIXED = re.compile(r"\.\d+[^.\d]|[^.\d+]\d+\.")
+_THOUSANDS = re.compile(r"[+＋]\d{1,3}(?:[ .]\d{3})+")
+
+_PASSPORT = re.compile(
+    r"(?:passport|reisepass|personalausweis)(?:[ _-]?(?:no|nr|number|nummer)?)[ .:=#|]{1,4}"
+    r"([cfghjklmnprtvwxyz]\d{2}[a-z0-9]{5}\d|[a-z]{2}\d{6,7})(?![^\W_])"
+)
+_MAC = re.compile(r"mac(?:[ _-]?(?:addr|address|adresse))?[ :=#|\"']{1,4}([0-9a-f]{12})(?![^\W_])")
+_UUID = re.compile(r"[ug]uid[ :=#|\"'{(]{1,5}([0-9a-f]{32})(?![^\W_])")
+_EXTENSION = re.compile(
+    r"(?:durchwahl|dw|nebenstelle|ext\.|extn\.?|phone extension)[ :=#]{0,2}-?(\d{2,5})(?![\w.]\w)(?!\w)"
+)
+_SHORT_IPV6 = re.compile(
+    r"(?<![\w:.])(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]|2[0-9a-f]{3})(?::[0-9a-f]{1,4}){0,6}::"
+    r"[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5}(?![\w:])",
+    re.IGNORECASE,
+)
+_DOT = r"(?:\[\.\]|\(\.\)|\[dot\]|\.)"
+_DEFANGED = re.compile(
+    rf"(?<![\w.])(?=[\d.]*[\[(])(\d{{1,3}}){_DOT}(\d{{1,3}}){_DOT}(\d{{1,3}}){_DOT}(\d{{1,3}})(?!\w)",
+    re.IGNORECASE,
+)
+
+# What stands, in lower case, in every text that holds such a value.
+_SEARCHES: tuple[tuple[str, Callable[[str], Iterator[Form]]], ...] = (
+    ("::", _networks),
+    ("[.]", _defanged),
+    ("(.)", _defanged),
+    ("[dot]", _defanged),
+)
+
+# A word in lower case, and what begins with it, behind which a value stands.
+_NAMED: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("mac", "MAC_ADDRESS", _MAC),
+    ("uuid", "UUID", _UUID),
+    ("guid", "UUID", _UUID),
+    ("passport", "US_PASSPORT", _PASSPORT),
+    ("reisepass", "US_PASSPORT", _PASSPORT),
+    ("personalausweis", "US_PASSPORT", _PASSPORT),
+    ("durchwahl", "PHONE_NUMBER", _EXTENSION),
+    ("dw ", "PHONE_NUMBER", _EXTENSION),
+    ("nebenstelle", "PHONE_NUMBER", _EXTENSION),
+    ("ext.", "PHONE_NUMBER", _EXTENSION),
+    ("extn", "PHONE_NUMBER", _EXTENSION),
+    ("phone extension", "PHONE_NUMBER", _EXTENSION),
+)

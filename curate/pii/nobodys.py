@@ -1,0 +1,136 @@
+"""Numbers that belong to nobody: what the words right before them, or the head above, call them.
+
+A number is passed over only where it is plainly called something else and nothing near speaks of what
+it might be.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_REACH = 80  # characters before a value in which it is called something
+_NEAR = 48
+_BEHIND = 20
+
+
+def is_catalogued(text: str, start: int) -> bool:
+    """Return whether a number stands behind the name of a catalogue: a book's, an article's."""
+    return _CATALOGUE.search(text, max(start - _REACH, 0), start) is not None
+
+
+def is_version(text: str, start: int, end: int) -> bool:
+    """Return whether numbers with dots name a version, or a paragraph, or are a part of more of them."""
+    if _MORE_BEFORE.search(text, max(start - _NEAR, 0), start) or _MORE.match(text, end):
+        return True
+    return _VERSION.search(text, max(start - _REACH, 0), start) is not None
+
+
+def is_counted(text: str, start: int, end: int, labels: Iterable[str]) -> bool:
+    """Return whether digits are an amount, or the number of a thing, and no telephone is spoken of.
+
+    Args:
+        text: Where they stand.
+        start: Where they begin.
+        end: Where they end.
+        labels: What they are called by keys and heads.
+    """
+    value = text[start:end]
+    if _DIALLED_FORM.match(value):
+        return False
+    before = text[max(start - _NEAR, 0) : start].rpartition("\n\n")[2]
+    if _DIALLED.search(before) or _DIALLED.search(text, end, end + _BEHIND):
+        return False
+    called = [*labels]
+    if any(map(_DIALLED.search, called)):
+        return False
+    if _is_amount(value, text, end) or _THING.search(before):
+        return True
+    return any(map(_THING.search, called))
+
+
+def is_things(text: str, start: int) -> bool:
+    """Return whether digits are the serial number of a thing, or what a meter shows."""
+    before = text[max(start - _NEAR, 0) : start]
+    return _SERIAL.search(before) is not None and not _PAID.search(before)
+
+
+def is_devices(text: str, start: int) -> bool:
+    """Return whether what has a number is a machine that reads or prints passports."""
+    before = text[max(start - _REACH, 0) : start]
+    return _DEVICE.search(before) is not None
+
+
+def is_bare(text: str, start: int, end: int) -> bool:
+    """Return whether nothing in a value's form tells it from the number of a thing."""
+    return _BARE.fullmatch(text, start, end) is not None
+
+
+def _is_amount(value: str, text: str, end: int) -> bool:
+    if any(form.fullmatch(value) for form in (_DECIMAL, _TARIFF, _TREE)):
+        return True
+    groups = _GROUP.findall(value)
+    if len(groups) > _MOST_GROUPS_OF_A_NUMBER - 1 and _is_rising(groups):
+        return True
+    grouped = _THOUSANDS.fullmatch(value) is not None or value.isdigit()
+    return grouped and _UNIT.match(text, end) is not None
+
+
+def _is_rising(groups: list[str]) -> bool:
+    numbers = [int(group) for group in groups]
+    return (
+        not groups[0].startswith("0")
+        and all(len(group) <= 2 for group in groups)  # noqa: PLR2004 - sizes, rooms, steps
+        and all(a < b for a, b in pairwise(numbers))
+    )
+
+
+def _word(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_MOST_GROUPS_OF_A_NUMBER = 5
+_GROUP = re.compile(r"\d+")
+_DECIMAL = re.compile(r"\d\.\d{5,}")
+_TARIFF = re.compile(r"\d{4}\.\d\d\.\d{2,6}")
+_TREE = re.compile(r"[0-2](?:\.\d+){4,}")  # object identifiers, numbers of paragraphs
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+")
+_UNIT = _word(
+    r"\s?(?:[€$£%]|(?:EUR|USD|GBP|CHF|euros?|dollars?|units?|[kmgt]?i?b|bytes?|rows?|hits?|[kmgt]?wh"
+    r"|ms|users|views|downloads|people|pieces|stück|km|kg)\b)"
+)
+_BARE = re.compile(r"\d+|[1-9]\d{0,2}(?: \d{3})+|\d{1,3}(?:\.\d{1,3}){3}")
+_DIALLED_FORM = re.compile(r"[+＋(]|(?:\d-)?\d{3}-\d{3}-\d{4}|00")
+_DIALLED = _word(
+    r"(?:phone|(?<![a-z])(?:tel|call|dial|fax|mobile?|cell|handy|rufnummer|ring|reach|sms|text|direct"
+    r"|whatsapp|contact))(?![a-z]*s\b|ular)"
+)
+_THING = _word(
+    r"(?<![a-z])(?:order|invoice|ticket|part|item|article|sku|serial|tracking|purchase(?: order)?"
+    r"|request|req|drawing|hs|tariff|balance|revenue|turnover|amount|total|size|sizes|bytes|row|rows"
+    r"|count|offset|thread|pid|ids?|seq|sequence|revision|numbers?(?= [1-9]\b)|cve|kb|build"
+    r"|auftrag|bestellung|rechnung|artikel|order_id)"
+    r"(?:[ _-]?(?:ids?|no|nr|number|num|code|nummer)\b)?(?:[ -](?:is|was|of|had))?"
+    r"[\"'`]?(?:[ .:=#\"'`]{0,4}|-(?:\d{4}-)?)\Z"
+)
+_MORE_BEFORE = re.compile(r"(?:\d\.|[+＋])\Z")
+_MORE = re.compile(r"\.\d")
+_VERSION = _word(
+    r"(?:(?:\bv|\bver|\bversions?|\brelease(?:s|[ ]notes for)?|\bbuild|\bfirmware|\bkernel|\bpatch(?:ed to)?"
+    r"|\b(?:up|down)grade[ds]? (?:to|from)|\bparagraphs?|\bsections?|\bclauses?|\bchapters?|\barticles?"
+    r"|\bsteps?|\btables?|\bfigures?|\broom|\boid|\bschritte?|\bkapitel|\babschnitt|\babsatz|\bziffer"
+    r"|\btabelle|\babbildung|\braum|§)[.:]?\s*|\w[=~<>!]=\s?)\Z"
+)
+_CATALOGUE = _word(
+    r"\b(?:isbn|issn|oclc|doi|pmid|pmc|lccn|asin|gtin|ean)(?:[- ]?1[03])?\)?[\s:#=.]{0,4}\Z"
+)
+_SERIAL = _word(
+    r"\b(?:imei(?:sv)?|serial|s/n|sn|meter|zähler(?:stand|nummer)?)"
+    r"(?:[ _-]?(?:no|nr|number|num|nummer|reading|code)\b)?\.?(?: is| was)?[ :=#\"']{0,4}\Z"
+)
+_PAID = _word(r"\b(?:card|visa|master\s?card|amex|paid|credit|debit|karte)\b")
+_DEVICE = _word(r"\bpassport (?:printer|reader|scanner|model|series)s?\b[^.;\n]{0,40}\Z")

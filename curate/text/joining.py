@@ -1,0 +1,101 @@
+"""Text in which line ends amid numbers are read as blanks, or as nothing, with places mapped back.
+
+Readers of PDF, of plain text and of vCards leave line ends where a page or a format broke a line. Only
+what surrounds such a line end is joined; lines of tables are left as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from curate.text.folding import Folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Window = tuple[int, int, list[tuple[int, int]]]
+
+_BREAK = re.compile(r"\n[ \t]*(?:[-*•] )?(?=[(+]?\d|[A-Z0-9]{4}(?![a-z]))")
+_BEFORE = re.compile(r"(?:\d[)/.–-]?|[A-Z0-9]{4})[ \t]*\Z")
+_RUN_BEFORE = re.compile(r"(?:[A-Z]{2}[ ]?\d\d(?:[ ]?[A-Z0-9]{2,4})*|[+\d(][\d ()/.–-]*)[ \t]*\Z")
+_RUN_BEHIND = re.compile(r"[A-Z0-9 ()/.–-]+")
+_FEWEST = 9  # letters and digits of the shortest number that is looked for
+_FEWEST_UNMARKED = 13  # of a number of digits alone
+_MARKED = re.compile(r"[+(.–-]|[A-Z]{2}")
+_BETWEEN_CELLS = " | "
+_REACH = 64  # characters on each side of a line end; no number that is looked for is longer
+_NEAR = 8
+_MOST_BREAKS = 6  # close together; more of them part the numbers of a list
+
+
+def joined(text: str) -> Iterator[Folded]:
+    """Yield what surrounds line ends amid numbers, twice: with blanks for them and without."""
+    for window in _windows(text):
+        if len(window[2]) <= _MOST_BREAKS:
+            for sign in " ", "":
+                yield _joined(text, window, sign)
+
+
+def _windows(text: str) -> Iterator[Window]:
+    """Yield the borders of what surrounds line ends, with those line ends; near ones together."""
+    low = high = 0
+    breaks: list[tuple[int, int]] = []
+    for match in _BREAK.finditer(text):
+        start, end = match.span()
+        if not _may_go_on(text, start, end) or _is_row(text, start, end):
+            continue
+        if breaks and start - _REACH > breaks[-1][1]:
+            yield low, high, breaks
+            breaks = []
+        low = low if breaks else _back(text, start)
+        high = _forth(text, end)
+        breaks.append((start, end))
+    if breaks:
+        yield low, high, breaks
+
+
+def _may_go_on(text: str, start: int, end: int) -> bool:
+    """Return whether enough of a number stands on both sides of a line end."""
+    if not _BEFORE.search(text, max(start - _NEAR, 0), start):
+        return False
+    before = _RUN_BEFORE.search(text, max(start - _REACH // 2, 0), start)
+    behind = _RUN_BEHIND.match(text, end, end + _REACH // 2)
+    if before is None or behind is None:
+        return False
+    run = before[0] + behind[0]
+    count = sum(map(str.isalnum, run))
+    return count >= _FEWEST and (count >= _FEWEST_UNMARKED or _MARKED.search(run) is not None)
+
+
+def _is_row(text: str, start: int, end: int) -> bool:
+    """Return whether a line end parts rows of a table."""
+    before = text[text.rfind("\n", max(start - 4 * _REACH, 0), start) + 1 : start]
+    after = text[end : end + 4 * _REACH].partition("\n")[0]
+    return _BETWEEN_CELLS in before or _BETWEEN_CELLS in after
+
+
+def _back(text: str, start: int) -> int:
+    low = max(start - _REACH, 0)
+    return max(low, text.rfind("\n\n", low, start) + 1)
+
+
+def _forth(text: str, end: int) -> int:
+    high = min(end + _REACH, len(text))
+    gap = text.find("\n\n", end, high)
+    return gap if gap >= 0 else high
+
+
+def _joined(text: str, window: Window, sign: str) -> Folded:
+    low, high, breaks = window
+    parts: list[str] = []
+    places: list[int] = []
+    at = low
+    for start, end in breaks:
+        parts += (text[at:start].rstrip(" \t") if sign == "" else text[at:start], sign)
+        places += range(at, at + len(parts[-2]))
+        places += [start] * len(sign)
+        at = end
+    parts.append(text[at:high])
+    places += range(at, high)
+    return Folded("".join(parts), tuple(places), tuple(place + 1 for place in places))

@@ -1,0 +1,71 @@
+"""Numbers that are plainly called something else belong to nobody, unless a person is spoken of."""
+
+from __future__ import annotations
+
+import pytest
+
+from curate.pii import Finder
+
+
+@pytest.fixture(scope="module")
+def finder() -> Finder:
+    return Finder()
+
+
+def found(finder: Finder, text: str) -> list[tuple[str, str]]:
+    return [(span.type, text[span.start : span.end]) for span in finder.find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Order 1234567890 was shipped on 3 March.",
+        "Order id 2079460979 is open.",
+        "Part no. 0201 4567 890 is out of stock.",
+        "HS code 8471.30.0100 applies.",
+        "OID 1.3.6.1.4.1.311.2 is used.",
+        "Account balance 1234567890 units.",
+        "Revenue was 1 234 567 890 EUR.",
+        "Pi is 0.1234567890 roughly.",
+        "Sizes 12 14 16 18 20 are available.",
+        "Numbers 1 2 3 4 5 6 7 8 9 10 are listed.",
+        "CVE-2023-123456, KB5012345678.",
+        "bytes=2125550172 rows 6123456789, pid 4567890 thread 2125550172",
+        '{"size": 2147483647, "order_id": 4500123456, "id": 2079460979, "seq": 7010203040}',
+        "Firmware 4.2.1.17 fixes it; upgrade from 4.2.1.9.",
+        "Release notes for 7.8.9.10 and kernel 5.15.0.91.",
+        "Schritt 1.2.3.4 beschreibt das; siehe Kapitel 2.3.4.5.",
+        "pip install foo==1.2.3.4",
+        "The bank holiday schedule 20260831 lists the days.",
+        "Cost account 12345678 and cost centre 40012345.",
+        "Passport printer model 123456789 prints.",
+        "Serial number 4539578763621486 stands on the plate.",
+        "IMEI 490154203237518 is printed on the box.",
+        "Meter reading 4539 5787 6362 1486 kWh.",
+        "Order no | Town\n2079460979 | Leeds",
+    ],
+)
+def test_numbers_of_things_are_left_alone(finder: Finder, text: str) -> None:
+    assert found(finder, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("Phone for order 2125550172", "PHONE_NUMBER", "2125550172"),
+        ("Call about the part: 020 7946 0264", "PHONE_NUMBER", "020 7946 0264"),
+        ("My direct line is 020 7946 0264 before noon", "PHONE_NUMBER", "020 7946 0264"),
+        ("order +44 20 7946 0958", "PHONE_NUMBER", "+44 20 7946 0958"),
+        ("invoice (212) 555-0172", "PHONE_NUMBER", "(212) 555-0172"),
+        ("reach Ann, 2079460979", "PHONE_NUMBER", "2079460979"),
+        ("Order phone | Town\n2079460979 | Leeds", "PHONE_NUMBER", "2079460979"),
+        ("host 10.20.30.40 runs it", "IP_ADDRESS", "10.20.30.40"),
+        ("bank account 40012345", "US_BANK_NUMBER", "40012345"),
+        ("passport number 123456789", "US_PASSPORT", "123456789"),
+        ("paid by card, serial 4539578763621486", "CREDIT_CARD", "4539578763621486"),
+    ],
+)
+def test_what_is_called_a_persons_is_found(
+    finder: Finder, text: str, kind: str, value: str
+) -> None:
+    assert found(finder, text) == [(kind, value)]
