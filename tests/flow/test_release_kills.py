@@ -1,4 +1,4 @@
-"""Rollback, retention, erasing, killed at any moment: readers see a whole release, the same call completes."""
+"""Rollback, retention and erasing, killed at any moment: readers see a whole release; the call completes."""
 
 from __future__ import annotations
 
