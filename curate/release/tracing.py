@@ -164,7 +164,7 @@ def _counts(types: Iterable[str]) -> tuple[Count, ...]:
     return tuple(Count(kind, count) for kind, count in sorted(Counter(types).items()))
 
 
-def _dates(chunks: Sequence[Row]) -> tuple[str, str, str]:
+def _dates(chunks: Sequence[Row]) -> tuple[str, ...]:
     row = chunks[0] if chunks else {}
     effective, modified, created = (row.get(name, "") for name in _DATES)
     return effective, modified, created

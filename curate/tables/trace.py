@@ -97,7 +97,7 @@ class Trace:
     retired: tuple[int, ...]
     split: str
     extractor: str
-    dates: tuple[str, str, str]
+    dates: tuple[str, ...]
     evidence: tuple[Passage, ...]
     documents: tuple[Origin, ...]
     decisions: tuple[Decision, ...]
