@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "en"
 _ADDRESSES_KEPT = 10_000
-_JOINT = r"[\s_.-]{1,3}"
+_LONG = 10  # letters; so many in a row are those words also with nothing between them
 _ACRONYM = re.compile(r"[A-Z]{2,4}")
 
 
@@ -155,5 +155,7 @@ def _as_written(words: str) -> str:
 
     Case tells acronyms from words, so that it counts in those alone.
     """
-    joined = _JOINT.join(re.escape(word) for word in words.split())
+    least = 0 if len("".join(words.split())) >= _LONG else 1
+    joint = rf"[\s_.-]{{{least},3}}"
+    joined = joint.join(re.escape(word) for word in words.split())
     return rf"(?-i:{joined})" if _ACRONYM.fullmatch(words) else joined

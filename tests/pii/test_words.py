@@ -27,6 +27,8 @@ WORDS = FinderSettings(
         "ZELDA  QUARKOVA",
         "Zelda\nQuarkova",
         "Zelda%20Quarkova",
+        "ZeldaQuarkova",
+        "Zelda\u200bQuarkova",
     ],
 )
 def test_words_are_found_however_they_are_joined(written: str) -> None:
