@@ -66,7 +66,7 @@ def products(
 def _facts(flow: Flow, documents: Sequence[Document]) -> dict[bytes, Facts]:
     stated = [(d.source.stated, d.source.access) for d in documents]
     access = effective_access(stated)
-    words = Words(flow)
+    words = Words(flow, documents)
     return {
         d.doc_id: _facts_of(words, d, allowed) for d, allowed in zip(documents, access, strict=True)
     }

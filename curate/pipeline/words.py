@@ -86,11 +86,15 @@ def parted(word: str) -> str:
 class Words:
     """Such words as they are shown; each is rendered once."""
 
-    def __init__(self, flow: Flow) -> None:
-        """Look up results in the memo of this run."""
+    def __init__(self, flow: Flow, documents: Iterable[Document] = ()) -> None:
+        """Look up results in the memo of this run; those for documents that are given, all at once."""
         self._flow = flow
         self._made = finding(flow)
         self._memo = flow.memos[self._made.name]
+        words = {word for document in documents for word in _words(document)}
+        keys = {word: _key(flow, self._made, word) for word in words}
+        known = self._memo.known(list(keys.values()))
+        self._known = {word: known.get(key) for word, key in keys.items()}
         self._shown: dict[str, str] = {"": ""}
 
     def address(self, document: Document) -> str:
@@ -115,7 +119,10 @@ class Words:
         return self._shown[word]
 
     def _render(self, word: str) -> str:
-        known = self._memo.get(_key(self._flow, self._made, word))
+        if word in self._known:
+            known = self._known[word]
+        else:
+            known = self._memo.get(_key(self._flow, self._made, word))
         if known is None or known.code:
             return "<WITHHELD>"
         if not known.count:
