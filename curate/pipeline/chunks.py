@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
-    import pyarrow as pa
 
     from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
@@ -124,9 +123,15 @@ class _Sources:
         rows = chunks_of(self.facts[doc_id], self.bodies(doc_id), key=self.key)
         yield from self._shown(doc_id, rows)
 
-    def marks(self, doc_id: bytes) -> Iterator[Mark]:
-        marks = marks_of(self.facts[doc_id], self.bodies(doc_id), key=self.key)
-        yield from self._shown(doc_id, marks)
+    def made(self, doc_id: bytes, made_of: bytes) -> tuple[list[Mark], Shown]:
+        """Return the marks of a document and what is redacted in it; its bodies are read once."""
+        bodies = self.bodies(doc_id)
+        marks = marks_of(self.facts[doc_id], bodies, key=self.key)
+        counts: Counter[str] = Counter()
+        for body in bodies:
+            counts.update({count.type: count.count for count in body.redactions})
+        redactions = tuple(Count(kind, count) for kind, count in sorted(counts.items()))
+        return list(self._shown(doc_id, marks)), Shown(doc_id, made_of, redactions)
 
     def _shown(self, doc_id: bytes, rows: Iterable[Row]) -> Iterator[Row]:
         withheld = self.withheld.get(doc_id, {})
@@ -138,12 +143,6 @@ class _Sources:
         bodies = known.digest if known else b""
         return ids.digest("shown", _FORMAT, bodies, self.facts[doc_id].digest(), withheld)
 
-    def redactions(self, doc_id: bytes) -> tuple[Count, ...]:
-        counts: Counter[str] = Counter()
-        for body in self.bodies(doc_id):
-            counts.update({count.type: count.count for count in body.redactions})
-        return tuple(Count(kind, count) for kind, count in sorted(counts.items()))
-
 
 def corpus_of(
     flow: Flow,
@@ -154,28 +153,33 @@ def corpus_of(
     content: str,
 ) -> Chunks:
     """Return the corpus of a run; `content` is the digest of the release before ("": none)."""
+    import polars as pl
+
     inside = {d.doc_id: d for d in documents if not (d.rejected or d.corpus) and d.bodies}
     sources = _Sources(inside, facts, withheld, flow.keys.ids)
     marks, before = kept.read(flow.workspace.shown, content)
     old = {one.doc_id: one for one in before}
     made_of = {doc_id: sources.made_of(doc_id) for doc_id in inside}
     carried = frozenset(i for i, made in made_of.items() if i in old and old[i].made_of == made)
-    fresh = [doc_id for doc_id in inside if doc_id not in carried]
-    shown = [
-        old[i] if i in carried else Shown(i, made, sources.redactions(i))
-        for i, made in made_of.items()
-    ]
-    return Chunks(_marks(marks, carried, sources, fresh), shown, carried, sources)
+    fresh = {doc_id: made for doc_id, made in made_of.items() if doc_id not in carried}
+    parts, shown = _made(sources, fresh)
+    held = pl.DataFrame(marks).filter(pl.col("doc_id").is_in(list(carried)))
+    shown.update((doc_id, old[doc_id]) for doc_id in carried)
+    ordered = [shown[doc_id] for doc_id in inside]
+    return Chunks(pl.concat([held, *parts]), ordered, carried, sources)
 
 
-def _marks(
-    before: pa.Table, carried: Collection[bytes], sources: _Sources, fresh: Sequence[bytes]
-) -> pl.DataFrame:
+def _made(
+    sources: _Sources, fresh: Mapping[bytes, bytes]
+) -> tuple[list[pl.DataFrame], dict[bytes, Shown]]:
+    """Make the marks of documents, of some at a time as rows."""
     import polars as pl
 
-    held = pl.DataFrame(before)
-    parts = [held.filter(pl.col("doc_id").is_in(list(carried)))]
-    for start in range(0, len(fresh), _AT_ONCE):
-        rows = [m for i in fresh[start : start + _AT_ONCE] for m in sources.marks(i)]
-        parts.append(pl.DataFrame(to_arrow(Mark, rows)))
-    return pl.concat(parts)
+    parts: list[pl.DataFrame] = []
+    shown: dict[bytes, Shown] = {}
+    wanted = list(fresh)
+    for start in range(0, len(wanted), _AT_ONCE):
+        made = [sources.made(i, fresh[i]) for i in wanted[start : start + _AT_ONCE]]
+        parts.append(pl.DataFrame(to_arrow(Mark, [m for marks, _ in made for m in marks])))
+        shown.update((one.doc_id, one) for _, one in made)
+    return parts, shown

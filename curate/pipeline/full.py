@@ -42,7 +42,7 @@ from curate.pipeline.reporting.material import Material, Spent
 from curate.pipeline.request import glance
 from curate.pipeline.run import Outcome
 from curate.pipeline.storage import refused
-from curate.pipeline.tools import finder_tool
+from curate.pipeline.tools import finder_tool, tokens_tool
 from curate.release import manifest as manifests
 from curate.release.digests import marks_digest
 from curate.release.gates import judged
@@ -109,10 +109,10 @@ def _try(
         if request.alone:
             spare_pandas()
         seen = glance(target)
-        with _importing_ahead():
-            flow = _flow(request, target, engine, clock)
-            engine.prepare([finder_tool(flow), Tool(import_module, ("datasketch",), "datasketch")])
-            outcome = _Run(flow, request, heads.read(workspace.head), clock).go(started)
+        flow = _flow(request, target, engine, clock)
+        sketching = Tool(import_module, ("datasketch",), "datasketch")
+        engine.prepare([finder_tool(flow), sketching, tokens_tool(flow)])
+        outcome = _Run(flow, request, heads.read(workspace.head), clock).go(started)
     finally:
         engine.close()
     settings = current.settings_digest(target)
@@ -123,7 +123,7 @@ def _try(
 
 @contextmanager
 def _importing_ahead() -> Iterator[None]:
-    """Load, while the workers' server does, what is needed when their results are there."""
+    """Load, while workers read documents, what is needed when their results are there."""
     loading = Thread(target=_load)
     loading.start()
     try:
@@ -133,7 +133,8 @@ def _importing_ahead() -> Iterator[None]:
 
 
 def _load() -> None:
-    import_module("polars")
+    for name in ("polars", "scipy.sparse.csgraph"):
+        import_module(name)
     lance()
 
 
@@ -220,7 +221,8 @@ class _Run:
             seen = {} if self.request.verify else old.by_address()
             listed = listing(list(places.values()), known=seen, key=flow.keys.ids, since=old.since)
             listings.write(flow.workspace.private, listed.listed, since=since)
-        found = documents(intake, listed.sources)
+        with _importing_ahead():
+            found = documents(intake, listed.sources)
         known = self.state.rows("identities", Identity)
         outlines = outlined(intake, found, known)
         with self.clock.step("identify"):

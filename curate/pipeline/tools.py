@@ -11,7 +11,7 @@ from curate.pii.finder import finder_version
 from curate.stages.chunk import IdKey
 from curate.stages.edit import PseudonymKey
 from curate.text.render import Policy, Treatment
-from curate.text.tokens import Tokens
+from curate.text.tokens import Tokens, warmed
 
 if TYPE_CHECKING:
     from curate.pipeline.flow import Flow
@@ -42,7 +42,7 @@ def pseudonyms_tool(flow: Flow) -> Tool:
 def tokens_tool(flow: Flow) -> Tool:
     """Return the counter of the vocabulary that the pipeline file names."""
     tokens = Tokens(flow.settings.chunks.tokens)
-    return Tool(Tokens, (tokens.name,), tokens.version)
+    return Tool(warmed, (tokens.name,), tokens.version)
 
 
 def policy(flow: Flow, how: str) -> Policy:

@@ -59,6 +59,13 @@ def _installed(package: str) -> str:
     return version(package)
 
 
+def warmed(name: str) -> Tokens:
+    """Return a counter whose vocabulary is loaded."""
+    tokens = Tokens(name)
+    tokens.count("once")
+    return tokens
+
+
 @cache
 def _counter(name: str) -> Callable[[Sequence[str]], list[int]]:
     return _built_in(BUILT_IN[name]) if name in BUILT_IN else _from_file(name)
