@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from unicodedata import normalize
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +47,9 @@ def test_each_character_of_a_fold_is_what_its_place_means(text: str) -> None:
     folded = fold(text)
 
     for sign, start, end in zip(folded.text, folded.starts, folded.ends, strict=True):
-        assert plain(text[start:end]) == sign or text[start:end] == sign
+        place = text[start:end]
+        raised = normalize("NFKC", place)  # raised digits count in a row only, one is a footnote's
+        assert sign in {plain(place), place, raised}
     assert list(folded.starts) == sorted(folded.starts)
 
 
