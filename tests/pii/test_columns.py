@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from curate.pii import CustomRecogniser, Finder, FinderSettings
+from tests.pii.said import found
 
 STAFF = (
     "Employee | Department | SSN | Passport | Bank account | Driver license | ITIN | Desk phone\n"
@@ -14,15 +15,6 @@ STAFF = (
 KINDS = (
     "US_SSN", "US_PASSPORT", "US_BANK_NUMBER", "US_DRIVER_LICENSE", "US_ITIN", "PHONE_NUMBER",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def finder() -> Finder:
-    return Finder()
-
-
-def found(finder: Finder, text: str) -> list[tuple[str, str]]:
-    return [(span.type, text[span.start : span.end]) for span in finder.find(text)]
 
 
 def test_every_row_of_a_staff_table_is_read_by_its_heads(finder: Finder) -> None:

@@ -11,15 +11,7 @@ from pydantic import ValidationError
 
 from curate.errors import ConfigError
 from curate.pii import STOCK_ENTITIES, CustomRecogniser, Finder, FinderSettings, WeightedPattern
-
-
-@pytest.fixture(scope="module")
-def finder() -> Finder:
-    return Finder()
-
-
-def found(finder: Finder, text: str) -> list[tuple[str, str]]:
-    return [(span.type, text[span.start : span.end]) for span in finder.find(text)]
+from tests.pii.said import found
 
 
 @pytest.mark.parametrize(

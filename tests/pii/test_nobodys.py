@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from curate.pii import Finder
+from tests.pii.said import found
 
-
-@pytest.fixture(scope="module")
-def finder() -> Finder:
-    return Finder()
-
-
-def found(finder: Finder, text: str) -> list[tuple[str, str]]:
-    return [(span.type, text[span.start : span.end]) for span in finder.find(text)]
+if TYPE_CHECKING:
+    from curate.pii import Finder
 
 
 @pytest.mark.parametrize(
