@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pyarrow as pa
@@ -13,19 +15,12 @@ if TYPE_CHECKING:
 _ROWS_A_GROUP = 16_384
 
 
-def write_parquet(table: pa.Table, path: Path) -> None:
-    """Write a Parquet file, whole or not at all, and force it to the disk."""
-    import pyarrow.parquet as pq
-
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give the path of a file to write, which is forced to the disk and then takes its place."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        pq.write_table(
-            table,
-            temporary,
-            compression="zstd",
-            row_group_size=_ROWS_A_GROUP,
-            write_page_checksum=True,
-        )
+        yield temporary
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -33,18 +28,25 @@ def write_parquet(table: pa.Table, path: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """Write a Parquet file, whole or not at all, and force it to the disk."""
+    import pyarrow.parquet as pq
+
+    with whole(path) as temporary:
+        pq.write_table(
+            table,
+            temporary,
+            compression="zstd",
+            row_group_size=_ROWS_A_GROUP,
+            write_page_checksum=True,
+        )
+
+
 def write_text(text: str, path: Path) -> None:
     """Write a text file, whole or not at all, and force it to the disk; its folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with whole(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
 
 
 def remove_unfinished(folder: Path) -> None:

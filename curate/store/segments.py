@@ -20,7 +20,7 @@ import numpy as np
 
 from curate import ids
 from curate.errors import ToolError
-from curate.store.files import write_parquet
+from curate.store.files import whole, write_parquet
 from curate.tables.wire import unpacked
 
 if TYPE_CHECKING:
@@ -148,15 +148,8 @@ def put(folder: Path, data: bytes | memoryview, entries: Entries, codes: list[st
     folder.mkdir(parents=True, exist_ok=True)
     name = ids.digest("segment", entries["key"].tobytes(), entries["digest"].tobytes()).hex()
     path = folder / f"{name}{ROWS}"
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with whole(path) as temporary:
+        temporary.write_bytes(data)
     put_index(path, entries, codes)
     _opened.cache_clear()
     return str(path)
