@@ -28,6 +28,7 @@ BATCH_ROWS = 4096
 BATCH_BYTES = 32 << 20
 BATCH_SECONDS = 10.0
 _LARGE = 1 << 18
+_NOWHERE: tuple[str, tuple[int, ...]] = ("", ())
 
 
 class Progress(Protocol):
@@ -96,10 +97,14 @@ def run_items(
     return passing
 
 
-def _turn(item: Item) -> tuple[int, list[tuple[str, int]]]:
-    """Put what is large first, so that none of it is left for the end, then what is read together."""
+def _turn(item: Item) -> tuple[int, tuple[str, tuple[int, ...]], list[tuple[str, int]]]:
+    """Put what is large first, so that none of it is left for the end, then what is read together.
+
+    What lies in one container keeps its order there: every step back would read it from its start.
+    """
     blocks = [source.block for source in item.inputs if isinstance(source, Ref)]
-    return -(item.weight // _LARGE), blocks
+    large = 0 if item.place else item.weight // _LARGE
+    return -large, item.place or _NOWHERE, blocks
 
 
 def _failed(table: pa.Table) -> int:

@@ -63,11 +63,15 @@ Input = Ref | Call | Given | tuple[Ref, ...] | tuple[Built, ...]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One piece of work: the key of its result, its inputs in the order of parameters, its size."""
+    """One piece of work: the key of its result, its inputs in the order of parameters, its size.
+
+    `place` is where in a container it lies, none for what is read by itself.
+    """
 
     key: bytes
     inputs: tuple[Input, ...]
     weight: int = 1
+    place: tuple[str, tuple[int, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

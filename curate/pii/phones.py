@@ -40,6 +40,18 @@ _LEAD_REACH = 10
 _TAIL = 3  # the matcher looks for minutes behind what may be a time of day
 _REMEMBERED = 20_000
 _EXIT_CODES = ("00", "011")
+_KINDS = (
+    "fixed_line",
+    "mobile",
+    "toll_free",
+    "premium_rate",
+    "shared_cost",
+    "personal_number",
+    "voip",
+    "pager",
+    "uan",
+    "voicemail",
+)
 
 Span = tuple[int, int]
 
@@ -54,7 +66,9 @@ class PhoneSearch:
         self._score = float(getattr(recogniser, "SCORE"))  # noqa: B009 - untyped
         self._leniency = getattr(recogniser, "leniency")  # noqa: B009
         regions: Sequence[str] = getattr(recogniser, "supported_regions")  # noqa: B009
-        self._regions = [(region, _shape(region), _fewest_digits(region)) for region in regions]
+        self._regions = [
+            (region, _shape(region, self._leniency), _fewest_digits(region)) for region in regions
+        ]
         self._found = lru_cache(_REMEMBERED)(self._search)
 
     def hits(self, text: str, prospects: Prospects | None = None) -> Iterator[Hit]:
@@ -143,28 +157,38 @@ def _may_be(shape: re.Pattern[str], digits: str) -> bool:
     return not digits or digits.startswith(_EXIT_CODES) or shape.fullmatch(digits) is not None
 
 
-def _shape(region: str) -> re.Pattern[str] | None:
+def _shape(region: str, leniency: int) -> re.Pattern[str] | None:
     """Return what the digits of any number of a region look like, written without extension.
 
-    Before the number proper the library takes off the country's code and, twice at most, the prefix
-    of calls within the country. There is no shape for regions whose prefixes rewrite the number, or
-    whose exit code does not begin with 0: they are asked for everything.
+    A valid number has the form of one of its region's kinds of numbers, or of those of the regions
+    that share the country's code. Before the number proper the library takes off that code and,
+    twice at most, the prefix of calls within the country; where it takes off more, or writes the
+    number anew, what begins like that is asked for. There is no shape for regions whose exit code
+    does not begin with 0, or where a number need not be valid.
     """
     metadata = PhoneMetadata.metadata_for_region(region)
-    if metadata is None or metadata.national_prefix_transform_rule:
-        return None
-    if not str(metadata.international_prefix).startswith(_EXIT_CODES):
+    anything = leniency < phonenumbers.Leniency.VALID
+    if anything or metadata is None or not str(metadata.international_prefix).startswith("0"):
         return None
     code = phonenumbers.country_code_for_region(region)
-    prefix = metadata.national_prefix_for_parsing or ""
     sharing = phonenumbers.region_codes_for_country_code(code)
-    described = (PhoneMetadata.metadata_for_region(other) for other in sharing)
-    forms = [
-        one.general_desc.national_number_pattern for one in described if one and one.general_desc
-    ]
-    if not all(forms):
-        return None
-    return re.compile(rf"(?:{code})?(?:{prefix}){{0,2}}(?:{'|'.join(map(str, forms))})")
+    forms = [form for other in sharing for form in _forms(other)]
+    prefix = metadata.national_prefix_for_parsing or ""
+    shapes = [rf"(?:{code})?(?:{prefix}){{0,2}}(?:{'|'.join(forms)})"]
+    if metadata.national_prefix_transform_rule:
+        shapes.append(rf"(?:{code})?(?:{prefix})\d*")
+    if not str(metadata.international_prefix).startswith(_EXIT_CODES):
+        shapes.append(r"0\d*")
+    return re.compile("|".join(shapes))
+
+
+def _forms(region: str) -> Iterator[str]:
+    """Yield the patterns of a region's kinds of numbers."""
+    metadata = PhoneMetadata.metadata_for_region(region)
+    for kind in _KINDS if metadata else ():
+        described = getattr(metadata, kind)
+        if described is not None and described.national_number_pattern:
+            yield described.national_number_pattern
 
 
 def _fewest_digits(region: str) -> int:

@@ -182,7 +182,8 @@ def _split(
         key = made.key(holder.version, holder.media_type, repr(shape), repr(columns))
         keys[holder.address] = key
         spec = _spec(intake, holder)
-        items.append(Item(key, (Given(spec), Given(shape), Given(columns)), holder.size))
+        inputs = (Given(spec), Given(shape), Given(columns))
+        items.append(Item(key, inputs, holder.size, _inner(holder)))
     results = flow.run(made, items)
     rows = dict(results.rows(list(keys.values())))
     for holder in holders:
@@ -271,6 +272,11 @@ def _spec(intake: Intake, source: Source) -> Spec:
     )
 
 
+def _inner(source: Source) -> tuple[str, tuple[int, ...]] | None:
+    """Return where in a file a record lies, None for the file itself."""
+    return (source.location, tuple(step.number for step in source.steps)) if source.steps else None
+
+
 def _parse(intake: Intake, found: Sequence[Document]) -> None:
     """Bring every document to its text, or to the reason why there is none."""
     flow = intake.flow
@@ -287,7 +293,7 @@ def _parse(intake: Intake, found: Sequence[Document]) -> None:
         keys[source.address] = key
         way = Route(preferred=source.media_type in first)
         inputs = (Given(_spec(intake, source)), Given(shape), Given(way))
-        items.append(Item(key, inputs, source.size))
+        items.append(Item(key, inputs, source.size, _inner(source)))
     results = flow.run(made, items)
     for document in found:
         _take(document, results, keys[document.source.address], flow.keys.ids)
@@ -326,7 +332,8 @@ def outlined(
             continue
         key = made.key(source.version, source.media_type, parsed.digest)
         keys[source.address] = key
-        items.append(Item(key, (Given(_spec(intake, source)), parsed.ref), source.size))
+        inputs = (Given(_spec(intake, source)), parsed.ref)
+        items.append(Item(key, inputs, source.size, _inner(source)))
     results = flow.run(made, items)
     rows = dict(results.rows(list(keys.values())))
     outlines.update({where: rows[key][0].pieces for where, key in keys.items() if key in rows})
