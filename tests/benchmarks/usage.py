@@ -18,7 +18,8 @@ import psutil
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_EVERY = 0.25  # seconds; looking at memory takes a core some of them
+_EVERY = 0.25  # seconds between two looks, or more:
+_PAUSE = 40  # times as long as a look took, since it takes a core and stops what it looks at
 _GONE = (psutil.NoSuchProcess, psutil.AccessDenied, FileNotFoundError, ProcessLookupError)
 
 
@@ -61,9 +62,11 @@ def measured(command: Sequence[str]) -> Usage:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         root = psutil.Process(running.pid)
         while running.poll() is None:
+            looked = time.monotonic()
             samples.take(root)
+            pause = max(_EVERY, _PAUSE * (time.monotonic() - looked))
             with contextlib.suppress(subprocess.TimeoutExpired):
-                running.wait(_EVERY)
+                running.wait(pause)
     seconds = time.monotonic() - began
     if running.returncode:
         raise subprocess.CalledProcessError(running.returncode, list(command))
