@@ -1,8 +1,8 @@
 """Telling within moments that nothing is to be done, before anything heavy is loaded.
 
 A run that ended leaves a note: what its settings, tools and listing looked like. If all of it is
-the same now, the release in force is current. Anything else, and a file as young as the note, goes
-the long way, where bytes decide.
+the same now, the release in force is current; so it is if files were only touched, and hold what
+they held. Anything else goes the long way.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Note:
 
     settings: str
     listing: str
+    sources: str
     release: int
     documents: int
     since: float

@@ -5,31 +5,29 @@ from __future__ import annotations
 import shutil
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from curate.engine.work import Tool
 from curate.errors import ConfigError, ContractError, ReleaseError, ToolError
-from curate.pipeline import current, listings
+from curate.pipeline import current
 from curate.pipeline.advice import advice
 from curate.pipeline.analyse import analyse
-from curate.pipeline.clock import Clock
 from curate.pipeline.counts import counts_of
 from curate.pipeline.disclosed import published
 from curate.pipeline.erased import erased
-from curate.pipeline.flow import Flow, Keys
+from curate.pipeline.flow import TRANSIENT, Flow, Keys
 from curate.pipeline.gates import gates_of
 from curate.pipeline.intake import (
     Intake,
     documents,
     identified,
-    listing,
     outlined,
-    places_of,
     shapes_of,
 )
+from curate.pipeline.listings import places_of, take
 from curate.pipeline.products import make
 from curate.pipeline.publication import (
     assignments,
@@ -39,7 +37,6 @@ from curate.pipeline.publication import (
 )
 from curate.pipeline.report import add_report
 from curate.pipeline.reporting.material import Material, Spent
-from curate.pipeline.request import glance
 from curate.pipeline.run import Outcome
 from curate.pipeline.storage import refused
 from curate.pipeline.tools import finder_tool, tokens_tool
@@ -61,16 +58,18 @@ from curate.tables.change_log import Change
 from curate.tables.sources import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from curate.engine.local import LocalEngine
-    from curate.engine.record import Progress
     from curate.pipeline.chunks import Chunks
+    from curate.pipeline.clock import Clock
     from curate.pipeline.documents import Document
+    from curate.pipeline.listings import Listing
     from curate.pipeline.products import Making
-    from curate.pipeline.request import Request, Target
+    from curate.pipeline.request import Glance, Request, Target
     from curate.release.gates import Gate
+    from curate.stages.list import Place
     from curate.store.head import Head
 
 _MOST_TRIES = 20
@@ -79,16 +78,24 @@ _RESULTS = "stored results were damaged; their work was done again"
 _LISTING = "the last listing was damaged; every file was read again"
 
 
-def full_run(
-    request: Request, target: Target, progress: Progress, *, engine: LocalEngine, started: float
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a run begins with: when, its clock, a glance at the sources, their listing if there is one."""
+
+    at: float
+    clock: Clock
+    seen: Glance
+    listing: Listing | None = None
+
+
+def full_run(request: Request, target: Target, start: Start, *, engine: LocalEngine) -> Outcome:
     """Run all stages and publish if the products differ from those in force.
 
     Damage that shows only when stored results are read ends a try; it is gone from the next one.
     """
     for tried in range(_MOST_TRIES):
         with suppress(DamagedError):
-            outcome = _try(request, target, progress, engine=engine, started=started)
+            outcome = _try(request, target, start, engine=engine)
             mended = (_RESULTS, *outcome.mended) if tried else outcome.mended
             return replace(outcome, mended=tuple(dict.fromkeys(mended)))
     message = (
@@ -97,27 +104,25 @@ def full_run(
     raise ToolError(message)
 
 
-def _try(
-    request: Request, target: Target, progress: Progress, *, engine: LocalEngine, started: float
-) -> Outcome:
+def _try(request: Request, target: Target, start: Start, *, engine: LocalEngine) -> Outcome:
     workspace = target.workspace
     current.clear(workspace.private)
-    clock = Clock(progress)
-    since = time.time()
     engine.warm()
     try:
         if request.alone:
             spare_pandas()
-        seen = glance(target)
-        flow = _flow(request, target, engine, clock)
+        flow = _flow(request, target, engine, start.clock)
         sketching = Tool(import_module, ("datasketch",), "datasketch")
         engine.prepare([finder_tool(flow), sketching, tokens_tool(flow)])
-        outcome = _Run(flow, request, heads.read(workspace.head), clock).go(started)
+        run = _Run(flow, request, heads.read(workspace.head), start)
+        outcome = run.go()
     finally:
         engine.close()
-    settings = current.settings_digest(target)
-    note = current.Note(settings, seen, outcome.release, outcome.documents, since)
-    current.write(workspace.private, note)
+    if not run.passing:
+        settings, seen = current.settings_digest(target), start.seen
+        held = outcome.release, outcome.documents
+        note = current.Note(settings, seen.digest, run.sources, *held, seen.began)
+        current.write(workspace.private, note)
     return outcome
 
 
@@ -155,23 +160,26 @@ def _flow(request: Request, target: Target, engine: LocalEngine, clock: Clock) -
 class _Run:
     """One full run's steps."""
 
-    def __init__(self, flow: Flow, request: Request, head: Head, clock: Clock) -> None:
+    def __init__(self, flow: Flow, request: Request, head: Head, start: Start) -> None:
         self.flow = flow
         self.request = request
         self.head = head
-        self.clock = clock
+        self.start = start
+        self.clock = start.clock
+        self.sources = ""  # the digest of what was listed
+        self.passing = False  # whether a failure may be gone the next time
         self.state = State(flow.workspace.state, head.state)
         self.corpus = Corpus(flow.workspace.corpus)
         self.mended: list[str] = []
 
-    def go(self, started: float) -> Outcome:
+    def go(self) -> Outcome:
         try:
-            return self._go(started)
+            return self._go()
         except OSError as error:
             before = self.head.release
             raise refused(error, self.flow.workspace, before=before) from None
 
-    def _go(self, started: float) -> Outcome:
+    def _go(self) -> Outcome:
         self._refuse_another_pipeline()
         if self.head.release:
             self.corpus.name(release=self.head.release, version=self.head.corpus_version)
@@ -181,7 +189,7 @@ class _Run:
         draft = self.flow.workspace.private / "draft"
         try:
             with self.clock.step("publish"):
-                outcome = self._publish(found, made, draft, started=started)
+                outcome = self._publish(found, made, draft)
         except ReleaseError:
             State(self.flow.workspace.state, self.head.state).sweep(())
             raise
@@ -189,7 +197,7 @@ class _Run:
             shutil.rmtree(draft, ignore_errors=True)  # it was moved, or is not wanted
         if any(memo.damaged for memo in self.flow.memos.values()):
             self.mended.append(_RESULTS)
-        seconds, stages = time.monotonic() - started, self.clock.seconds()
+        seconds, stages = time.monotonic() - self.start.at, self.clock.seconds()
         return replace(outcome, seconds=seconds, stages=stages, mended=tuple(self.mended))
 
     def _refuse_another_pipeline(self) -> None:
@@ -211,18 +219,15 @@ class _Run:
 
     def _intake(self) -> list[Document]:
         flow = self.flow
-        places = places_of(flow)
+        places = places_of(flow.settings, flow.base)
         intake = Intake(flow, places, shapes_of(flow), erased(self.state))
-        with self.clock.step("list"):
-            old = listings.read(flow.workspace.private)
-            if old.damaged:
-                self.mended.append(_LISTING)
-            since = time.time()
-            seen = {} if self.request.verify else old.by_address()
-            listed = listing(list(places.values()), known=seen, key=flow.keys.ids, since=old.since)
-            listings.write(flow.workspace.private, listed.listed, since=since)
+        listed = self.start.listing or self._listing(places)
+        if listed.damaged:
+            self.mended.append(_LISTING)
+        self.sources = listed.digest()
         with _importing_ahead():
             found = documents(intake, listed.sources)
+        self.passing = any(_may_pass(document) for document in found)
         known = self.state.rows("identities", Identity)
         outlines = outlined(intake, found, known)
         with self.clock.step("identify"):
@@ -230,6 +235,11 @@ class _Run:
             self.state.write("identities", Identity, identities)
             self._watch(found, known, identities)
         return found
+
+    def _listing(self, places: Mapping[str, Place]) -> Listing:
+        key, private = self.flow.keys.ids, self.flow.workspace.private
+        with self.clock.step("list"):
+            return take(places.values(), private, key=key, verify=self.request.verify)
 
     def _watch(
         self, found: Sequence[Document], known: Sequence[Identity], now: Sequence[Identity]
@@ -244,9 +254,7 @@ class _Run:
     def _splits(self) -> dict[bytes, str]:
         return {row.doc_id: row.split for row in self.state.rows("assignments", Assignment)}
 
-    def _publish(
-        self, found: Sequence[Document], made: Making, draft: Path, *, started: float
-    ) -> Outcome:
+    def _publish(self, found: Sequence[Document], made: Making, draft: Path) -> Outcome:
         flow = self.flow
         rows, chunks = products(flow, found, made, content=self.head.manifest)
         counts = counts_of(found, made, rows, chunks)
@@ -261,7 +269,7 @@ class _Run:
         gates = self._gates(counts, full, withheld(flow, found, made))
         self.state.write("assignments", Assignment, assignments(self._splits(), made))
         spent = Spent(
-            self.clock.seconds(), self.clock.pieces(), round(time.monotonic() - started, 3)
+            self.clock.seconds(), self.clock.pieces(), round(time.monotonic() - self.start.at, 3)
         )
         material = Material(
             flow, found, made, rows, chunks, counts, gates, changes,
@@ -329,6 +337,12 @@ class _Run:
             )
             raise ReleaseError(message)
         return gates
+
+
+def _may_pass(document: Document) -> bool:
+    """Tell whether a document failed for what may be gone the next time, though it looks the same."""
+    told = document.code == "unreadable" and document.stage == "list"
+    return document.code in TRANSIENT and not told
 
 
 def _reasons(refused: Sequence[Gate], held_back: Sequence[str]) -> str:

@@ -1,10 +1,9 @@
-"""From sources to documents with their texts: list, split, parse, identify."""
+"""From sources to documents with their texts: split, parse, identify."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -21,11 +20,10 @@ from curate.sources.inside import access_inside, statement
 from curate.sources.own import ACCESS, TENANT, shut, with_own
 from curate.sources.settings import narrowed
 from curate.sources.sidecars import Beside, together
-from curate.sources.walk import place_of
 from curate.stages.chunk import IdKey
 from curate.stages.identify import Found, identify
 from curate.stages.liken import liken
-from curate.stages.list import NO_PRODUCT, Place, Seen, address, list_sources
+from curate.stages.list import NO_PRODUCT, Place, address
 from curate.stages.opening import Opener, Spec
 from curate.stages.parse import Route, parse
 from curate.stages.split import ITSELF, MAILS, TABLES, Columns, may_hold, split
@@ -35,21 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from curate.pipeline.flow import Flow, Results
-    from curate.tables.sources import Identity, Listed, Member, Source
+    from curate.tables.sources import Identity, Member, Source
 
 NO_SHAPE = Shape("")
 NO_OUTLINES: Mapping[bytes, bytes] = MappingProxyType({})
 _BY_ROWS = TABLES | {"application/xml", "text/xml", "application/yaml"}
 _CALLED_SO = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".xml", ".xlsx", ".xls", ".ods")
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What a listing found, and what to remember of it."""
-
-    sources: list[Source]
-    listed: list[Listed]
-    read: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,52 +51,10 @@ class Intake:
     erased: Erased = NOTHING
 
 
-def places_of(flow: Flow) -> dict[str, Place]:
-    """Return the sources by name, their paths made absolute."""
-    found = {}
-    for settings in flow.settings.sources:
-        path = place_of(settings.path, flow.base)
-        sections = frozenset(type(flow.settings).model_fields)
-        found[settings.title()] = Place(settings, path, sections)
-    return found
-
-
 def shapes_of(flow: Flow) -> dict[str, Shape]:
     """Return the shape of each source's records, where the pipeline file names or maps one."""
     shapes = ((settings.title(), shape_of(settings)) for settings in flow.settings.sources)
     return {title: shape for title, shape in shapes if shape is not None}
-
-
-def listing(
-    places: Iterable[Place], *, known: Mapping[bytes, Listed], key: bytes, since: float
-) -> Listing:
-    """List all sources."""
-    seen = sorted(
-        list_sources(list(places), known=known, key=key, since=since),
-        key=lambda one: (one.source.address, one.source.location),
-    )
-    files = [one for _, group in groupby(seen, key=_address) for one in _told_apart(group, key)]
-    listed = sorted((one.listed for one in files), key=lambda row: row.address)
-    sources = sorted((one.source for one in files), key=lambda source: source.address)
-    return Listing(sources, listed, sum(one.read for one in files))
-
-
-def _address(seen: Seen) -> bytes:
-    return seen.source.address
-
-
-def _told_apart(group: Iterable[Seen], key: bytes) -> Iterator[Seen]:
-    """Yield files of one address, which differ in how their names are composed, under numbers."""
-    for number, one in enumerate(group):
-        if number == 0:
-            yield one
-            continue
-        source = one.source
-        path = f"{source.path}~{number + 1}"
-        where = address(key, source.tenant, source.source, path, "", "")
-        yield Seen(
-            replace(source, path=path, address=where), replace(one.listed, address=where), one.read
-        )
 
 
 def documents(intake: Intake, sources: Sequence[Source]) -> list[Document]:

@@ -1,24 +1,36 @@
-"""What the last listing saw, so that an untouched file is not read again; a cache, never state."""
+"""What the sources hold now, and what the last listing saw, so that an untouched file is not read again.
+
+The last listing is a cache, never state: without it every file is read.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import time
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from curate.sources.walk import place_of
+from curate.stages.list import Place, Seen, address, list_sources
 from curate.store.files import write_parquet
 from curate.tables.base import from_arrow, to_arrow
 from curate.tables.sources import Listed
+from curate.tables.wire import encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from curate.pipeline.settings import PipelineSettings
+    from curate.tables.sources import Source
 
 _NAME = "listing.parquet"
 _SINCE = b"since"
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Remembered:
     """The last listing: its rows, the clock when it began, and whether its file was damaged."""
 
     rows: tuple[Listed, ...]
@@ -30,19 +42,97 @@ class Seen:
         return {row.address: row for row in self.rows}
 
 
-def read(private: Path) -> Seen:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a listing found, what to remember of it, and how many files it had to read.
+
+    `damaged` tells that the listing before it could not be used.
+    """
+
+    sources: list[Source]
+    listed: list[Listed]
+    read: int
+    damaged: bool = False
+
+    def digest(self) -> str:
+        """Return the digest of everything that was found; times of storage have no part in it."""
+        state = hashlib.blake2b(digest_size=16)
+        for source in self.sources:
+            state.update(encoded((source,)))
+        return state.hexdigest()
+
+
+def places_of(settings: PipelineSettings, base: Path) -> dict[str, Place]:
+    """Return the sources of a pipeline by name, their paths made absolute."""
+    sections = frozenset(type(settings).model_fields)
+    return {
+        source.title(): Place(source, place_of(source.path, base), sections)
+        for source in settings.sources
+    }
+
+
+def take(places: Iterable[Place], private: Path, *, key: bytes, verify: bool = False) -> Listing:
+    """List all sources with the help of the last listing, and remember this one.
+
+    Args:
+        places: The sources.
+        private: The workspace's private folder.
+        key: The workspace's key for ids.
+        verify: Read every file, whatever was seen of it.
+    """
+    old = read(private)
+    since = time.time()
+    known = {} if verify else old.by_address()
+    found = listing(places, known=known, key=key, since=old.since)
+    write(private, found.listed, since=since)
+    return replace(found, damaged=old.damaged)
+
+
+def listing(
+    places: Iterable[Place], *, known: Mapping[bytes, Listed], key: bytes, since: float
+) -> Listing:
+    """List all sources."""
+    seen = sorted(
+        list_sources(list(places), known=known, key=key, since=since),
+        key=lambda one: (one.source.address, one.source.location),
+    )
+    files = [one for _, group in groupby(seen, key=_address) for one in _told_apart(group, key)]
+    listed = sorted((one.listed for one in files), key=lambda row: row.address)
+    sources = sorted((one.source for one in files), key=lambda source: source.address)
+    return Listing(sources, listed, sum(one.read for one in files))
+
+
+def _address(seen: Seen) -> bytes:
+    return seen.source.address
+
+
+def _told_apart(group: Iterable[Seen], key: bytes) -> Iterator[Seen]:
+    """Yield files of one address, which differ in how their names are composed, under numbers."""
+    for number, one in enumerate(group):
+        if number == 0:
+            yield one
+            continue
+        source = one.source
+        path = f"{source.path}~{number + 1}"
+        where = address(key, source.tenant, source.source, path, "", "")
+        yield Seen(
+            replace(source, path=path, address=where), replace(one.listed, address=where), one.read
+        )
+
+
+def read(private: Path) -> Remembered:
     """Return the last listing; an empty one if there is none, or none that can be read."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     path = private / _NAME
     if not path.exists():
-        return Seen((), 0.0)
+        return Remembered((), 0.0)
     try:
         table = pq.read_table(path, page_checksum_verification=True)
-        return Seen(tuple(from_arrow(Listed, table)), float(table.schema.metadata[_SINCE]))
+        return Remembered(tuple(from_arrow(Listed, table)), float(table.schema.metadata[_SINCE]))
     except (pa.ArrowException, OSError, ValueError, LookupError, TypeError):
-        return Seen((), 0.0, damaged=True)
+        return Remembered((), 0.0, damaged=True)
 
 
 def write(private: Path, rows: Sequence[Listed], *, since: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -109,25 +110,35 @@ def _write_whole(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def glance(target: Target, *, since: float | None = None) -> str:
-    """Return a digest of the names, sizes and stamps of all files.
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A digest of the names, sizes and stamps of all files, and the clock when it was begun.
 
-    Args:
-        target: The pipeline.
-        since: When the digest that this one is compared with was taken: a file as young as that, or
-            one without a stamp, may have changed without a sign, and the digest is then empty.
+    `youngest` is when the youngest file was changed; infinite where a file has no stamp.
     """
-    state = hashlib.blake2b(digest_size=16)
-    for line in sorted(_lines(target, since)):
-        if not line:
-            return ""
-        state.update(line.encode("utf-8", "surrogateescape") + b"\n")
-    return state.hexdigest()
+
+    digest: str
+    began: float
+    youngest: float
+
+    def proves(self, digest: str, *, since: float) -> bool:
+        """Tell whether nothing changed since another was begun.
+
+        A file as young as that one, or without a stamp, may have changed without a sign.
+        """
+        return self.youngest < since - CLOCK_GRAIN and self.digest == digest
 
 
-def _lines(target: Target, since: float | None) -> Iterator[str]:
+def glance(target: Target) -> Glance:
+    """Look at names, sizes and stamps; no file is opened."""
+    began, youngest = time.time(), 0.0
+    lines = []
     for source, entry in chain(target.entries(), target.around()):
-        young = since is not None and entry.modified >= since - CLOCK_GRAIN
         line = [source.title(), entry.location, entry.size, entry.stamp, entry.problem]
-        blind = since is not None and not entry.stamp and not entry.problem
-        yield "" if young or blind else json.dumps(line)
+        lines.append(json.dumps(line))
+        blind = not entry.stamp and not entry.problem
+        youngest = max(youngest, float("inf") if blind else entry.modified)
+    state = hashlib.blake2b(digest_size=16)
+    for written in sorted(lines):
+        state.update(written.encode("utf-8", "surrogateescape") + b"\n")
+    return Glance(state.hexdigest(), began, youngest)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import ReleaseError
 from curate.pipeline import current, refusal
+from curate.pipeline.clock import Clock
 from curate.pipeline.request import Request, Target, glance, resolve
 from curate.release import manifest as manifests
 from curate.store.corpus import Corpus
@@ -21,6 +22,7 @@ from curate.store.lock import locked
 if TYPE_CHECKING:
     from curate.engine.local import LocalEngine
     from curate.engine.record import Progress
+    from curate.pipeline.listings import Listing
     from curate.release.gates import Gate
     from curate.store.workspace import Workspace
 
@@ -83,22 +85,29 @@ def _run(
     engine: LocalEngine | None,
     started: float,
 ) -> Outcome:
-    with locked(target.workspace.private):
-        note = None if request.verify or request.retry_failed else _same(target)
-        if note is not None:
-            counts = _counts(target.workspace, note.release)
-            seconds = time.monotonic() - started
-            return Outcome(target.workspace, note.release, False, note.documents, seconds, counts)
+    workspace, clock = target.workspace, Clock(progress)
+    with locked(workspace.private):
+        seen = glance(target)
+        note = None if request.verify or request.retry_failed else _usable(target)
+        if note and seen.proves(note.listing, since=note.since):
+            return _current(workspace, note, started)
         from curate.pipeline.ahead import begun
 
         engine = engine or begun(target, workers=request.workers)
         try:
-            from curate.pipeline.full import full_run
+            listing = _listed(target, clock) if note else None
+            if note and listing and listing.digest() == note.sources:
+                current.write(
+                    workspace.private, replace(note, listing=seen.digest, since=seen.began)
+                )
+                return _current(workspace, note, started)
+            from curate.pipeline.full import Start, full_run
 
-            outcome = full_run(request, target, progress, engine=engine, started=started)
-            refusal.clear(target.workspace.private)
+            start = Start(started, clock, seen, listing)
+            outcome = full_run(request, target, start, engine=engine)
+            refusal.clear(workspace.private)
         except ReleaseError as error:
-            refusal.keep(target.workspace.private, str(error))
+            refusal.keep(workspace.private, str(error))
             raise
         else:
             return outcome
@@ -106,15 +115,27 @@ def _run(
             engine.close()
 
 
-def _same(target: Target) -> current.Note | None:
-    """Return the last run's note if nothing changed since."""
+def _usable(target: Target) -> current.Note | None:
+    """Return the last run's note if its settings and its release still stand."""
     note = current.read(target.workspace.private)
     if note is None or note.settings != current.settings_digest(target):
         return None
-    if not Corpus(target.workspace.corpus).version(note.release):
-        return None  # its tag is gone; the long way mends it
-    listing = glance(target, since=note.since)
-    return note if listing and listing == note.listing else None
+    return note if Corpus(target.workspace.corpus).version(note.release) else None
+
+
+def _listed(target: Target, clock: Clock) -> Listing:
+    """List the sources; what was only touched holds what it held."""
+    from curate.pipeline.listings import places_of, take
+
+    places, workspace = places_of(target.settings, target.base), target.workspace
+    with clock.step("list"):
+        return take(places.values(), workspace.private, key=workspace.key("ids"))
+
+
+def _current(workspace: Workspace, note: current.Note, started: float) -> Outcome:
+    seconds = time.monotonic() - started
+    counts = _counts(workspace, note.release)
+    return Outcome(workspace, note.release, False, note.documents, seconds, counts)
 
 
 def _counts(workspace: Workspace, release: int) -> dict[str, Any]:

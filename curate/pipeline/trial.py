@@ -14,7 +14,8 @@ from curate.errors import ConfigError, did_you_mean
 from curate.pipeline.ahead import let_import
 from curate.pipeline.analyse import analyse
 from curate.pipeline.flow import Flow, Keys
-from curate.pipeline.intake import Intake, documents, identified, listing, places_of, shapes_of
+from curate.pipeline.intake import Intake, documents, identified, shapes_of
+from curate.pipeline.listings import listing, places_of
 from curate.pipeline.products import make
 from curate.pipeline.request import Target
 from curate.pipeline.settings import PipelineSettings
@@ -111,7 +112,7 @@ def _flow(
 
 def _run(flow: Flow, stage: str) -> tuple[Sequence[Document], Collection[str]]:
     """Return the documents, and which extractors broke down: `module:function:exception`."""
-    places = places_of(flow)
+    places = places_of(flow.settings, flow.base)
     intake = Intake(flow, places, shapes_of(flow))
     listed = listing(list(places.values()), known={}, key=flow.keys.ids, since=0.0)
     found = documents(intake, listed.sources)

@@ -122,8 +122,32 @@ def test_touching_every_file_publishes_nothing_and_runs_no_stage(tmp_path: Path)
 
     again, worked = run_share(share, tmp_path / "w")
 
+    assert (again.release, again.published, again.documents) == (1, False, 16)
+    assert worked == {"list": 0}
+
+
+def test_after_touching_every_file_nothing_is_listed_again(tmp_path: Path) -> None:
+    share = write_share(tmp_path / "share")
+    run_share(share, tmp_path / "w")
+    _age(share)
+    run_share(share, tmp_path / "w")
+
+    again, worked = run_share(share, tmp_path / "w")
+
     assert (again.release, again.published) == (1, False)
-    assert sum(worked.values()) == 0
+    assert worked == {}
+
+
+def test_a_sidecar_that_appears_beside_touched_files_counts(tmp_path: Path) -> None:
+    share = write_share(tmp_path / "share")
+    run_share(share, tmp_path / "w")
+    _age(share)
+    (share / "policies/_meta.yaml").write_text("owner: Facilities\n")
+
+    again, _ = run_share(share, tmp_path / "w")
+
+    assert (again.release, again.published) == (2, True)
+    assert set(again.changes) >= {"update_meta"}
 
 
 def test_a_change_reads_one_document_again_and_keeps_the_ids_of_the_rest(tmp_path: Path) -> None:
