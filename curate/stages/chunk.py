@@ -64,7 +64,7 @@ class CorpusPolicy:
     policy: Policy
 
 
-@stage(version=5, grain="record")
+@stage(version=6, grain="record")
 def chunk(  # noqa: PLR0913 - each parameter declares an input or a tool
     parsed: Parsed,
     edits: tuple[Edit, ...],
@@ -79,11 +79,12 @@ def chunk(  # noqa: PLR0913 - each parameter declares an input or a tool
     own = of_field(edits, "text")
     dropped = [(e.start, e.end) for e in own if e.action is EditAction.DROP]
     view = View(parsed.text, own, policy.policy, pseudonyms.key)
-    title = View(parsed.title, of_field(edits, "title"), policy.policy, pseudonyms.key).whole()
+    shown = View(parsed.title, of_field(edits, "title"), policy.policy, pseudonyms.key)
+    title = shown.of(0, len(parsed.title))
     for piece in cut(parsed, dropped=dropped, settings=settings.craft(), tokens=tokens):
-        body = _body(view, piece, tokens, ids_key.key)
+        body = _body(view, piece, title, tokens, ids_key.key)
         if body is not None:
-            yield _digested(replace(body, title=title))
+            yield _digested(body)
 
 
 def _digested(body: Body) -> Body:
@@ -116,10 +117,6 @@ class View:
         """Return the render of a span."""
         return render(self.text, self.edits, policy=self.policy, key=self.key, span=(start, end))
 
-    def whole(self) -> str:
-        """Return the render of all of it."""
-        return self.of(0, len(self.text)).text
-
 
 def masks(rendered: Rendered, *, offset: int = 0) -> tuple[Mask, ...]:
     """Return the spans of a render that stand for something else."""
@@ -130,17 +127,18 @@ def masks(rendered: Rendered, *, offset: int = 0) -> tuple[Mask, ...]:
     )
 
 
-def _body(view: View, piece: Cut, tokens: Tokens, key: bytes) -> Body | None:
+def _body(view: View, piece: Cut, title: Rendered, tokens: Tokens, key: bytes) -> Body | None:
     shown = view.of(piece.start, piece.end)
     if not shown.text:
         return None
     path = [view.of(*span) for span in piece.heading_path]
     above = [view.of(*span) for span in piece.heading_path if span[0] < piece.start]
-    head = _index_head(above, [view.of(*span) for span in piece.header])
+    named = [] if _says([*path, shown], title) else [title]
+    head = _index_head([*named, *above], [view.of(*span) for span in piece.header])
     found = masks(shown)
     plain = view.text[piece.start : piece.end]
     return Body(
-        title="",
+        title=title.text,
         start=piece.start,
         end=piece.end,
         text=shown.text,
@@ -160,6 +158,17 @@ def _body(view: View, piece: Cut, tokens: Tokens, key: bytes) -> Body | None:
     )
 
 
+def _says(parts: Sequence[Rendered], title: Rendered) -> bool:
+    """Tell whether a heading, or the beginning of a chunk, is the document's title."""
+    *path, own = (_folded(part.text) for part in parts)
+    name = _folded(title.text)
+    return name in path or own.startswith(name)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     text: str
@@ -167,7 +176,7 @@ class _Head:
 
 
 def _index_head(path: Sequence[Rendered], header: Sequence[Rendered]) -> _Head:
-    """Return what stands before a chunk's own text in its index text."""
+    """Return what stands before a chunk's own text in its index text: title and headings, table head."""
     text = ""
     masked: list[Mask] = []
     for number, part in enumerate(path):

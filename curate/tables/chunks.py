@@ -68,7 +68,7 @@ class Chunk:
     """One row of the corpus.
 
     `text` is the verbatim span of the source with personal data masked; `index_text` is what to
-    search and to embed: heading path, repeated table header, text. `span` counts code points of
+    search and to embed: title, heading path, repeated table header, text. `span` counts code points of
     the document's canonical text. `cluster` names the group of near copies a document belongs to;
     `access` lists who may read it. An empty string means not known. `index_digest` is the SHA-256
     of the index text: only when it changes is a new embedding needed. `digest` is that of the

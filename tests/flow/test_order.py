@@ -24,6 +24,9 @@ def _fixed_keys(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
 
 
+_HARMLESS = 2  # deaths that may all hit one document on a slow machine, and still are not its fault
+
+
 def test_the_order_in_which_files_are_listed_or_were_written_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -51,7 +54,7 @@ def test_workers_killed_from_outside_during_a_run_change_nothing(tmp_path: Path)
 
     while process.poll() is None:
         time.sleep(0.2)
-        for worker in _workers(process.pid)[:1] if killed < 6 else ():
+        for worker in _workers(process.pid)[:1] if killed < _HARMLESS else ():
             worker.kill()
             killed += 1
     _, errors = process.communicate()
