@@ -35,7 +35,7 @@ lint: setup  ## ruff, mypy, import contract
 
 .PHONY: test
 test: setup lint  ## set everything up and pass all tests but the long ones
-	$(BIN)/python -m pytest -m 'not long'
+	$(BIN)/python -m pytest -m 'not long' --numprocesses auto --dist loadfile
 
 .PHONY: test-fast
 test-fast: setup  ## the fast tests alone

@@ -81,8 +81,9 @@ def chunk(  # noqa: PLR0913 - each parameter declares an input or a tool
     view = View(parsed.text, own, policy.policy, pseudonyms.key)
     shown = View(parsed.title, of_field(edits, "title"), policy.policy, pseudonyms.key)
     title = shown.of(0, len(parsed.title))
+    maker = _Maker(view, title, tokens, ids_key.key)
     for piece in cut(parsed, dropped=dropped, settings=settings.craft(), tokens=tokens):
-        body = _body(view, piece, title, tokens, ids_key.key)
+        body = _body(maker, piece)
         if body is not None:
             yield _digested(body)
 
@@ -127,7 +128,18 @@ def masks(rendered: Rendered, *, offset: int = 0) -> tuple[Mask, ...]:
     )
 
 
-def _body(view: View, piece: Cut, title: Rendered, tokens: Tokens, key: bytes) -> Body | None:
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """What all bodies of a document are made with: its text and title as shown, tokens, key."""
+
+    view: View
+    title: Rendered
+    tokens: Tokens
+    key: bytes
+
+
+def _body(maker: _Maker, piece: Cut) -> Body | None:
+    view, title, key = maker.view, maker.title, maker.key
     shown = view.of(piece.start, piece.end)
     if not shown.text:
         return None
@@ -146,7 +158,7 @@ def _body(view: View, piece: Cut, title: Rendered, tokens: Tokens, key: bytes) -
         heading_path=tuple(part.text for part in path if part.text),
         kinds=tuple(kind.value for kind in piece.kinds),
         page=piece.page,
-        tokens=piece.tokens if shown.text == plain else tokens.count(shown.text),
+        tokens=piece.tokens if shown.text == plain else maker.tokens.count(shown.text),
         text_key=ids.mac(key, "chunk-text", " ".join(plain.split())),
         section_key=ids.mac(key, "section", *(view.text[a:b] for a, b in piece.heading_path)),
         masked=found,
