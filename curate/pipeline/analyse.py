@@ -53,15 +53,17 @@ def _risks(flow: Flow, found: Sequence[Document]) -> None:
 
 
 def _pii(flow: Flow, found: Sequence[Document], documents: Sequence[Document]) -> None:
-    """Search the texts of what was read and the words about all documents; mask names of labels."""
+    """Search the texts of what was read and the words about all documents; mask what these are told by."""
     known = by_text(flow, finding(flow), found, "parsed", more=word_items(flow, documents))
     for document in found:
         document.pii = known.get(document.text_digest)
     words = Words(flow)
     for document in documents:
-        labels = tuple(Label(words.masked(one.name), one.value) for one in document.source.labels)
-        if labels != document.source.labels:
-            document.source = replace(document.source, labels=labels)
+        source = document.source
+        labels = tuple(Label(words.masked(one.name), one.value) for one in source.labels)
+        told = words.named(source.source), words.named(source.tenant), labels
+        if told != (source.source, source.tenant, source.labels):
+            document.source = replace(source, source=told[0], tenant=told[1], labels=labels)
 
 
 def _sign(flow: Flow, found: Sequence[Document]) -> None:
@@ -81,7 +83,8 @@ def _copies(flow: Flow, documents: Sequence[Document], access: Access, risky: Ri
     for document in found:
         document.copy_of = copies.copy_of.get(document.doc_id, b"")
         document.near_copy_of = copies.near_copy_of.get(document.doc_id, b"")
-        document.cluster = copies.cluster.get(document.doc_id, b"")
+        first = copies.cluster.get(document.doc_id)  # perhaps one that its reader may not know of
+        document.cluster = ids.mac(flow.keys.ids, "cluster", first) if first else b""
 
 
 def _bands(flow: Flow) -> Bands:
@@ -113,7 +116,7 @@ def _alike(
 
 def _access(documents: Sequence[Document]) -> Access:
     """Return who may read each document, by what the sources of all of them state."""
-    allowed = effective_access([(d.source.stated, d.source.access) for d in documents])
+    allowed = effective_access([d.source.claim for d in documents])
     return {d.doc_id: names for d, names in zip(documents, allowed, strict=True)}
 
 

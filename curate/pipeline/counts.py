@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from curate.pipeline.products import Making
     from curate.release.publish import Products
     from curate.tables.examples import Example
+    from curate.tables.sources import Claim
 
 
 def counts_of(
@@ -111,9 +112,9 @@ def _overlapping(documents: Sequence[Document]) -> dict[str, int]:
     return _sorted(document.source.source for same in differing for document in same)
 
 
-def _read_by(document: Document) -> tuple[bool, tuple[str, ...], str]:
+def _read_by(document: Document) -> tuple[Claim, str]:
     source = document.source
-    return source.stated, source.access, source.tenant
+    return source.claim, source.tenant
 
 
 def _sorted(names: Iterable[str]) -> dict[str, int]:

@@ -27,6 +27,10 @@ def published(flow: Flow) -> dict[str, Any]:
     for source in values["sources"]:
         source.pop("options")
         source["owner"] = words.masked(source["owner"])
+        for name in ("name", "path", "tenant"):
+            source[name] = words.named(source[name]) if source[name] else source[name]
+        for name in ("include", "exclude"):
+            source[name] = [words.named(pattern) for pattern in source[name]]
         if isinstance(source["labels"], dict):
             source["labels"] = _masked(source["labels"], words)
     for recogniser in values["pii"]["recognisers"]:

@@ -18,6 +18,7 @@ from curate.pipeline.analyse import analyse
 from curate.pipeline.counts import counts_of
 from curate.pipeline.disclosed import published
 from curate.pipeline.erased import erased
+from curate.pipeline.findings import withheld
 from curate.pipeline.flow import TRANSIENT, Flow, Keys
 from curate.pipeline.gates import gates_of
 from curate.pipeline.intake import (
@@ -33,7 +34,6 @@ from curate.pipeline.publication import (
     assignments,
     history,
     products,
-    withheld,
 )
 from curate.pipeline.report import add_report
 from curate.pipeline.reporting.material import Material, Spent

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from curate import ids
 from curate.engine.work import Given, Item, Tool
+from curate.parsers.containers import is_named_by_file
 from curate.parsers.readers import RECORD, route
 from curate.parsers.records import Shape
 from curate.pipeline.documents import Document
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 NO_SHAPE = Shape("")
 NO_OUTLINES: Mapping[bytes, bytes] = MappingProxyType({})
 _BY_ROWS = TABLES | {"application/xml", "text/xml", "application/yaml"}
+_ANY_TEXT = ("text/plain", "text/javascript", "application/javascript", "text/x-")  # rows as well
 _CALLED_SO = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".xml", ".xlsx", ".xls", ".ods")
 
 
@@ -102,7 +104,9 @@ def _whole(intake: Intake, source: Source) -> Source:
     if not mapped or source.media_type == RECORD or source.use == NO_PRODUCT:
         return source
     name = (source.member or source.path).lower()
-    return shut(source) if source.media_type in _BY_ROWS or name.endswith(_CALLED_SO) else source
+    kind = source.media_type
+    by_rows = kind in _BY_ROWS or kind.startswith(_ANY_TEXT) or name.endswith(_CALLED_SO)
+    return shut(source) if by_rows else source
 
 
 def _blank(members: Sequence[Member]) -> bool:
@@ -126,9 +130,10 @@ def _split(
     items = []
     for holder in holders:
         shape, columns = intake.shapes.get(holder.source, NO_SHAPE), _columns(intake, holder)
-        key = made.key(holder.version, holder.media_type, repr(shape), repr(columns))
-        keys[holder.address] = key
         spec = _spec(intake, holder)
+        name = spec.name if is_named_by_file(holder.media_type) else ""
+        key = made.key(holder.version, holder.media_type, repr(shape), repr(columns), name)
+        keys[holder.address] = key
         inputs = (Given(spec), Given(shape), Given(columns))
         items.append(Item(key, inputs, holder.size, _inner(holder)))
     results = flow.run(made, items)
@@ -177,8 +182,9 @@ def _bounded(source: Source, path: str, beside: Beside) -> Source:
     access = access_inside(path, beside)
     if access is None:
         return replace(source, firm=tuple(sorted(firm)))
-    both = narrowed(source.access, access) if source.stated else access
-    return replace(source, stated=True, access=both, firm=tuple(sorted({*firm, ACCESS})))
+    bounded = source.stated or ACCESS in source.firm
+    both = narrowed(source.access, access) if bounded else access
+    return replace(source, access=both, firm=tuple(sorted({*firm, ACCESS})))
 
 
 def _member_source(intake: Intake, holder: Source, member: Member) -> Source:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from curate import ids
 from curate.pipeline.chunks import corpus_of
+from curate.pipeline.findings import findings_of
 from curate.pipeline.words import Words
 from curate.release.assemble import DOCUMENT, Chosen, Facts, example_of, left_out_of
-from curate.release.findings import finding
 from curate.release.publish import Products
 from curate.stages.admit import effective_access
-from curate.store.memo import load
 from curate.tables.assignments import Assignment
-from curate.tables.ledger import Finding, LedgerRow
-from curate.tables.risks import Risk
+from curate.tables.ledger import LedgerRow
 from curate.tables.sources import Label
 
 LABEL_DOUBTED = "label_doubted"
@@ -42,7 +40,7 @@ def products(
     facts = _facts(flow, documents)
     chunks = corpus_of(flow, documents, facts, made.withheld_chunks, content=content)
     examples = sorted(_examples(made, facts, chunks.name), key=lambda e: e.example_id)
-    findings = list(_findings(flow, documents, made))
+    findings = list(findings_of(flow, documents, made, facts))
     flagged = {f.doc_id for f in findings}
     counts = _Counts(
         chunks.counts(),
@@ -64,8 +62,7 @@ def products(
 
 
 def _facts(flow: Flow, documents: Sequence[Document]) -> dict[bytes, Facts]:
-    stated = [(d.source.stated, d.source.access) for d in documents]
-    access = effective_access(stated)
+    access = effective_access([d.source.claim for d in documents])
     words = Words(flow, documents)
     return {
         d.doc_id: _facts_of(words, d, allowed) for d, allowed in zip(documents, access, strict=True)
@@ -105,47 +102,6 @@ def _left_out(made: Making, name: Names) -> Iterator[LeftOut]:
         if one.example_id not in made.choice.chosen:
             reason = made.choice.left_out.get(one.example_id, LABEL_DOUBTED)
             yield left_out_of(one, reason, name)
-
-
-def _findings(flow: Flow, documents: Sequence[Document], made: Making) -> Iterator[Finding]:
-    """Yield what a person should look at; the same subject and kind give the same id."""
-    for document in documents:
-        if not document.rejected:
-            yield from _risk_findings(document, least=flow.settings.risks.report)
-    words = Words(flow)
-    for doubt in made.doubts:
-        reason = f"label_doubted:{doubt.name}"
-        identity, suggestion = doubt.document.doc_id, words.masked(doubt.suggested)
-        yield finding(identity, "label", score=doubt.score, reason=reason, suggestion=suggestion)
-    for doc_id, rows in made.withheld_chunks.items():
-        for kind in sorted(set(rows.values())):
-            yield finding(doc_id, "pii", score=1.0, reason=f"pii_left:{kind}")
-
-
-def withheld(flow: Flow, documents: Sequence[Document], made: Making) -> list[str]:
-    """Return the documents in which the second scan found something, as published, with its types."""
-    kinds: dict[bytes, set[str]] = {
-        doc_id: set(rows.values()) for doc_id, rows in made.withheld_chunks.items()
-    }
-    for one in made.mined:
-        if one.example_id in made.withheld_drafts:
-            kinds.setdefault(one.home, set()).add(made.withheld_drafts[one.example_id])
-    words = Words(flow)
-    return sorted(
-        f"{words.address(document)}: {', '.join(sorted(kinds[document.doc_id]))}"
-        for document in documents
-        if document.doc_id in kinds
-    )
-
-
-def _risk_findings(document: Document, *, least: float) -> Iterator[Finding]:
-    """Yield one finding for each rule, with its highest score."""
-    worst: dict[str, float] = {}
-    for risk in load(document.risks.ref, Risk) if document.risks else ():
-        if risk.score >= least:
-            worst[risk.rule] = max(worst.get(risk.rule, 0.0), risk.score)
-    for rule, score in sorted(worst.items()):
-        yield finding(document.doc_id, "risk", score=score, reason=rule)
 
 
 @dataclass(frozen=True, slots=True)

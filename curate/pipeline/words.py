@@ -23,6 +23,7 @@ from curate.text.render import render
 
 _MARK_LETTERS = "bcdfghjkmnpqrstvwxz"  # neither words nor numbers come of these
 _MARK_LENGTH = 9
+_UNDERSCORES = str.maketrans("_", " ")
 _SEAM = re.compile(r"/|\.(?=[A-Za-z0-9]{1,5}(?:$| ›))")
 
 if TYPE_CHECKING:
@@ -70,8 +71,9 @@ def word_items(flow: Flow, documents: Iterable[Document]) -> list[Item]:
 
 
 def _searched(word: str) -> str:
-    """Return a word as it stands, and once more with its parts set apart."""
-    return f"{word}\n{parted(word)}"
+    """Return a word as it stands, and again with its parts set apart, as often as they can be."""
+    apart = parted(word)
+    return "\n".join(dict.fromkeys((word, apart, apart.translate(_UNDERSCORES))))
 
 
 def parted(word: str) -> str:
@@ -108,8 +110,13 @@ class Words:
         shown = visible(self.masked(path))
         return shown if shown == path else f"{shown} #{self._mark(document.source.address)}"
 
-    def _mark(self, address: bytes) -> str:
-        digest = ids.mac(self._flow.keys.ids, "shown-address", address)
+    def named(self, word: str) -> str:
+        """Return the name of a source or tenant as it is published: masked, and still its own."""
+        shown = visible(self.masked(word))
+        return shown if shown == word else f"{shown} #{self._mark(word)}"
+
+    def _mark(self, told: bytes | str) -> str:
+        digest = ids.mac(self._flow.keys.ids, "shown-address", told)
         return "".join(_MARK_LETTERS[byte % len(_MARK_LETTERS)] for byte in digest[:_MARK_LENGTH])
 
     def masked(self, word: str) -> str:
@@ -147,14 +154,16 @@ def _words(document: Document) -> Iterator[str]:
     source = document.source
     yield shown_path(document)
     labels = (word for label in source.labels for word in (label.name, label.value))
-    yield from (word for word in (source.owner, *labels) if word)
+    yield from (word for word in (source.owner, source.source, source.tenant, *labels) if word)
 
 
 def _set_down(flow: Flow) -> Iterator[str]:
     """Yield the words of the pipeline file that are shown as those of documents are."""
     for source in flow.settings.sources:
         labels = source.labels if isinstance(source.labels, dict) else {}
-        words = (source.owner, *(word for label in labels.items() for word in label))
+        told = (source.title(), source.path, source.owner, source.tenant)
+        patterns = (*source.include, *source.exclude)
+        words = (*told, *patterns, *(word for label in labels.items() for word in label))
         yield from (word for word in words if word)
 
 

@@ -1,7 +1,8 @@
 """What speaks of a source and lies outside it: beside one that is a single file, and in folders above.
 
 Nothing else is looked at there. Above a source only `_meta.yaml` and `_meta.yml` of this machine's
-disk count; of a store, beside a single file, only the names that a sidecar ought to have.
+disk count, in small letters or capitals; of a store, beside a single file, only the names that a
+sidecar ought to have.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from curate.sources.walk import Entry, entry_of, is_remote, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_ABOVE = (FOLDER_SIDECAR, FOLDER_SIDECAR.replace(".yaml", ".yml"))
+_USUAL = (FOLDER_SIDECAR, FOLDER_SIDECAR.replace(".yaml", ".yml"))
+_ABOVE = tuple(
+    f"_{name}.{ending}"
+    for name in ("meta", "Meta", "META")
+    for ending in ("yaml", "yml", "YAML", "YML", "Yaml", "Yml")
+)  # a folder above may hold very much and is not listed
 
 
 def beside(place: str, *, options: Mapping[str, Any]) -> list[Entry]:
@@ -54,7 +60,7 @@ def _names_in(path: Path) -> list[str]:
 
 
 def _usual(name: str) -> list[str]:
-    return [name + FILE_SIDECAR, name + FILE_SIDECAR.replace(".yaml", ".yml"), *_ABOVE]
+    return [name + FILE_SIDECAR, name + FILE_SIDECAR.replace(".yaml", ".yml"), *_USUAL]
 
 
 def _stored(place: str, options: Mapping[str, Any]) -> Iterator[Entry]:

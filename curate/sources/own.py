@@ -87,7 +87,7 @@ def with_own(source: Source, facts: Sequence[Label]) -> Source:
 
 
 def _read_by(source: Source, names: Iterable[str]) -> Source:
-    firm = source.stated and ACCESS in source.firm
+    firm = ACCESS in source.firm
     access = narrowed(source.access, tuple(names)) if firm else tuple(sorted(names))
     return replace(source, stated=True, access=access)
 

@@ -24,13 +24,14 @@ from curate.sources.facts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 MOST_BYTES = 64 << 10
 _ENDING = re.compile(r"meta\.ya?ml$", re.IGNORECASE)
 _NEARLY = re.compile(r"(?:^_|\.)meta\.ya?ml", re.IGNORECASE)
 _PERHAPS = re.compile(
-    r"[._ -]*meta(?:data)?(?![a-z])[^.]*\.(?:ya?ml|json)(?:\.txt)?$", re.IGNORECASE
+    r"[._ -]*meta(?:data)?(?![a-z]).*\.(?:ya?ml|json)(?:\.txt)?$|^[._ -]+meta(?:data)?$",
+    re.IGNORECASE,
 )
 _AROUND = re.compile(
     r"^(?:(?:copy|kopie|copie|copia)(?: \(\d+\))? (?:of|von|de|di)(?:\s+|$)|[\s.~#_-]+)+",
@@ -117,13 +118,30 @@ def together(statements: Iterable[Statement], files: Collection[str]) -> Beside:
             slots.setdefault(slot(one.path), []).append(one)
             continue
         settings.add(one.path)
-        if one.said is None or one.said.access is not None:
+        if _may_narrow(one):
             near += {about, _bare(about)}
     said, closed = _agreed(slots)
+    closed |= _elsewhere(slots, files)
     open_ones = [about for about in near if not _stated(about, said)]
     exact = {about for about in open_ones if _is_folder(about) or about in files}
     loosely = {folded(about) for about in open_ones} - {folded(about) for about in exact}
     return Beside(said, frozenset(settings), frozenset(closed | exact), frozenset(loosely))
+
+
+def _elsewhere(slots: Mapping[str, Sequence[Statement]], files: Collection[str]) -> set[str]:
+    """Return the folders that a sidecar means which lies in one of nearly that name.
+
+    Where names are compared without case, what was one folder comes out of an archive as two.
+    """
+    restrict = [n for n, ones in slots.items() if any(_may_narrow(one) for one in ones)]
+    meant = {folded(subject(name)) for name in restrict} - {""}
+    folders = {folder for path in files for folder in _folders(path)} if meant else set()
+    own = {subject(name) for name in slots}
+    return {folder for folder in folders - own if folded(folder) in meant}
+
+
+def _may_narrow(statement: Statement) -> bool:
+    return statement.said is None or statement.said.access is not None
 
 
 def slot(path: str) -> str:

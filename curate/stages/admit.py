@@ -2,7 +2,7 @@
 
 Access never widens: a document is learnt from only if the whole audience of the model may read it.
 Where no source states access, everybody shares one class, which is then the audience too; once any
-source states it, unstated means nobody.
+source states it, unstated means nobody, whatever a container says of what lies in it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from curate.sources import settings
 from curate.stages.list import NO_PRODUCT
+from curate.tables.sources import Claim
 
 UNSTATED = "unstated"
 EVERYONE = settings.EVERYONE
@@ -39,19 +40,19 @@ class Admission:
     finetune: str
 
 
-def effective_access(
-    stated: Sequence[tuple[bool, tuple[str, ...]]],
-) -> list[tuple[str, ...]]:
-    """Return who may read each document, from whether and what its sources state.
+def effective_access(claims: Sequence[Claim]) -> list[tuple[str, ...]]:
+    """Return who may read each document.
 
     Args:
-        stated: Of all documents, those included that could not be read.
+        claims: Of all documents, those included that could not be read.
     """
-    anything = any(said for said, _ in stated)
+    anything = any(claim.stated for claim in claims)
     unsaid = () if anything else (UNSTATED,)
     return [
-        tuple(name for name in access if name != UNSTATED) if said else unsaid
-        for said, access in stated
+        tuple(name for name in claim.access if name != UNSTATED)
+        if claim.stated or (claim.inside and not anything)
+        else unsaid
+        for claim in claims
     ]
 
 

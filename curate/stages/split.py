@@ -94,8 +94,16 @@ def _itself(spec: Spec, columns: Columns, opener: Opener) -> Iterator[Member]:
     """Yield what a file that is one record says of itself, if it is to be asked."""
     if columns.facts:
         record = _loaded(opener.blob(spec, None).data)
-        facts = _own_facts(record, columns, table=False)
+        facts = _own_facts({} if _holds_rows(record, columns) else record, columns, table=False)
         yield Member(ITSELF, "", "", 0, _NO_ID, spec.media_type, (), facts, "")
+
+
+def _holds_rows(record: Record, columns: Columns) -> bool:
+    """Tell whether members of a list in a record say of themselves what it would be asked for."""
+    paths = [path for name, path in columns.facts if name in {ACCESS, TENANT}]
+    lists = [value for value in record.values() if isinstance(value, list)]
+    members = (one for value in lists for one in value if isinstance(one, Mapping))
+    return any(stated(one, path) is not None for one in members for path in paths)
 
 
 def _name(member: Member) -> str:

@@ -24,13 +24,27 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What is said of who may read a record.
+
+    `stated` tells that something outside of containers says it. `inside` tells that sidecars in its
+    container do: `access` is then the bound that they set, and a statement of its own only where
+    nothing outside says anything about anybody.
+    """
+
+    stated: bool
+    access: tuple[str, ...]
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file as listed, or one record of a container once it is split.
 
     `address` identifies the place (tenant, source, path, member, record), `version` the bytes;
     `location` is how storage opens the file, `steps` lead through the containers it lies in (none:
     the file itself).
-    `access` counts only where `stated`; `firm` names what of `access` and `tenant` a sidecar or a
+    `access` counts as `claim` says; `firm` names what of `access` and `tenant` a sidecar or a
     pattern states, so that what stands inside can only narrow it; `shut` says why nobody may read
     it where nobody was meant to be told so. `problem` is a reason code when it cannot be read at all.
     Sizes are bytes; dates are ISO 8601.
@@ -59,6 +73,11 @@ class Source:
     problem: str
     firm: tuple[str, ...] = ()
     shut: str = ""
+
+    @property
+    def claim(self) -> Claim:
+        """Return what is said of who may read it."""
+        return Claim(self.stated, self.access, inside="access" in self.firm)
 
 
 @dataclass(frozen=True, slots=True)

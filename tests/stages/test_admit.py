@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from curate.stages.admit import UNSTATED, Applicant, admit, effective_access, readable
+from curate.tables.sources import Claim
 
 PLAIN = Applicant(b"d", (UNSTATED,), "both", b"", b"", quarantined=False, visible=True)
 
@@ -17,19 +18,42 @@ def outcome(applicant: Applicant, *audience: str, near: str = "exact") -> tuple[
 
 
 def test_where_nobody_states_access_all_share_one_class_that_everybody_reads() -> None:
-    assert effective_access([(False, ()), (False, ())]) == [(UNSTATED,), (UNSTATED,)]
+    assert effective_access([Claim(stated=False, access=()), Claim(stated=False, access=())]) == [
+        (UNSTATED,),
+        (UNSTATED,),
+    ]
     assert outcome(PLAIN) == ("", "")
 
 
 def test_once_any_source_states_access_unstated_means_nobody() -> None:
-    access = effective_access([(True, ("hr",)), (False, ()), (True, ())])
+    access = effective_access(
+        [
+            Claim(stated=True, access=("hr",)),
+            Claim(stated=False, access=()),
+            Claim(stated=True, access=()),
+        ]
+    )
 
     assert access == [("hr",), (), ()]
     assert outcome(replace(PLAIN, access=access[1]), "hr") == ("", "not_for_audience")
 
 
 def test_a_document_cannot_state_itself_unstated() -> None:
-    assert effective_access([(True, (UNSTATED, "hr"))]) == [("hr",)]
+    assert effective_access([Claim(stated=True, access=(UNSTATED, "hr"))]) == [("hr",)]
+
+
+def test_what_a_container_says_of_its_members_opens_nothing_and_shuts_nothing_else() -> None:
+    inside, unsaid = (
+        Claim(stated=False, access=("everyone",), inside=True),
+        Claim(stated=False, access=()),
+    )
+
+    assert effective_access([inside, unsaid, Claim(stated=True, access=("hr",))]) == [
+        (),
+        (),
+        ("hr",),
+    ]
+    assert effective_access([inside, unsaid]) == [("everyone",), (UNSTATED,)]
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,11 @@ def members(
     yield from _streamed(source, media_type, _Job(limits, shape, name, depth))
 
 
+def is_named_by_file(media_type: str) -> bool:
+    """Tell whether what lies in a container is called after the container's own file."""
+    return media_type.lower() in _PACKED
+
+
 def contents(
     source: bytes | Path | BinaryIO,
     media_type: str,

@@ -18,7 +18,10 @@ _FLAGGED: dict[str, Saying] = {
     "quarantined": ("Holds an order meant for a machine", "Out until somebody has looked at it."),
     "no_visible_text": ("Nothing in it that a reader would see", ""),
     "not_for_audience": ("The audience may not read it", ""),
-    "settings_file": ("Settings of curate, no document", "Move it away, or name it `_meta.yaml`."),
+    "settings_file": (
+        "Settings of curate, no document",
+        "Move it away, or name it `_meta.yaml`; the ledger names it.",
+    ),
     "use_corpus_only": ("Its source is for the corpus alone", "`use: corpus` in the pipeline."),
     "use_finetune_only": ("Its source is for fine-tuning alone", "`use: finetune` says so."),
     "volatile": (

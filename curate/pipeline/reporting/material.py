@@ -16,6 +16,7 @@ from curate.pipeline.reporting.places import Places
 from curate.pipeline.words import Words
 from curate.release.reading import Release
 from curate.stages.admit import EVERYONE, UNSTATED, effective_access
+from curate.stages.list import NO_PRODUCT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -99,8 +100,8 @@ class Material:
     @cached_property
     def access(self) -> Mapping[str, tuple[str, ...]]:
         """Return who may read each document."""
-        stated = [(d.source.stated, d.source.access) for d in self.documents]
-        return dict(zip(self.by_name, effective_access(stated), strict=True))
+        claims = [d.source.claim for d in self.documents]
+        return dict(zip(self.by_name, effective_access(claims), strict=True))
 
     @cached_property
     def shown(self) -> pl.DataFrame:
@@ -124,7 +125,10 @@ class Material:
     def is_open(self, name: str) -> bool:
         """Tell whether everybody may read a document: only then are words or names of it on the page."""
         document = self.by_name.get(name)
-        closed = document is not None and document.code in _CLOSED
+        closed = document is not None and (
+            document.code in _CLOSED
+            or document.source.use == NO_PRODUCT  # it may say who reads others
+        )
         return not closed and is_open(self.access.get(name, ()))
 
     @cached_property
