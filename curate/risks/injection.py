@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FAMILY = "injection"
-_GAP = r"(?:\W+\w+){0,4}?\W+"
+_APART = r"[^\w.!?]+"  # within a sentence, over line ends
+_GAP = rf"(?:{_APART}\w+){{0,4}}?{_APART}"
+_NOT_DENIED = r"(?<!n't )(?<!n\u2019t )(?<!not )(?<!never )(?<!n't\) )(?<!n\u2019t\) )"
+_ON_A_SUBJECT = (  # who puts an earlier notice right says what it was about
+    r"(?!\s+(?:about|regarding|concerning)\s+(?!(?:the|this|your|any)\b))"
+)
 _ORDERS = r"(?:instructions?|prompts?|rules|directives|guidelines|context|commands)"
 _START = (
     r"(?:(?<=[.!?:;\n\"'(*>-])|^)[ \t]{0,3}"
@@ -25,6 +30,12 @@ _START = (
 )
 _WITHIN = r"(?:[^.!?\n]|[.!?](?=[^\s]))"  # a sentence goes on after the full stop of an address
 _ANSWER = r"(?:\w+\s+){0,2}?(?:answers?|responses?|repl(?:y|ies)|outputs?)\b"
+_OF_PEOPLE = (  # what somebody answers, and when an answer comes
+    r"(?!\s+(?:within|takes?|comes?|arrives?|follows?|you|us|them|me|"
+    r"by\s+(?:e-?mail|mail|phone|letter|post|return)|in\s+(?:\w+\s+){0,2}(?:minutes?|hours?|days?|weeks?)|"
+    r"on\s+(?:\w+day|work\w*)|(?:to\s+)?(?:your|all|every|such|most)\s+(?:\w+\s+)?(?:questions?|calls?|e?-?mails?|"
+    r"requests?|tickets?|letters?)|questions?|calls?|e-?mails?|requests?|tickets?|letters?)\b)"
+)
 _ANSWER_CUES = "answer respon reply replies output"
 _SHAPE = (
     r"(?:add|append|include|insert|end|begin|start|finish|prefix|write|put|replace|encode|translate|"
@@ -72,8 +83,9 @@ _RULES = (
     _rule(
         "forget_instructions",
         "instruction prompt rules directives guidelines context commands",
-        rf"\b(?:ignore|disregard|forget|override|bypass|skip)\b{_GAP}?"
-        rf"(?:previous|prior|above|earlier|preceding|all|any|your|system|initial|original)\b{_GAP}?{_ORDERS}\b",
+        rf"\b{_NOT_DENIED}(?:ignore|disregard|forget|override|bypass|skip)\b{_GAP}?"
+        rf"(?:previous|prior|above|earlier|preceding|all|any|your|system|initial|original)\b{_GAP}?"
+        rf"{_ORDERS}\b{_ON_A_SUBJECT}",
         0.95,
     ),
     _rule(
@@ -101,8 +113,8 @@ _RULES = (
         "shape_the_answer",
         _ANSWER_CUES,
         rf"{_START}{_SHAPE}\b(?!{_WITHIN}{{0,80}}?\b{_ASKED_OF_PEOPLE}\b{_WITHIN}{{0,80}}?\byour\b)"
-        rf"{_WITHIN}{{0,160}}?\b(?:your\s+{_ANSWER}|"
-        rf"the\s+{_ANSWER}(?!\s+(?:to|team|times?|from|rates?|is|was|are|keys?|sheets?|plans?)\b))",
+        rf"{_WITHIN}{{0,160}}?\b(?:your\s+{_ANSWER}{_OF_PEOPLE}|"
+        rf"the\s+{_ANSWER}{_OF_PEOPLE}(?!\s+(?:to|team|times?|from|rates?|is|was|are|keys?|sheets?|plans?)\b))",
         0.6,
     ),
     _rule(

@@ -26,7 +26,7 @@ class Risks(Settings):
     report: float = Field(default=0.5, ge=0, le=1)
 
 
-@stage(version=2, grain="record")
+@stage(version=3, grain="record")
 def scan(parsed: Parsed) -> Iterator[Risk]:
     """Look for hidden text, planted orders and tricks of encoding in one document."""
     yield from scan_document(parsed)

@@ -17,6 +17,7 @@ from curate.parsers.containers.inflate import (
     stored,
 )
 from curate.parsers.containers.member import Member, failed
+from curate.parsers.containers.zip_names import with_names_read_as_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,16 +44,23 @@ _REGULAR = frozenset({0, 0o100000})
 
 def zip_members(stream: BinaryIO, intake: Intake) -> Iterator[Member]:
     """Yield the files of a zip in the order of its directory."""
+    misnamed: frozenset[int] = frozenset()
     try:
-        entries = zipfile.ZipFile(stream).infolist()
+        try:
+            entries = zipfile.ZipFile(stream).infolist()
+        except UnicodeDecodeError:
+            stream, misnamed = with_names_read_as_bytes(stream)
+            entries = zipfile.ZipFile(stream).infolist()
     except UnicodeDecodeError:
         yield failed("not_utf8_name")
         return
     except _BROKEN:
         yield failed("corrupt")
         return
-    for entry in entries:
-        if not entry.is_dir():
+    for number, entry in enumerate(entries):
+        if number in misnamed:
+            yield failed("not_utf8_name", intake.names.place(_name(entry))[0])
+        elif not entry.is_dir():
             yield _member(stream, entry, intake)
 
 

@@ -262,10 +262,18 @@ def test_an_encrypted_member_says_so() -> None:
     assert problems(listed(bytes(data), ZIP)) == [("a.txt", "encrypted")]
 
 
-def test_a_name_that_claims_to_be_utf8_and_is_not_is_a_problem() -> None:
-    data = zipped({"\u00e9\u00e9.txt": b"x"}).replace("\u00e9\u00e9".encode(), b"\xff\xfe\xfd\xfc")
+@pytest.mark.parametrize("before", [b"", b"#!/bin/sh\necho unpacks itself\n"])
+def test_a_name_that_claims_to_be_utf8_and_is_not_is_the_problem_of_its_file_alone(
+    before: bytes,
+) -> None:
+    names = {"a.txt": b"first", "\u00e9\u00e9.txt": b"x", "z.txt": b"last", "\u00fc.txt": b"good"}
+    data = before + zipped(names).replace("\u00e9\u00e9".encode(), b"\xff\xfe\xfd\xfc")
 
-    assert [m.problem for m in listed(data, ZIP)] == ["not_utf8_name"]
+    found = listed(data, ZIP)
+
+    assert [m.problem for m in found] == ["", "not_utf8_name", "", ""]
+    assert [m.path for m in found][::2] == ["a.txt", "z.txt"]
+    assert [m.data for m in found] == [b"first", b"", b"last", b"good"]
 
 
 @pytest.mark.parametrize(
