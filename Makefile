@@ -64,6 +64,10 @@ PEERS := tests/benchmarks/peers
 bench-main: setup .peers/main/.ready  ## beside the glue script that people write today (DATA=folder)
 	$(BIN)/python -m tests.benchmarks.main --data $(DATA)
 
+.PHONY: bench-refresh
+bench-refresh: setup .peers/main/.ready  ## what a refresh costs, changes, embeds and leaves (DATA=folder)
+	$(BIN)/python -m tests.benchmarks.refresh --data $(DATA) --large 100000
+
 .PHONY: clean
 clean:  ## remove the environment and what runs left in the tree
 	rm -rf $(VENV) .peers build dist *.egg-info examples/company/.curate
