@@ -5,6 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DATA ?= ../shared/data
+LARGE ?= 100000
 export DO_NOT_TRACK = 1
 export HF_HUB_OFFLINE = 1
 
@@ -65,8 +66,8 @@ bench-main: setup .peers/main/.ready  ## beside the glue script that people writ
 	$(BIN)/python -m tests.benchmarks.main --data $(DATA)
 
 .PHONY: bench-refresh
-bench-refresh: setup .peers/main/.ready  ## what a refresh costs, changes, embeds and leaves (DATA=folder)
-	$(BIN)/python -m tests.benchmarks.refresh --data $(DATA) --large 100000
+bench-refresh: setup .peers/main/.ready  ## what a refresh costs, changes, embeds and leaves (DATA=folder, LARGE=0: skip 100,000 documents)
+	$(BIN)/python -m tests.benchmarks.refresh --data $(DATA) --large $(LARGE)
 
 .PHONY: clean
 clean:  ## remove the environment and what runs left in the tree

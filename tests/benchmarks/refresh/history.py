@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 class Files:
     """Files by what became of them; a renamed one by its old and its new name."""
 
-    added: frozenset[str]
-    modified: frozenset[str]
-    deleted: frozenset[str]
-    renamed: frozenset[tuple[str, str]]
+    added: frozenset[str] = frozenset()
+    modified: frozenset[str] = frozenset()
+    deleted: frozenset[str] = frozenset()
+    renamed: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,11 @@ class Step:
         return f"{self.before.parent.name} {self.before.name} to {self.after.name}"
 
     @property
-    def exact(self) -> bool:
-        """Whether the change set equals git's."""
-        return self.listed is None or self.listed == seen(self.changes.documents)
+    def wrong(self) -> int:
+        """How many files, or pairs of a rename, are in one of both change sets alone."""
+        ours, gold = seen(self.changes.documents), self.listed or Files()
+        names = [field.name for field in fields(Files)]
+        return sum(len(getattr(ours, name) ^ getattr(gold, name)) for name in names)
 
 
 def histories(data: Path) -> list[list[Path]]:
@@ -188,9 +190,10 @@ def _differences(
 
 
 def figures(steps: Sequence[Step]) -> dict[str, float]:
-    """Return whether all change sets are exact, and what became of the chunks in all steps."""
+    """Return whether all change sets equal git's, and what became of the chunks in all steps."""
     counts = [step.changes.chunk_counts for step in steps]
     ops = ("add", "update_text", "update_meta", "delete", "moved", "embed")
     sums = {f"history.{op}": sum(getattr(count, op) for count in counts) for op in ops}
-    exact = sum(step.exact for step in steps)
-    return {"changes_exact": int(exact == len(steps)), "history.steps": len(steps), **sums}
+    compared = [step.wrong for step in steps if step.listed is not None]
+    exact = {"changes_exact": int(not any(compared)), "history.wrong": sum(compared)}
+    return (exact if compared else {}) | {"history.steps": len(steps), **sums}

@@ -2,7 +2,8 @@
 
 Both are asked at the same limit of tokens about the same edits. LangChain sees Markdown alone, so it
 is compared with curate on edited Markdown documents; the ratio to the chunks whose own words
-changed is that over all edited documents.
+changed is that over all edited documents. What LangChain embeds is Markdown as it is written, with
+marks and targets of links; a chunk of curate's holds what a reader sees.
 """
 
 from __future__ import annotations
