@@ -90,5 +90,6 @@ def _drafted(visible: Visible, short: Span, long: Span) -> Draft:
         f"{language}.stands_for",
         (before, short, after),
         (short, joint, long, end),
+        defines=(short,),
     )
     return drafted(SOURCE, found, visible)

@@ -53,6 +53,7 @@ class Found:
         resolved: Whether something shows that the answer was accepted.
         flaws: What the extractor itself found wrong.
         evidence: Spans that the answer rests on beside those that stand in it.
+        defines: The term that is defined.
     """
 
     template: str
@@ -64,6 +65,7 @@ class Found:
     resolved: bool = False
     flaws: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = field(default=())
+    defines: tuple[Piece, ...] = ()
 
 
 def drafted(source: Source, found: Found, *views: Visible) -> Draft:
@@ -104,6 +106,7 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
         features=features,
         score=score(features, tuple(flaws)),
         flaws=tuple(flaws),
+        defines=found.defines,
     )
 
 

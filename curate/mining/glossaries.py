@@ -56,7 +56,7 @@ def glossaries(document: Parsed, visible: Visible) -> Iterator[Draft]:
         text = document.text[term.start : term.end]
         if 0 < len(words(text)) <= _LONGEST and not _NO_TERM.match(text) and "?" not in text:
             said = _sentence(document, term, answer)
-            found = Found(template, (before, term, after), said, evidence=(term,))
+            found = Found(template, (before, term, after), said, evidence=(term,), defines=(term,))
             yield drafted(SOURCE, found, visible)
 
 

@@ -49,6 +49,20 @@ def test_a_value_that_the_question_gives_may_come_back() -> None:
     assert row.flaws == ()
 
 
+def test_what_a_word_means_and_what_it_stands_for_define_one_term() -> None:
+    glossary, page = Canonical(), Canonical()
+    glossary.heading("Glossary", level=1)
+    glossary.item("Bright Star Club (BSC): A club of people who look at stars.")
+    page.paragraph("Ask the Bright Star Club (BSC) for a telescope.")
+
+    means = next(r for r in _rows(glossary.build(), Treatment.KEEP) if r.template == "en.means")
+    (stands_for,) = _rows(page.build(), Treatment.KEEP)
+
+    assert means.question_key != stands_for.question_key
+    assert len(means.term_keys) == 2
+    assert set(stands_for.term_keys) < set(means.term_keys)
+
+
 def test_a_value_in_a_farewell_goes_with_it() -> None:
     document = _ticket(
         "Our alarm does not ring at night. What can we do about the alarm?",
