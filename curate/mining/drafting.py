@@ -11,7 +11,7 @@ from curate.mining.flaws import answer_flaws, question_flaws
 from curate.mining.wording import WORDINGS, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from curate.mining.visible import Visible
 
@@ -94,7 +94,7 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
         resolved=float(found.resolved),
     )
     pieces = _full((*found.answer, *found.evidence))
-    evidence = sorted({piece for piece in pieces if isinstance(piece, Span)})
+    evidence = _outermost({piece for piece in pieces if isinstance(piece, Span)})
     return Draft(
         task=source.task,
         extractor=source.name,
@@ -108,6 +108,17 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
         flaws=tuple(flaws),
         defines=found.defines,
     )
+
+
+def _outermost(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in order, without those that lie within another."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.document, s.field, s.start, -s.end)):
+        last = found[-1] if found else None
+        same = last and (last.document, last.field) == (span.document, span.field)
+        if not (last and same and span.end <= last.end):
+            found.append(span)
+    return sorted(found)
 
 
 def _is_mixed(template: str, question: Sequence[Piece]) -> bool:

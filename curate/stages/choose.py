@@ -3,8 +3,9 @@
 Drafts with a flaw are left out. Where a tenant's documents answer a question differently, the one of
 the highest authority is believed, among equals the newest; a question that still has two answers
 teaches a contradiction, so all its drafts go, whoever gives them. Of a tenant's equal questions or
-answers, and of its definitions of one term, the best stays. What is left is ranked within its stratum (source and extractor) by rounded
-score and keyed hash, so that one draft more moves one example, not all.
+answers, and of its definitions of one term, the best stays. What is left is ranked within its stratum
+(source and extractor) by rounded score and keyed hash, so that one draft more moves one example, not
+all.
 """
 
 from __future__ import annotations
