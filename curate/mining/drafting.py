@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from curate.mining.context import is_over, is_vague, led, needed, says_whose, stems, subjects
+from curate.mining.context import (
+    is_new,
+    is_over,
+    is_vague,
+    led,
+    needed,
+    says_whose,
+    stems,
+    subjects,
+)
 from curate.mining.drafts import Draft, Features, Piece, Span, Teaches
 from curate.mining.flaws import answer_flaws, question_flaws
+from curate.mining.hollow import pair_flaws
 from curate.mining.wording import WORDINGS, words
 
 if TYPE_CHECKING:
@@ -81,6 +91,7 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
             *(("no_wording",) if _is_mixed(found.template, question) else ()),
             *question_flaws(asked, message=source.task == REPLY),
             *answer_flaws(answer, links, least=source.least, message=source.task == REPLY),
+            *(() if source.task == REPLY else pair_flaws(asked, answer)),
             *(("tells_nothing",) if _says_again(plain(question, views), answer) else ()),
         )
     )
@@ -189,8 +200,10 @@ def _contextual(found: Found, asked: str, view: Visible) -> tuple[tuple[Piece, .
     if found.leads or needed(asked, text):
         question, said, most = led(view, span, question), text, 1 + found.leads
         count = 1
-    if span != broad and is_vague(said, most=most) and needed(f"{said} {asked}", title):
+    if span != broad and is_vague(said, most=most) and is_new(title, f"{said} {asked}"):
         question, count = led(view, broad, question), count + 1
+    elif count and span != broad and stems(text) < stems(title):
+        question = led(view, broad, found.question)
     if not count and is_vague(asked, most=_VAGUE - 1):
         names = [one for one, said in ((span, text), (broad, title)) if says_whose(asked, said)]
         question, count = (led(view, names[0], question), 1) if names else (question, 0)

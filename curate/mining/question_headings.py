@@ -176,7 +176,9 @@ def _continued(visible: Visible, heading: int) -> tuple[tuple[Piece, ...], str] 
     if start.lower().startswith(("where are", "where is")):
         return (start, core), "continued"
     rest = core._replace(start=core.start + verb.end())
-    return (start + verb.group(1).lower(), rest), "continued"
+    asks = start.lower().endswith(" i ")
+    said = spoken(visible.document.text, rest) if asks else (rest,)
+    return (start + verb.group(1).lower(), *said), "continued"
 
 
 def _made_direct(
@@ -188,7 +190,7 @@ def _made_direct(
     if not to or _language(document) != "en":
         return None
     rest = core._replace(start=to.end())
-    return (_TO_ASKS[to.group(1).lower()], *spoken(document.text, rest)), "to"
+    return (_TO_ASKS[to.group(1).lower()], *spoken(document.text, rest, verb=True)), "to"
 
 
 def _turned(visible: Visible, core: Span) -> tuple[str, tuple[Piece, ...]] | None:
@@ -201,7 +203,7 @@ def _turned(visible: Visible, core: Span) -> tuple[str, tuple[Piece, ...]] | Non
     if to := _TO.match(text):
         rest = core._replace(start=core.start + to.end())
         what = " it" * bool(_WANTS_OBJECT.fullmatch(whole, rest.start, rest.end))
-        return "to", (_TO_ASKS[to.group(1).lower()], *spoken(whole, rest), f"{what}?")
+        return "to", (_TO_ASKS[to.group(1).lower()], *spoken(whole, rest, verb=True), f"{what}?")
     if _DIRECT.match(text):
         return "direct", (core, "?")
     if asked := _done(text, core):

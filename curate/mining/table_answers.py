@@ -62,7 +62,7 @@ def answer(template: str, told: Told, *, bare: bool) -> tuple[Piece, ...]:
 def says_little(head: str, template: str, told: Told) -> bool:
     """Tell whether a row's cells mean nothing alone: owner and time of a step, codes, marks."""
     counts = [len(words(cell.text)) for _, cell in told]
-    if len(told) > 1 and _STEP.fullmatch(head.strip(" :*")) and max(counts) <= _FEW:
+    if len(told) > 1 and _STEP.fullmatch(head.strip(" :*")) and max(counts) <= _SHORT:
         return True
     codes = template == "applies" and max(counts) <= _FEW
     return codes or any(_MARK.fullmatch(cell.text) for _, cell in told)

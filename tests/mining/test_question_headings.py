@@ -76,6 +76,26 @@ def test_a_heading_that_begins_like_a_question_becomes_one(heading: str, questio
 
 
 @pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("How to Justify A Badge For The Night", "How do I justify a Badge for the Night?"),
+        ("How To Book your badge", "How do I book my badge?"),
+        ("How to SSH into a badge", "How do I SSH into a badge?"),
+    ],
+)
+def test_the_small_words_and_the_verb_of_a_title_are_spoken(heading: str, question: str) -> None:
+    found = _mined(f"# Badge\n\n## {heading}\n\n{ANSWER}")
+
+    assert found[0][0] == question
+
+
+def test_a_continued_question_is_spoken_by_who_asks() -> None:
+    found = _mined(f"# Badges\n\n## How do I...?\n\n### Renew A Badge for your guest?\n\n{ANSWER}")
+
+    assert found[0][0] == "How do I renew a Badge for my guest?"
+
+
+@pytest.mark.parametrize(
     "heading", ["How I eat fries", "What my week looks like", "How I do reviews"]
 )
 def test_a_heading_about_its_writer_gives_nothing(heading: str) -> None:

@@ -114,7 +114,7 @@ def test_tables_that_list_no_facts_are_left_alone(rows: list[list[str]]) -> None
         ),
         (
             ("ACTION", "OWNER", "TIME"),
-            ("Gather signatures", "The contact of the agency", "7 business days"),
+            ("Gather signatures", "The contact person of the agency", "7 business days"),
             "what are the owner and time for the action “Gather signatures”?",
         ),
         (

@@ -105,6 +105,33 @@ def test_a_step_that_names_a_number_is_not_cut_out_of_its_procedure() -> None:
     assert [row.flaws for row in rows] == [("replaced_value",)]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [f"If that fails you must call {NUMBER}.", f"If you smell gas, call {NUMBER} immediately."],
+)
+def test_what_has_to_be_done_is_not_cut_out_of_an_answer(sentence: str) -> None:
+    document = _faq(
+        f"Press the red button twice and wait until its light turns green for you. {sentence}",
+        asked="How do I open the gate at night?",
+    )
+
+    assert [row.flaws for row in _rows(document, Treatment.SURROGATE)] == [("replaced_value",)]
+
+
+@pytest.mark.parametrize(("goes_on", "flaws"), [(3, ("replaced_value",)), (1, ())])
+def test_a_paragraph_between_steps_that_go_on_counting_belongs_to_them(
+    goes_on: int, flaws: tuple[str, ...]
+) -> None:
+    canonical = Canonical()
+    canonical.heading("Opening the gate", level=1)
+    for number, step in enumerate(("Press the red button.", "Wait for its light."), 1):
+        canonical.item(step, number=number)
+    canonical.paragraph(f"Its light is green. If it is not, call {NUMBER}.")
+    canonical.item("Walk in through the gate, slowly, and close it.", number=goes_on)
+
+    assert [row.flaws for row in _rows(canonical.build(), Treatment.SURROGATE)] == [flaws]
+
+
 def _rows(document: Parsed, treatment: Treatment) -> list[DraftRow]:
     edits = []
     at = document.text.find(NUMBER)
