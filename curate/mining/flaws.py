@@ -130,6 +130,12 @@ _QUESTION_FLAWS = (
     ("unnamed_we", _UNNAMED_WE.fullmatch),
     ("deictic", _DEICTIC.search),
 )
+_LEARN_THERE = re.compile(  # one sentence that sends its reader to a page to learn how
+    r"[^.!?\n]*\b(?:visit|see|read|consult|refer to|go to|check out|use)\b[^.!?\n]*"
+    r"\b(?:page|guide|handbook|article|document|wiki|site|instructions)\b[^.!?\n]*"
+    r"\b(?:to|and) (?:learn|find out|read|see|get started)\b[^.!?\n]*[.!]?",
+    _ANY,
+)
 _SHORT, _LONG = 8, 500
 _MOST_LINKS = 0.6
 _FEW = 25  # an answer as short as this has nothing beside a link it points to
@@ -194,7 +200,7 @@ def _length_flaws(count: int, start: str, least: int) -> Iterator[str]:
 
 def _points(answer: str, count: int) -> bool:
     """Tell whether a short answer with a link does no more than point to it."""
-    if _ELSEWHERE.match(answer):
+    if _ELSEWHERE.match(answer) or _LEARN_THERE.fullmatch(answer.strip()):
         return count < 2 * _FEW
     return count < _FEW and bool(_OPEN_LINK.search(answer))
 

@@ -16,7 +16,7 @@ from curate.mining.drafts import Piece, Span
 from curate.mining.wording import wording, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from curate.mining.drafts import Draft
     from curate.mining.visible import Visible
@@ -130,14 +130,21 @@ def answer_to(visible: Visible, heading: int) -> tuple[Piece, ...]:
 
 def _under(visible: Visible, heading: int) -> tuple[Piece, ...]:
     """Return what stands under a heading: with its subsections where they are few."""
-    end = visible.end_of(heading)
-    inside = visible.between(heading + 1, end)
+    inside = _without_empty_end(visible, visible.between(heading + 1, visible.end_of(heading)))
     below = [at for at in inside if at in visible.headings]
     if len(below) <= _SEVERAL and not any(visible.text(at).endswith("?") for at in below):
         return visible.passage(inside) if len(inside) > len(below) else ()
     body = visible.body(heading)
     said = sum(len(words(visible.text(at))) for at in body)
     return visible.passage(body) if said >= _THIN else ()
+
+
+def _without_empty_end(visible: Visible, inside: Sequence[int]) -> Sequence[int]:
+    """Return elements without headings at their end, under which nothing is to be seen."""
+    last = len(inside)
+    while last and inside[last - 1] in visible.headings:
+        last -= 1
+    return inside[:last]
 
 
 def _language(document: Parsed) -> str:

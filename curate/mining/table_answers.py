@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from curate.mining.context import stems
 from curate.mining.drafts import Span
-from curate.mining.table_heads import common
+from curate.mining.table_heads import common, kind
 from curate.mining.table_questions import be, lower
 from curate.mining.wording import words
 
@@ -36,6 +36,7 @@ _VERB = re.compile(
     r"|.*\b(?:is|are|was|can|may|must|should|will|has|have|does|do)\b(?! \w+ed\b)",
     _ANY,
 )
+_ASKED_FIRST = frozenset({"meaning", "description", "use", "help", "do"})  # "What is X used for"
 _FEW, _SHORT = 3, 5  # words of a cell that says little alone, and of one that fits in a sentence
 _LONGEST_LABEL = 10  # words of a description that is half a sentence if it has no verb
 _MOST_SHARED = 0.5  # of a description's words that are the name's
@@ -43,6 +44,8 @@ _MOST_SHARED = 0.5  # of a description's words that are the name's
 
 def answer(template: str, told: Told, *, bare: bool) -> tuple[Piece, ...]:
     """Return what columns say: one alone, short ones as a sentence, others behind their names.
+
+    What the question begins with ("What is X used for") needs no name in front.
 
     Args:
         template: How the row is asked for.
@@ -54,8 +57,10 @@ def answer(template: str, told: Told, *, bare: bool) -> tuple[Piece, ...]:
     if template == "en.columns" and all(_fits(cell.text) for _, cell in told):
         return tuple(_sentence(told))
     lines: list[Piece] = []
-    for head, cell in told:
-        lines += ["\n" if lines else "", *_capitalised(head), ": ", *cell.pieces]
+    for at, (head, cell) in enumerate(told):
+        asked_first = not at and template == "en.kind" and kind(head.text) in _ASKED_FIRST
+        name = () if asked_first else (*_capitalised(head), ": ")
+        lines += ["\n" if lines else "", *name, *cell.pieces]
     return tuple(piece for piece in lines if piece)
 
 

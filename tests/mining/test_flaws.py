@@ -64,6 +64,10 @@ def test_what_we_do_with_something_is_a_question(question: str) -> None:
         ("For the details of a travel request refer to this guidance document.", "deictic"),
         ("See the web page of the agency about what to do when sick.", "link_only"),
         ("Open the page of the office and then follow these steps. Wait a day.", "deictic"),
+        (
+            "If your team buys for more, visit the [page of purchases](https://x.org) to learn how.",
+            "link_only",
+        ),
         ("Short tasks of a week like updating pages or fixing travel forms,", "truncated"),
         ("Travel: who approves travel, and who approves it.", "tells_nothing"),
     ],

@@ -49,6 +49,12 @@ def test_the_answer_includes_few_subsections_and_leaves_out_many() -> None:
     assert not any("The director" in answer for _, answer in _mined(many))
 
 
+def test_an_answer_ends_with_its_last_words_and_no_empty_heading() -> None:
+    found = _mined(f"## Who approves travel?\n\n{ANSWER}\n\n### Get in touch\n\n## Next\n\nMore.")
+
+    assert found == [("Who approves travel?", ANSWER)]
+
+
 def test_a_heading_continues_the_broken_off_question_above() -> None:
     found = _mined(
         f"# Chicago office\n\n## How do I...?\n\n### Book rooms for meetings?\n\n{ANSWER}"

@@ -64,7 +64,7 @@ def test_a_row_of_several_columns_is_told_with_their_names() -> None:
     assert found[0][0] == (
         "Regarding Contacts of teams: what is the tool “Tock” used for, and what is its login?"
     )
-    assert found[0][1] == "What it is for: Recording the hours of a week\nLogin: Badge"
+    assert found[0][1] == "Recording the hours of a week\nLogin: Badge"
 
 
 @pytest.mark.parametrize(
