@@ -202,7 +202,7 @@ def _contextual(found: Found, asked: str, view: Visible) -> tuple[tuple[Piece, .
         count = 1
     if span != broad and is_vague(said, most=most) and is_new(title, f"{said} {asked}"):
         question, count = led(view, broad, question), count + 1
-    elif count and span != broad and stems(text) < stems(title):
+    elif count and is_vague(text, most=most) and stems(text) < stems(title):
         question = led(view, broad, found.question)
     if not count and is_vague(asked, most=_VAGUE - 1):
         names = [one for one, said in ((span, text), (broad, title)) if says_whose(asked, said)]

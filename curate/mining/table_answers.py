@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _ANY = re.IGNORECASE
 _STEP = re.compile(r"(?:action|step|task|activity|milestone|stage|phase|what happens)s?", _ANY)
+_CODE = re.compile(r"[A-Z]{0,4}[-.]?\d[\w.-]*")  # 1434, FR-12, no price
 _MARK = re.compile(r"[ynxj]|[✓✔☑✗✘×]+", _ANY)
 _SENTENCES = re.compile(r"[.:;!?\n](?:\s|$)")
 _FIRST = re.compile(r"(?:[^.!?;]|[.!?;](?=\S))+")
@@ -37,7 +38,7 @@ _VERB = re.compile(
     _ANY,
 )
 _ASKED_FIRST = frozenset({"meaning", "description", "use", "help", "do"})  # "What is X used for"
-_FEW, _SHORT = 3, 5  # words of a cell that says little alone, and of one that fits in a sentence
+_SHORT = 5  # words of a cell that fits in a sentence, and tells little of a step
 _LONGEST_LABEL = 10  # words of a description that is half a sentence if it has no verb
 _MOST_SHARED = 0.5  # of a description's words that are the name's
 
@@ -54,7 +55,7 @@ def answer(template: str, told: Told, *, bare: bool) -> tuple[Piece, ...]:
     """
     if bare:
         return told[0][1].pieces
-    if template == "en.columns" and all(_fits(cell.text) for _, cell in told):
+    if len(told) > 1 and template == "en.columns" and all(_fits(cell.text) for _, cell in told):
         return tuple(_sentence(told))
     lines: list[Piece] = []
     for at, (head, cell) in enumerate(told):
@@ -69,7 +70,7 @@ def says_little(head: str, template: str, told: Told) -> bool:
     counts = [len(words(cell.text)) for _, cell in told]
     if len(told) > 1 and _STEP.fullmatch(head.strip(" :*")) and max(counts) <= _SHORT:
         return True
-    codes = template == "applies" and max(counts) <= _FEW
+    codes = template == "applies" and all(_CODE.fullmatch(cell.text) for _, cell in told)
     return codes or any(_MARK.fullmatch(cell.text) for _, cell in told)
 
 

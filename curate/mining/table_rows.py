@@ -37,7 +37,10 @@ _HISTORY = re.compile(
 _DATE = re.compile(r"\b(?:date|datum|fecha|when)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s\d.,:%$€£()/+-]*")
 _NOTHING = re.compile(r"\W*|n/?a|tb[da]|none given|unknown", re.IGNORECASE)
-_MOST_ROWS = 3
+_MOST_ROWS, _MOST_EXPLAINED = (
+    3,
+    8,
+)  # of a table; of one whose rows say what things are or what to do
 _WIDTHS = range(2, 7)
 _LONGEST_KEY = 8
 _LONGEST_HEAD = 5
@@ -59,7 +62,9 @@ def _best(visible: Visible, grid: Grid) -> Iterator[Draft]:
         told = " ".join(cell.text for cell in row[1:]).casefold()
         if told not in distinct and _says_enough(grid, row) and (draft := _row(visible, grid, row)):
             distinct[told] = draft
-    best = sorted(distinct.values(), key=_worth, reverse=True)[:_MOST_ROWS]
+    explains = any(draft.template.endswith(".kind") for draft in distinct.values())
+    most = _MOST_EXPLAINED if explains else _MOST_ROWS
+    best = sorted(distinct.values(), key=_worth, reverse=True)[:most]
     yield from (draft for draft in distinct.values() if draft in best)
 
 

@@ -64,6 +64,12 @@ def test_an_adjective_or_participle_alone_leads_no_question(title: str) -> None:
     assert found[0][0] == "When do I get a travel card?"
 
 
+def test_a_heading_with_a_name_leads_though_the_title_says_more() -> None:
+    found = _mined(f"# BenchLink: all questions\n\n## BenchLink\n\n### When do we pay?\n\n{ANSWER}")
+
+    assert found[0][0] == "Regarding BenchLink: when do we pay?"
+
+
 def test_a_heading_that_the_title_says_whole_is_not_said_beside_it() -> None:
     found = _mined(f"# Classes for new staff\n\n## Classes\n\n### When do we pay?\n\n{ANSWER}")
 

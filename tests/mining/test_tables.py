@@ -236,21 +236,22 @@ def test_german_columns_are_quoted_as_they_are_written() -> None:
 
 
 def test_a_long_table_gives_a_few_rows_and_a_shared_answer_once() -> None:
-    long = [
+    names = [f"Form {n} A" for n in range(50)]
+    explained = [
         ["Form", "Purpose"],
-        *([f"Form {n} A", f"Request {n} for equipment"] for n in range(50)),
+        *([name, f"To ask us for {n} chairs"] for n, name in enumerate(names)),
     ]
-    same = [["Form", "Purpose"], *([f"Form {n} A", "Request for equipment"] for n in range(50))]
+    listed = [["Form", "Colour"], *([name, f"as blue as {name}"] for name in names)]
+    same = [["Form", "Purpose"], *([name, "Request for equipment"] for name in names)]
 
-    assert len(_pairs(long)) == 3
-    assert len(_pairs(same)) == 1
+    assert [len(_pairs(rows)) for rows in (explained, listed, same)] == [8, 3, 1]
 
 
 def test_the_rows_of_a_table_that_say_most_are_given_in_its_order() -> None:
-    full = "Ask for a chair, a table or a lamp, which the store brings within a week"
+    full = "Blue as a chair, a table or a lamp, which the store brings within a week"
     table = [
-        ["Form", "Purpose"],
-        *([f"Form {n} A", f"Ask for a chair, {n} times"] for n in range(3)),
+        ["Form", "Colour"],
+        *([f"Form {n} A", f"Blue as a chair, {n} times"] for n in range(3)),
         *([f"Form {n} B", f"{full} to floor {n}"] for n in range(2)),
     ]
 
@@ -293,7 +294,7 @@ def test_columns_in_capitals_are_named_as_other_words_are() -> None:
 def test_cells_that_say_little_alone_are_left_alone(
     head: tuple[str, ...], row: tuple[str, ...]
 ) -> None:
-    assert _pairs([head, row, ("Something else", *row[1:-1], "none")]) == []
+    assert _pairs([head, row, ("Something else", *row[1:-1], "1912")]) == []
 
 
 def test_the_mark_of_a_footnote_is_no_part_of_a_cell() -> None:
