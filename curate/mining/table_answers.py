@@ -39,7 +39,7 @@ _VERB = re.compile(
 )
 _ASKED_FIRST = frozenset({"meaning", "description", "use", "help", "do"})  # "What is X used for"
 _SHORT = 5  # words of a cell that fits in a sentence, and tells little of a step
-_LONGEST_LABEL = 10  # words of a description that is half a sentence if it has no verb
+_LONGEST_LABEL = 15  # words of a description that is half a sentence if it has no verb
 _MOST_SHARED = 0.5  # of a description's words that are the name's
 
 

@@ -241,7 +241,10 @@ def test_a_long_table_gives_a_few_rows_and_a_shared_answer_once() -> None:
         ["Form", "Purpose"],
         *([name, f"To ask us for {n} chairs"] for n, name in enumerate(names)),
     ]
-    listed = [["Form", "Colour"], *([name, f"as blue as {name}"] for name in names)]
+    listed = [
+        ["Form", "Colour"],
+        *([name, f"as blue as {n} skies"] for n, name in enumerate(names)),
+    ]
     same = [["Form", "Purpose"], *([name, "Request for equipment"] for name in names)]
 
     assert [len(_pairs(rows)) for rows in (explained, listed, same)] == [8, 3, 1]
