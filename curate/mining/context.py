@@ -53,7 +53,7 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _NO_NOUN = re.compile(  # a participle or an adjective alone: Distributed, Internal
-    r"(?!(?:need|feed|seed|speed|breed|weed|deed|bed|shed|embed|exceed)$)[a-z]{3,}ed"
+    r"(?!(?:need|feed|seed|speed|breed|weed|deed|bed|shed|embed|.*(?:lied|schied))$)[a-z]{3,}ed"
     r"|advanced|daily|digital|early|external|federal|former|internal|international|late|local"
     r"|manual|mobile|national|new|official|old|online|optional|personal|private|public|regional"
     r"|remote|technical|temporary|virtual",

@@ -46,9 +46,8 @@ _ASKS_FOR_IT = re.compile(
     re.IGNORECASE,
 )
 _DUTY = re.compile(  # what it says has to be done, so that an answer without it is wrong
-    r"\b(?:must|shall|immediately|at once|right away|as soon as possible|required|never|do not|don['’]t"
-    r"|emergency|warning|muss|müssen|sofort|umgehend|unverzüglich|doit|doivent|devez|immédiatement"
-    r"|debe|deben|inmediatamente)\b",
+    r"\b(?:must|shall|immediately|at once|right away|emergency|warning|muss|müssen|sofort|umgehend"
+    r"|unverzüglich|doit|doivent|devez|immédiatement|debe|deben|inmediatamente)\b",
     re.IGNORECASE,
 )
 _GOES_ON_COUNTING = re.compile(r"(?!0*1\D)\d+[.)]\s")

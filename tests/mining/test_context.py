@@ -64,6 +64,13 @@ def test_an_adjective_or_participle_alone_leads_no_question(title: str) -> None:
     assert found[0][0] == "When do I get a travel card?"
 
 
+@pytest.mark.parametrize("title", ["Mitglied", "Seed", "Lodging"])
+def test_a_noun_alone_leads_whatever_its_ending(title: str) -> None:
+    found = _mined(f"# {title}\n\n## When do we pay?\n\n{ANSWER}")
+
+    assert found[0][0] == f"Regarding {title}: when do we pay?"
+
+
 def test_a_heading_with_a_name_leads_though_the_title_says_more() -> None:
     found = _mined(f"# BenchLink: all questions\n\n## BenchLink\n\n### When do we pay?\n\n{ANSWER}")
 

@@ -105,6 +105,16 @@ def test_a_step_that_names_a_number_is_not_cut_out_of_its_procedure() -> None:
     assert [row.flaws for row in rows] == [("replaced_value",)]
 
 
+def test_the_offer_not_to_hesitate_is_cut_as_any_other() -> None:
+    document = _faq(
+        f"Press the red button twice and wait until its light turns green for you. Please call {NUMBER} "
+        "and do not hesitate.",
+        asked="How do I open the gate at night?",
+    )
+
+    assert [row.flaws for row in _rows(document, Treatment.SURROGATE)] == [()]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [f"If that fails you must call {NUMBER}.", f"If you smell gas, call {NUMBER} immediately."],
