@@ -37,10 +37,8 @@ _HISTORY = re.compile(
 _DATE = re.compile(r"\b(?:date|datum|fecha|when)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s\d.,:%$€£()/+-]*")
 _NOTHING = re.compile(r"\W*|n/?a|tb[da]|none given|unknown", re.IGNORECASE)
-_MOST_ROWS, _MOST_EXPLAINED = (
-    3,
-    8,
-)  # of a table; of one whose rows say what things are or what to do
+_MOST_ROWS = 5  # of a table
+_MOST_EXPLAINED = 8  # of one whose rows say what things are or what to do
 _WIDTHS = range(2, 7)
 _LONGEST_KEY = 8
 _LONGEST_HEAD = 5
