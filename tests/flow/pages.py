@@ -10,7 +10,7 @@ _WORDS = (
     "panel quarry rivet sleeve timber union valve wagon yard zinc brass copper drill elbow fuse "
     "grate hammer ingot jig keel ladder magnet needle oven pulley rack shaft tank vat wheel axle "
     "bolt crank duct flange gasket hopper latch mould pipe rail spindle trough washer"
-).split()
+)
 _LENGTH = 60  # words of a section: above what is joined to its neighbour, below what is cut
 
 
@@ -52,5 +52,5 @@ def page(topic: str, parent: str = "") -> Page:
 
 
 def _said(chance: random.Random) -> str:
-    words = " ".join(chance.choice(_WORDS) for _ in range(_LENGTH))
+    words = " ".join(chance.choice(_WORDS.split()) for _ in range(_LENGTH))
     return f"The {words}."

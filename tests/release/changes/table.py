@@ -49,4 +49,3 @@ def told(changes: ReleaseChanges) -> TableDiff:
         updated=among("update_text", "update_meta", "moved"),
         deleted=among("delete"),
     )
-
