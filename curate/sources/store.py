@@ -1,0 +1,88 @@
+"""Storage behind fsspec, read so that a fault of it is an error and never looks like an absent file.
+
+Each storage raises errors of its own; here all of them become `OSError`, as those of a disk are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+_NOT_THERE = (FileNotFoundError, NotADirectoryError)
+Details = dict[str, dict[str, Any]]
+
+
+class Stored:
+    """A file of a storage, open for reading."""
+
+    def __init__(self, location: str, options: Mapping[str, Any]) -> None:
+        """Open it.
+
+        Raises:
+            OSError: if the storage does not let it be opened; FileNotFoundError if it is not there.
+        """
+        import fsspec
+
+        try:
+            self._file = fsspec.open(location, "rb", **options).open()
+        except Exception as error:  # noqa: BLE001 - each storage raises errors of its own
+            raise as_of_a_disk(error) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes.
+
+        Raises:
+            OSError: if the storage does not deliver them.
+        """
+        try:
+            data: bytes = self._file.read(size)
+        except Exception as error:  # noqa: BLE001 - each storage raises errors of its own
+            raise as_of_a_disk(error) from None
+        return data
+
+
+def as_of_a_disk(error: Exception) -> OSError:
+    """Return an error of a storage as one of a disk; its message is left out, it may quote a name."""
+    return error if isinstance(error, OSError) else OSError(type(error).__name__)
+
+
+def find(files: Any, root: str) -> Details:  # noqa: ANN401 - fsspec says nothing of its types
+    """Return all files below a root with what is known of them.
+
+    fsspec's own way of going from folder to folder leaves out those that it could not list.
+
+    Raises:
+        OSError: if a part of it cannot be listed; other errors are the storage's.
+    """
+    refuse = {"on_error": _refuse} if _goes_by_folders(files) else {}
+    found: Details = files.find(root, detail=True, **refuse)
+    return found
+
+
+def _goes_by_folders(files: Any) -> bool:  # noqa: ANN401 - fsspec says nothing of its types
+    from fsspec.asyn import AsyncFileSystem
+    from fsspec.spec import AbstractFileSystem
+
+    own = type(files)
+    if isinstance(files, AsyncFileSystem):
+        return own._find is AsyncFileSystem._find  # noqa: SLF001 - what `find` runs
+    return own.find is AbstractFileSystem.find
+
+
+def _refuse(error: Exception) -> None:
+    if not isinstance(error, _NOT_THERE):
+        raise error
