@@ -18,6 +18,7 @@ from curate.pipeline.analyse import analyse
 from curate.pipeline.clock import Clock
 from curate.pipeline.counts import counts_of
 from curate.pipeline.disclosed import published
+from curate.pipeline.documents import may_pass
 from curate.pipeline.erased import erased
 from curate.pipeline.flow import Flow, Keys
 from curate.pipeline.gates import gates_of
@@ -112,12 +113,14 @@ def _try(
         flow = _flow(request, target, engine, clock)
         sketching = Tool(import_module, ("datasketch",), "datasketch")
         engine.prepare([finder_tool(flow), sketching, tokens_tool(flow)])
-        outcome = _Run(flow, request, heads.read(workspace.head), clock).go(started)
+        run = _Run(flow, request, heads.read(workspace.head), clock)
+        outcome = run.go(started)
     finally:
         engine.close()
-    settings = current.settings_digest(target)
-    note = current.Note(settings, seen, outcome.release, outcome.documents, since)
-    current.write(workspace.private, note)
+    if not run.passing:
+        settings = current.settings_digest(target)
+        note = current.Note(settings, seen, outcome.release, outcome.documents, since)
+        current.write(workspace.private, note)
     return outcome
 
 
@@ -163,6 +166,9 @@ class _Run:
         self.state = State(flow.workspace.state, head.state)
         self.corpus = Corpus(flow.workspace.corpus)
         self.mended: list[str] = []
+        self.passing = (
+            False  # whether a file could not be read for what may be over by the next run
+        )
 
     def go(self, started: float) -> Outcome:
         try:
@@ -176,6 +182,7 @@ class _Run:
         if self.head.release:
             self.corpus.name(release=self.head.release, version=self.head.corpus_version)
         found = self._intake()
+        self.passing = any(may_pass(document) for document in found)
         analyse(self.flow, found)
         made = make(self.flow, found, self._splits())
         draft = self.flow.workspace.private / "draft"

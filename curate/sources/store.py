@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
-_NOT_THERE = (FileNotFoundError, NotADirectoryError)
 Details = dict[str, dict[str, Any]]
 
 
@@ -61,16 +60,37 @@ def as_of_a_disk(error: Exception) -> OSError:
 
 
 def find(files: Any, root: str) -> Details:  # noqa: ANN401 - fsspec says nothing of its types
-    """Return all files below a root with what is known of them.
+    """Return all files below a root with what is known of them, or the root if it is a file.
 
-    fsspec's own way of going from folder to folder leaves out those that it could not list.
+    Where fsspec goes from folder to folder, it leaves out those that it could not list, and an error
+    in one below the root is told to nobody: there the way is gone here.
 
     Raises:
         OSError: if a part of it cannot be listed; other errors are the storage's.
     """
-    refuse = {"on_error": _refuse} if _goes_by_folders(files) else {}
-    found: Details = files.find(root, detail=True, **refuse)
-    return found
+    if not _goes_by_folders(files):
+        whole: Details = files.find(root, detail=True)
+        return whole
+    found: Details = {}
+    folders, seen = [root], {root.rstrip("/")}
+    while folders:
+        for info in _listed(files, folders.pop()):
+            name = info["name"].rstrip("/")
+            if info["type"] != "directory":
+                found[info["name"]] = info
+            elif name not in seen:
+                seen.add(name)
+                folders.append(name)
+    return found or ({root: files.info(root)} if files.isfile(root) else {})
+
+
+def _listed(files: Any, folder: str) -> list[dict[str, Any]]:  # noqa: ANN401 - the same
+    """Return what lies in a folder; nothing if it has gone meanwhile."""
+    try:
+        listed: list[dict[str, Any]] = files.ls(folder, detail=True)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return listed
 
 
 def _goes_by_folders(files: Any) -> bool:  # noqa: ANN401 - fsspec says nothing of its types
@@ -81,8 +101,3 @@ def _goes_by_folders(files: Any) -> bool:  # noqa: ANN401 - fsspec says nothing 
     if isinstance(files, AsyncFileSystem):
         return own._find is AsyncFileSystem._find  # noqa: SLF001 - what `find` runs
     return own.find is AbstractFileSystem.find
-
-
-def _refuse(error: Exception) -> None:
-    if not isinstance(error, _NOT_THERE):
-        raise error

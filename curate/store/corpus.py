@@ -247,9 +247,8 @@ def _remove_stray(address: str) -> None:
 
 def _only_rewritten(dataset: LanceDataset, *, since: int) -> bool:
     """Tell whether all versions after one are compactions, and no other writer's rows among them."""
-    later = range(since + 1, dataset.version + 1)
-    operations = (type(dataset.read_transaction(v).operation).__name__ for v in later)
-    return all(name in _COMPACTS for name in operations)
+    later = (dataset.read_transaction(v) for v in range(since + 1, dataset.version + 1))
+    return all(one and type(one.operation).__name__ in _COMPACTS for one in later)
 
 
 def _among(column: str, ids: Sequence[str]) -> str:
