@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h
 _UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
 _ERRNO = re.compile(r"\b(?:errno|os error) (\d+)", re.IGNORECASE)
 
 
@@ -89,16 +90,19 @@ class ReleaseError(CurateError):
     exit_code = 3
 
 
-def why_unwritten(error: OSError) -> str:
+def why_unwritten(error: OSError, *, ours: bool = False) -> str:
     """Return why the system refuses to write, "" if the error says nothing of the kind.
 
-    Libraries in other languages tell the system's number only in their messages.
+    Args:
+        error: What was raised; libraries in other languages tell the number only in their messages.
+        ours: Whether it is about a place of ours, where a missing permission is one to write.
     """
     said = _ERRNO.search(str(error))
     number = error.errno or (int(said[1]) if said else 0)
     if number == 0 and "no space left" in str(error).lower():
         number = errno.ENOSPC
-    return os.strerror(number) if number in _UNWRITTEN else ""
+    meant = _UNWRITTEN | _FORBIDDEN if ours else _UNWRITTEN
+    return os.strerror(number) if number in meant else ""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

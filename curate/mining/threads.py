@@ -122,9 +122,9 @@ def _in_order(messages: Sequence[_Message]) -> list[_Message]:
 
 
 def _parent(message: _Message, earlier: Sequence[_Message]) -> int | None:
-    """Return the place of the question that a message may answer: another person's."""
+    """Return the place of the question that a message may answer: another person's, the nearest one."""
     keys = {m.key: at for at, m in enumerate(earlier) if m.key}
-    named = [keys[key] for key in reversed(message.reply_to) if key in keys]
+    named = [keys[key] for key in message.reply_to if key in keys]
     places = named or ([] if message.reply_to else list(range(len(earlier) - 1, -1, -1))[:1])
     for at in places:
         if earlier[at].author != message.author and _CUE.search(

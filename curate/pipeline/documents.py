@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from curate.pipeline.flow import TRANSIENT
+from curate.sources.walk import is_remote
 
 if TYPE_CHECKING:
     from curate.store.memo import Known
@@ -56,3 +60,14 @@ class Document:
         """Record why it cannot be used."""
         self.stage, self.code = stage, code
         self.corpus = self.finetune = "rejected"
+
+
+def may_pass(document: Document) -> bool:
+    """Tell whether what kept a document from being read may be over though its file stays the same.
+
+    A missing permission of this machine's disk is none of it: giving it changes the file's stamp.
+    """
+    location = document.source.location
+    if is_remote(location):
+        return document.code in {*TRANSIENT, "bad_sidecar"}
+    return document.code in TRANSIENT and os.access(location, os.R_OK)

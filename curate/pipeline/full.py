@@ -17,9 +17,10 @@ from curate.pipeline.advice import advice
 from curate.pipeline.analyse import analyse
 from curate.pipeline.counts import counts_of
 from curate.pipeline.disclosed import published
+from curate.pipeline.documents import may_pass
 from curate.pipeline.erased import erased
 from curate.pipeline.findings import withheld
-from curate.pipeline.flow import TRANSIENT, Flow, Keys
+from curate.pipeline.flow import Flow, Keys
 from curate.pipeline.gates import gates_of
 from curate.pipeline.intake import (
     Intake,
@@ -227,7 +228,7 @@ class _Run:
         self.sources = listed.digest()
         with _importing_ahead():
             found = documents(intake, listed.sources)
-        self.passing = any(_may_pass(document) for document in found)
+        self.passing = any(may_pass(document) for document in found)
         known = self.state.rows("identities", Identity)
         outlines = outlined(intake, found, known)
         with self.clock.step("identify"):
@@ -337,12 +338,6 @@ class _Run:
             )
             raise ReleaseError(message)
         return gates
-
-
-def _may_pass(document: Document) -> bool:
-    """Tell whether a document failed for what may be gone the next time, though it looks the same."""
-    told = document.code == "unreadable" and document.stage == "list"
-    return document.code in TRANSIENT and not told
 
 
 def _reasons(refused: Sequence[Gate], held_back: Sequence[str]) -> str:

@@ -23,18 +23,29 @@ def refused(
         workspace: What was written to.
         before: The release in force when the run began; None where nobody had looked.
     """
-    why = why_unwritten(error)
+    full = why_unwritten(error)
+    why = full or why_unwritten(error, ours=_is_ours(error, workspace))
     if not why:
         return error
-    place = _place(error, workspace)
-    free = (
-        f", {shutil.disk_usage(workspace.root).free / 1e6:,.1f} MB free" * workspace.root.exists()
-    )
+    room = _room(workspace) if full else ""
+    do = "Free some space" if full else "See to it that this place can be written"
     message = (
-        f"{place}: could not be written: {why}{free}. {_held(workspace, before)} Free some space, or "
+        f"{_place(error, workspace)}: could not be written: {why}{room}. "
+        f"{_held(workspace, before)} {do}, or "
         "name another place with --workspace FOLDER; the same command then goes on from here."
     )
     return StorageError(message)
+
+
+def _room(workspace: Workspace) -> str:
+    if not workspace.root.exists():
+        return ""
+    return f", {shutil.disk_usage(workspace.root).free / 1e6:,.1f} MB free"
+
+
+def _is_ours(error: OSError, workspace: Workspace) -> bool:
+    """Tell whether an error is about the workspace, by the file that it names or by its words."""
+    return _place(error, workspace) != workspace.root or str(workspace.root) in str(error)
 
 
 def _place(error: OSError, workspace: Workspace) -> Path:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.sources.facts import FILE_SIDECAR, FOLDER_SIDECAR
 from curate.sources.sidecars import speaks_of
-from curate.sources.walk import Entry, entry_of, is_remote, shown
+from curate.sources.walk import Entry, entry_of, is_remote, shown, unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,8 @@ _ABOVE = tuple(
     for name in ("meta", "Meta", "META")
     for ending in ("yaml", "yml", "YAML", "YML", "Yaml", "Yml")
 )  # a folder above may hold very much and is not listed
+# A store says with these that something is not there, or not for us to know; others are its faults.
+_UNSAID = (FileNotFoundError, NotADirectoryError, PermissionError)
 
 
 def beside(place: str, *, options: Mapping[str, Any]) -> list[Entry]:
@@ -64,21 +66,33 @@ def _usual(name: str) -> list[str]:
 
 
 def _stored(place: str, options: Mapping[str, Any]) -> Iterator[Entry]:
-    """Yield the usual names beside a single file of a store, as far as it tells."""
+    """Yield the usual names beside a single file of a store, as far as it tells.
+
+    One that the store fails on may be there and narrow access: it is an entry with a problem.
+
+    Raises:
+        ConfigError: if the store does not say what lies at the place.
+    """
     import fsspec
 
     files, root = fsspec.core.url_to_fs(place, **options)
     folder, _, last = root.rpartition("/")
     try:
-        if not files.isfile(root):
+        if files.info(root)["type"] != "file":
             return
-    except Exception:  # noqa: BLE001 - each storage raises errors of its own
+    except _UNSAID:
         return
+    except Exception as error:  # noqa: BLE001 - each storage raises errors of its own
+        raise unlisted(place, error) from None
     for name in _usual(last):
+        path = f"{folder}/{name}"
         try:
-            detail = files.info(f"{folder}/{name}")
-        except Exception:  # noqa: BLE001, S112 - the same: it is not there
+            detail = files.info(path)
+        except _UNSAID:
+            continue
+        except Exception:  # noqa: BLE001 - the same
+            yield Entry(shown(name), files.unstrip_protocol(path), 0, "", problem="unreadable")
             continue
         stamp = str(detail.get("ETag") or detail.get("mtime") or detail.get("LastModified") or "")
         size = int(detail.get("size") or 0)
-        yield Entry(shown(name), files.unstrip_protocol(f"{folder}/{name}"), size, stamp)
+        yield Entry(shown(name), files.unstrip_protocol(path), size, stamp)

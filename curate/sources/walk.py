@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import ConfigError
+from curate.sources.store import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -116,21 +117,25 @@ def entry_of(path: Path, relative: str) -> Entry:
     return Entry(name, str(path), status.st_size, stamp, status.st_mtime, problem)
 
 
+def unlisted(place: str, error: Exception) -> ConfigError:
+    """Return the error that a storage is not listed, or does not say what lies at a place."""
+    return ConfigError(
+        f"{place}: cannot be listed: {type(error).__name__}. Check the address, the "
+        "credentials in the environment, or `options` of this source."
+    )
+
+
 def _remote(place: str, options: Mapping[str, Any]) -> Iterator[Entry]:
     import fsspec
 
     try:
         files, root = fsspec.core.url_to_fs(place, **options)
-        found = files.find(root, detail=True)
+        found = find(files, root)
     except ImportError as error:
         message = f"{place}: cannot be listed: {error}. For S3: pip install 'curate[s3]'."
         raise ConfigError(message) from None
     except Exception as error:  # noqa: BLE001 - each storage raises errors of its own
-        message = (
-            f"{place}: cannot be listed: {type(error).__name__}. Check the address, the "
-            "credentials in the environment, or `options` of this source."
-        )
-        raise ConfigError(message) from None
+        raise unlisted(place, error) from None
     for name, detail in sorted(found.items()):
         path = shown(name[len(root) :].lstrip("/") or name.rsplit("/", 1)[-1])
         stamp = str(detail.get("ETag") or detail.get("mtime") or detail.get("LastModified") or "")

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, BinaryIO
 
 from curate import ids
 from curate.errors import ConfigError
@@ -29,11 +29,9 @@ from curate.sources.facts import (
 )
 from curate.sources.settings import SourceSettings
 from curate.sources.sidecars import MOST_BYTES, Beside, Statement, heard, together
+from curate.sources.store import Stored
 from curate.sources.walk import Entry, is_remote, walk
 from curate.tables.sources import Listed, Source
-
-if TYPE_CHECKING:
-    import fsspec
 
 HEAD_BYTES = 64 << 10
 NO_PRODUCT = "none"  # the use of a file that is settings, not a document
@@ -219,12 +217,8 @@ class _Lister:
         )
 
 
-def _open(location: str, options: Mapping[str, Any]) -> fsspec.core.OpenFile | Any:  # noqa: ANN401
-    if not is_remote(location):
-        return Path(location).open("rb")
-    import fsspec
-
-    return fsspec.open(location, "rb", **options).open()
+def _open(location: str, options: Mapping[str, Any]) -> BinaryIO | Stored:
+    return Stored(location, options) if is_remote(location) else Path(location).open("rb")
 
 
 def _examine(file: Any, entry: Entry, key: bytes) -> tuple[bytes, str]:  # noqa: ANN401 - any file

@@ -12,12 +12,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 from curate.errors import DocumentError
 from curate.parsers.blob import Blob
 from curate.parsers.containers import ContainerLimits, Member, contents, members
 from curate.parsers.records import Shape
+from curate.sources.store import Stored
 from curate.sources.walk import is_remote
 from curate.stages.list import version
 from curate.tables.sources import Step
@@ -122,7 +123,7 @@ def read_file(spec: Spec) -> bytes:
     return data
 
 
-def _read(file: Any, most: int) -> bytes:  # noqa: ANN401 - any binary file
+def _read(file: BinaryIO | Stored, most: int) -> bytes:
     """Return at most so many bytes; one read of that size would reserve all of it beforehand."""
     held = io.BytesIO()
     while block := file.read(min(_BLOCK, most - held.tell())):
@@ -130,10 +131,8 @@ def _read(file: Any, most: int) -> bytes:  # noqa: ANN401 - any binary file
     return held.getvalue()
 
 
-def open_file(location: str, options: str) -> Any:  # noqa: ANN401 - whatever the storage returns
+def open_file(location: str, options: str) -> BinaryIO | Stored:
     """Open a file of a disk or a store for reading."""
     if not is_remote(location):
         return Path(location).open("rb")
-    import fsspec
-
-    return fsspec.open(location, "rb", **json.loads(options)).open()
+    return Stored(location, json.loads(options))

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from lance import LanceDataset
 
 KEY = "chunk_id"
+_COMPACTS = {
+    "Rewrite",
+    "BaseOperation",
+}  # what reserves numbers of fragments has no name of its own
 
 
 def tag(release: int) -> str:
@@ -180,14 +184,43 @@ class Corpus:
             return int(made.version)
         dataset = lance().dataset(self.address)
         if dataset.version != expected:
-            message = f"{self.address}: another run wrote to the corpus; run again."
-            raise BusyError(message)
+            raise self._busy()
         if deletes or not (isinstance(upserts, pa.Table) and not upserts.num_rows):
-            _merge(dataset, upserts, deletes)
-            compact_if_due(lance().dataset(self.address))
+            self._merge(dataset, upserts, deletes)
+            expected += 1
+            compact_if_due(dataset)
         if purged:
-            purge(lance().dataset(self.address))
-        return int(lance().dataset(self.address).version)
+            purge(dataset)
+        if not _only_rewritten(dataset, since=expected):
+            raise self._busy()
+        return int(dataset.version)
+
+    def _merge(
+        self,
+        dataset: LanceDataset,
+        upserts: pa.Table | pa.RecordBatchReader,
+        deletes: Sequence[str],
+    ) -> None:
+        """Upsert and delete in one commit, on nothing but the version that was opened.
+
+        Lance lets two writers insert one key where both began at the same version: the later commit
+        is put upon the earlier. Its number tells; what it wrote is then for nobody and is taken back.
+        """
+        before = dataset.version
+        builder = dataset.merge_insert(KEY).when_matched_update_all().when_not_matched_insert_all()
+        if deletes:
+            builder = builder.when_not_matched_by_source_delete(_among(KEY, deletes))
+        try:
+            builder.conflict_retries(0).execute(upserts)
+        except OSError:
+            if lance().dataset(self.address).version == before:
+                raise
+            raise self._busy() from None
+        if dataset.version != before + 1:
+            raise self._busy()
+
+    def _busy(self) -> BusyError:
+        return BusyError(f"{self.address}: another run wrote to the corpus; run again.")
 
 
 def _restores(dataset: LanceDataset, version: int) -> bool:
@@ -212,13 +245,10 @@ def _remove_stray(address: str) -> None:
             os.removedirs(stray)
 
 
-def _merge(
-    dataset: LanceDataset, upserts: pa.Table | pa.RecordBatchReader, deletes: Sequence[str]
-) -> None:
-    builder = dataset.merge_insert(KEY).when_matched_update_all().when_not_matched_insert_all()
-    if deletes:
-        builder = builder.when_not_matched_by_source_delete(_among(KEY, deletes))
-    builder.conflict_retries(0).execute(upserts)
+def _only_rewritten(dataset: LanceDataset, *, since: int) -> bool:
+    """Tell whether all versions after one are compactions, and no other writer's rows among them."""
+    later = (dataset.read_transaction(v) for v in range(since + 1, dataset.version + 1))
+    return all(one and type(one.operation).__name__ in _COMPACTS for one in later)
 
 
 def _among(column: str, ids: Sequence[str]) -> str:

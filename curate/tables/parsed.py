@@ -92,8 +92,8 @@ class Turn:
     """One message of a ticket, mail or chat; who wrote it is a number, names stand in the fields.
 
     `party` numbers the people of the conversation in order of appearance, `key` and `reply_to` are
-    the messages' own ids (a Message-ID, a comment's number), `thread` names the conversation,
-    `date` is ISO 8601.
+    the messages' own ids (a Message-ID, a comment's number), the nearest of those it replies to
+    first, `thread` names the conversation, `date` is ISO 8601.
     """
 
     role: str  # customer, agent, author, system

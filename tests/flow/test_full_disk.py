@@ -19,21 +19,16 @@ from curate.errors import StorageError, why_unwritten
 from curate.pipeline.storage import refused
 from curate.release.reading import open_release
 from curate.store.workspace import Workspace
+from tests.flow.limits import small
 from tests.flow.share import REFUNDS, TRAVEL, run_share
 
 ROOT = Path(curate.__file__).parent.parent
-LIMITED = """
-import resource, runpy, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
-del sys.argv[1]
-runpy.run_module("curate", run_name="__main__")
-"""
 
 
 def limited(most: int, share: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a share where no file may be larger than so many bytes."""
     return subprocess.run(
-        [sys.executable, "-c", LIMITED, str(most), *words, str(share), "--as-of", "2026-03-31"],
+        [sys.executable, *small(most), *words, str(share), "--as-of", "2026-03-31"],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,11 @@ from curate.store.workspace import Workspace
 from tests.flow.share import contents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
 ROOT = Path(__file__).parents[2]
 KEYS = {"CURATE_KEY_IDS": "17" * 32, "CURATE_KEY_PSEUDONYMS": "2a" * 32}
+PLAINLY = ("-m", "curate")
 OUTSIDE = {"manifest.json", "history.json", "report.html", "report.json"}
 
 Contents = tuple[dict[str, str], str, dict[str, bytes]]
@@ -34,15 +35,24 @@ class Runs:
     """The command line on one share, with fixed keys, so that workspaces can be compared."""
 
     share: Path
+    more: Mapping[str, str] = field(default_factory=dict)  # of the environment
 
-    def start(self, workspace: Path, *options: str) -> subprocess.Popen[bytes]:
-        """Start a run and return its process."""
-        call = [sys.executable, "-m", "curate", "run", str(self.share), "--quiet"]
+    def start(
+        self, workspace: Path, *options: str, by: Sequence[str] = PLAINLY
+    ) -> subprocess.Popen[bytes]:
+        """Start a run and return its process; `by` is what Python is given before the words of it."""
+        call = [sys.executable, *by, "run", str(self.share), "--quiet"]
         return subprocess.Popen(
             [*call, "--as-of", "2026-03-31", "--workspace", str(workspace), *options],
-            env={**os.environ, **KEYS, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, **KEYS, **self.more, "PYTHONPATH": str(ROOT)},
             stderr=subprocess.PIPE,
         )
+
+    def end(self, workspace: Path, *, by: Sequence[str] = PLAINLY) -> tuple[int, str]:
+        """Run to the end, which may be an error; return the exit code and what it says."""
+        process = self.start(workspace, by=by)
+        _, errors = process.communicate(timeout=240)
+        return process.returncode, errors.decode()
 
     def finish(self, workspace: Path, *options: str) -> float:
         """Run to the end and return the seconds that it took."""

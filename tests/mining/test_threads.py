@@ -53,6 +53,20 @@ def test_an_answer_below_a_quoted_question_goes_with_that_question() -> None:
     assert [_texts(mails, d) for d in drafts] == [(ASKED, ANSWERED), (second, below)]
 
 
+def test_a_reply_answers_the_nearest_question_not_the_one_that_began_the_thread() -> None:
+    first = _mail("a", "ann", [ASKED])
+    later = _mail("c", "ann", ["How do I claim the cost of a taxi to the airport?"], to="b a")
+    said = "Attach the receipt of the taxi to your voucher for the airport."
+    last = _mail("d", "bob", [said], to="c b a")
+
+    alone, both = [later, last], [first, later, last]  # the mail between them is not there
+
+    for mails in (alone, both):
+        (draft,) = mine_thread(mails)
+        question = mails[-2].text
+        assert _texts(mails, draft) == (question, said)
+
+
 def test_an_absence_notice_is_no_answer() -> None:
     away = "Automatic reply: I am out of the office until Monday and read no mail."
 
@@ -76,9 +90,10 @@ def test_an_accepted_chat_answer_goes_before_an_earlier_one() -> None:
 
 
 def _mail(key: str, author: str, blocks: list[str], *, to: str = "", day: int = 0) -> Parsed:
+    """Return a mail; `to` names those that it replies to, the nearest first."""
     canonical = Canonical()
     date = f"2024-01-0{day}" if day else None
-    canonical.turn(Turn("author", 0, key=key, reply_to=(to,) if to else (), date=date))
+    canonical.turn(Turn("author", 0, key=key, reply_to=tuple(to.split()), date=date))
     for block in blocks:
         quoted = block.startswith("> ")
         canonical.paragraph(block, kind=Kind.QUOTED if quoted else Kind.PARAGRAPH)

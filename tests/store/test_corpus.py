@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
 
 from curate.errors import BusyError, ContractError
-from curate.store.corpus import Corpus
+from curate.store.corpus import KEY, Corpus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -198,3 +199,33 @@ def test_a_tag_that_cannot_be_written_is_an_error_that_says_what_to_do(corpus: C
 
     with pytest.raises(ContractError, match=r"release-1 cannot be written.*Open the workspace"):
         corpus.name(release=1, version=one)
+
+
+def test_of_writers_that_began_at_one_version_one_wins_and_no_key_stands_twice(
+    corpus: Corpus,
+) -> None:
+    version = publish(corpus, 1, 0, {"a": "1", "b": "1"})
+    for turn in range(8):
+        gate = Barrier(3)
+        both = {"a": "of both"} if turn % 2 else {}  # a row that is there is another conflict
+        words = [{f"new-{turn}": f"{n}", f"own-{turn}-{n}": "", **both} for n in range(3)]
+
+        def write(own: dict[str, str], gate: Barrier = gate, base: int = version) -> int:
+            gate.wait()
+            try:
+                return corpus.commit(rows(own), deletes=(), expected=base)
+            except BusyError:
+                return 0
+
+        with ThreadPoolExecutor(3) as pool:
+            won = [(v, own) for v, own in zip(pool.map(write, words), words, strict=True) if v]
+
+        assert len(won) <= 1
+        version = won[0][0] if won else corpus.base(version)
+        corpus.name(release=turn + 2, version=version)
+        keys = corpus.at(turn + 2).to_table([KEY]).column(0).to_pylist()
+        assert len(keys) == len(set(keys))
+        if won:
+            assert held(corpus, turn + 2).items() >= won[0][1].items()
+        version = corpus.base(version)
+    assert len(keys) > 2

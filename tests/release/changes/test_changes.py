@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import lance
 import pytest
 
 from curate.release.changes import changes
 from curate.release.reading import Release
-from curate.store.corpus import tag
 from tests.flow.share import REFUNDS, run_share, write_share
+from tests.release.changes.table import table_diff, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,31 +169,7 @@ def test_changes_lead_from_one_release_to_the_other(both: Both) -> None:
 
 
 def test_chunks_agree_with_the_tables_own_diff(both: Both) -> None:
-    said = _lance_diff(both)
-    rows = both.changes.chunks
-
-    assert {row.chunk_id for row in rows if row.op == "add"} == said["inserted"]
-    assert {row.chunk_id for row in rows if row.op == "delete"} == said["deleted"]
-    updated = {row.chunk_id for row in rows if row.op in {"update_text", "update_meta", "moved"}}
-    assert updated == said["updated"]
-
-
-def _lance_diff(both: Both) -> dict[str, set[str]]:
-    address = both.new.workspace.corpus
-    old, new = (lance.dataset(address, version=tag(r.number)) for r in (both.old, both.new))
-    delta = new.delta(compared_against=old.version)
-    names = {row["_rowid"]: row["chunk_id"] for row in _with_ids(old)}
-    gone = delta.get_deleted_row_ids().read_all().column(0).to_pylist()
-    return {
-        "inserted": set(delta.get_inserted_rows().read_all().column("chunk_id").to_pylist()),
-        "updated": set(delta.get_updated_rows().read_all().column("chunk_id").to_pylist()),
-        "deleted": {names[row_id] for row_id in gone},
-    }
-
-
-def _with_ids(dataset: Any) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = dataset.to_table(["chunk_id"], with_row_id=True).to_pylist()
-    return rows
+    assert told(both.changes) == table_diff(both.old, both.new)
 
 
 def test_examples_are_new_and_stale_with_the_reason(both: Both) -> None:

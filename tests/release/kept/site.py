@@ -48,6 +48,11 @@ class Site:
         (self.share / name).parent.mkdir(parents=True, exist_ok=True)
         (self.share / name).write_text(text, encoding="utf-8")
 
+    def move(self, old: str, new: str) -> None:
+        """Move a document."""
+        (self.share / new).parent.mkdir(parents=True, exist_ok=True)
+        (self.share / old).rename(self.share / new)
+
     def outcome(self) -> Outcome:
         """Run the pipeline."""
         return run_share(self.root / "p.yaml", self.workspace.root, workers=1)[0]
