@@ -64,6 +64,15 @@ PEERS := tests/benchmarks/peers
 bench-main: setup .peers/main/.ready  ## beside the glue script that people write today (DATA=folder)
 	$(BIN)/python -m tests.benchmarks.main --data $(DATA)
 
+.peers/conformance/%/.ready: tests/conformance/peers/%.txt
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $<
+	@touch $@
+
+.PHONY: conformance
+conformance: setup $(patsubst %,.peers/conformance/%/.ready,main juicer dedup)  ## what peers fail at, on curate and on the peers: who passes
+	$(BIN)/python -m tests.conformance.main
+
 .PHONY: clean
 clean:  ## remove the environment and what runs left in the tree
 	rm -rf $(VENV) .peers build dist *.egg-info examples/company/.curate
