@@ -69,6 +69,15 @@ bench-main: setup .peers/main/.ready  ## beside the glue script that people writ
 bench-refresh: setup .peers/main/.ready  ## what a refresh costs, changes, embeds and leaves (DATA=folder, LARGE=0: skip 100,000 documents)
 	$(BIN)/python -m tests.benchmarks.refresh --data $(DATA) --large $(LARGE)
 
+.peers/conformance/%/.ready: tests/conformance/peers/%.txt
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $<
+	@touch $@
+
+.PHONY: conformance
+conformance: setup $(patsubst %,.peers/conformance/%/.ready,main juicer dedup)  ## what peers fail at, on curate and on the peers: who passes
+	$(BIN)/python -m tests.conformance.main
+
 .PHONY: clean
 clean:  ## remove the environment and what runs left in the tree
 	rm -rf $(VENV) .peers build dist *.egg-info examples/company/.curate
