@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_DIGIT = re.compile(r"\d")
 _NOT_DIGIT = re.compile(r"\D+")
 _NOT_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
 _CARDS = re.compile(r"[2-6]\d{12,18}")
@@ -34,6 +35,15 @@ def is_card(value: str) -> bool:
         return False
     doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
     return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
+
+
+def shape_of(value: str) -> str:
+    """Return a value with a zero for each digit: how it is grouped.
+
+    >>> shape_of("(212) 555-0172")
+    '(000) 000-0000'
+    """
+    return _DIGIT.sub("0", value)
 
 
 def account_length(country: str) -> int:
