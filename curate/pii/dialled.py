@@ -43,9 +43,12 @@ def may_be_told_behind(text: str, end: int) -> bool:
 
 def short_extensions(text: str) -> Iterator[Span]:
     """Yield the digits of extensions written as x4312, where a telephone is spoken of before them."""
-    for match in _SHORT_EXTENSION.finditer(text):
-        if _SPEAKS.search(text, max(match.start() - REACH, 0), match.start()):
+    at = text.find(" x")
+    while at >= 0:
+        match = _SHORT_EXTENSION.match(text, at)
+        if match and _SPEAKS.search(text, max(at - REACH, 0), at):
             yield match.span(1)
+        at = text.find(" x", at + 1)
 
 
 def _is_told(text: str, start: int, end: int, before: str) -> bool:
@@ -148,7 +151,7 @@ _GAP = re.compile(
     r"(?:\(?(?:[cdfhmoptw]|mobile?|cell|home|work|office|direct|fax|pager|tel|handy|desk)\)?[.:]?[ \t]+)?",
     re.IGNORECASE,
 )
-_SHORT_EXTENSION = re.compile(r"(?<=[ (])x(\d{3,5})(?![\w.,:/-]\w)(?!\w)", re.IGNORECASE)
+_SHORT_EXTENSION = re.compile(r" x(\d{3,5})(?![\w.,:/-]\w)(?!\w)")
 _SPEAKS = re.compile(
     r"(?<![\w<])(?:call|dial|ring|reach|phone|tel|telephone|desk|reception|contact)(?![\w>])",
     re.IGNORECASE,

@@ -68,7 +68,7 @@ def _behind(word: str, low: str, form: re.Pattern[str], kind: str) -> Iterator[F
     while at >= 0:
         match = form.match(low, at)
         if match and not low[at - 1 : at].isalnum():
-            yield Form(kind, *match.span(1))
+            yield Form(kind, *match.span(match.lastindex or 0))
         at = low.find(word, at + 1)
 
 
@@ -183,18 +183,18 @@ _MAC = re.compile(
 )
 _UUID = re.compile(r"[ug]uid[ :=#|\"'{(]{1,5}([0-9a-f]{32})(?![^\W_])")
 _EXTENSION = re.compile(
-    r"(?:durchwahl|dw|nebenstelle|ext\.|extn\.?|phone extension)[ :=#]{0,2}-?(\d{2,5})(?![\w.]\w)(?!\w)"
-)
-_BARE_EXTENSION = re.compile(
-    r"ext(?:ension)?(?: (?:no|number)\b\.?)?(?:[:=#]| ?[:=#]? )(?!(?:19|20)\d\d\b)(\d{3,5})"
+    r"(?:durchwahl|dw|nebenstelle|ext\.|extn\.?|(?<=phone )extension)[ :=#]{0,2}-?(\d{2,5})(?![\w.]\w)(?!\w)"
+    r"|ext(?:ension)?(?: (?:no|number)\b\.?)?(?:[:=#]| ?[:=#]? )(?!(?:19|20)\d\d\b)(\d{3,5})"
     r"(?![\w.,-]\w)(?!\w)(?! [a-z]+s\b)"
 )
-_MESSENGER = re.compile(r"(?:wa\.me/|sms:|smsto:|callto:)(\d{7,15})(?![\w-])")
+_MESSENGER = re.compile(r"wa\.me/(\d{7,15})(?![\w-])")
 _GROUPED = r"\d{3,4}(?:[ -]\d{3,4}){2,4}"
 _NUMBER_OF = r"(?:[ _-]?(?:no|nr|num|number|nummer)\b)?\.?[ :=#|\"'`*]{1,4}"
-_ACCOUNT = re.compile(rf"account{_NUMBER_OF}({_GROUPED})(?![\w.-]\w)(?!\w)")
-_SHORT_ACCOUNT = re.compile(rf"(?:a/c|acct?){_NUMBER_OF}(\d{{7,17}}|{_GROUPED})(?![\w.-]\w)(?!\w)")
-_KONTO = re.compile(rf"konto{_NUMBER_OF}(\d{{7,12}}|{_GROUPED})(?![\w.-]\w)(?!\w)")
+_ENDS = r"(?![\w.-]\w)(?!\w)"
+_ACCOUNT = re.compile(
+    rf"(?:account{_NUMBER_OF}({_GROUPED})|(?:a/c|acct?){_NUMBER_OF}({_GROUPED}|\d{{7,17}})){_ENDS}"
+)
+_KONTO = re.compile(rf"konto{_NUMBER_OF}({_GROUPED}|\d{{7,12}}){_ENDS}")
 _ROUTING = re.compile(rf"(?:aba|routing)(?:[ _-](?:transit|code|rtn))?{_NUMBER_OF}(\d{{9}})(?!\w)")
 _SORT_CODE = re.compile(r"sort[ _-]?code(?: is)?[ :=#|]{1,3}(\d\d(?:-\d\d-|\d\d| \d\d )\d\d)(?!\w)")
 _LICENCE = re.compile(
@@ -217,7 +217,7 @@ _SEARCHES: tuple[tuple[str, Callable[[str], Iterator[Form]]], ...] = (
     ("[.]", _defanged),
     ("(.)", _defanged),
     ("[dot]", _defanged),
-    ("x", _short_extensions),
+    (" x", _short_extensions),
 )
 
 # A word in lower case, and what begins with it, behind which a value stands.
@@ -231,17 +231,11 @@ _NAMED: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("durchwahl", "PHONE_NUMBER", _EXTENSION),
     ("dw ", "PHONE_NUMBER", _EXTENSION),
     ("nebenstelle", "PHONE_NUMBER", _EXTENSION),
-    ("ext.", "PHONE_NUMBER", _EXTENSION),
-    ("extn", "PHONE_NUMBER", _EXTENSION),
-    ("phone extension", "PHONE_NUMBER", _EXTENSION),
-    ("ext", "PHONE_NUMBER", _BARE_EXTENSION),
+    ("ext", "PHONE_NUMBER", _EXTENSION),
     ("wa.me/", "PHONE_NUMBER", _MESSENGER),
-    ("sms", "PHONE_NUMBER", _MESSENGER),
-    ("callto:", "PHONE_NUMBER", _MESSENGER),
     ("hwaddr", "MAC_ADDRESS", _MAC),
-    ("account", "US_BANK_NUMBER", _ACCOUNT),
-    ("a/c", "US_BANK_NUMBER", _SHORT_ACCOUNT),
-    ("acc", "US_BANK_NUMBER", _SHORT_ACCOUNT),
+    ("a/c", "US_BANK_NUMBER", _ACCOUNT),
+    ("acc", "US_BANK_NUMBER", _ACCOUNT),
     ("konto", "US_BANK_NUMBER", _KONTO),
     ("aba", "US_BANK_NUMBER", _ROUTING),
     ("routing", "US_BANK_NUMBER", _ROUTING),
