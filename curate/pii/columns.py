@@ -34,7 +34,6 @@ def _among(words: str) -> str:
     return rf"(?:^| )(?:{words})(?: |$)"
 
 
-
 # What a head says of the cells below it, and the words that say so to every rule; of one type the first.
 _SAID: Final[tuple[tuple[str, str, str], ...]] = (
     ("PHONE_NUMBER", _among(_PHONES), "phone"),

@@ -59,7 +59,11 @@ def _is_told(text: str, start: int, end: int, before: str) -> bool:
         return False
     if _SURE.search(before):
         return not _is_amount(value, before)
-    if before.rstrip(" \t(+").endswith("\n") and _ALONE.match(text, end) and digits >= _FEWEST_ALONE:
+    if (
+        before.rstrip(" \t(+").endswith("\n")
+        and _ALONE.match(text, end)
+        and digits >= _FEWEST_ALONE
+    ):
         return _ON_ITS_LINE.search(before) is not None
     local = _LOCAL.fullmatch(value) is not None
     if local and (_OTHER.search(before) or _BEHIND.match(text, end)):
@@ -144,7 +148,8 @@ _ON_ITS_LINE = re.compile(
 _COUNTED = re.compile(r" [a-z]+s\b")
 _ALONE = re.compile(r"[ \t]*(?:\n|\Z|[,;/(])")
 _BEHIND = re.compile(
-    r"[ ]?\((?:mobile?|cell|phone|home|work|office|direct|fax|pager|tel|handy|desk)\)", re.IGNORECASE
+    r"[ ]?\((?:mobile?|cell|phone|home|work|office|direct|fax|pager|tel|handy|desk)\)",
+    re.IGNORECASE,
 )
 _GAP = re.compile(
     r"[ \t]*(?:[,;/&|]|or\b|and\b|oder\b|und\b)?[ \t]*"

@@ -102,7 +102,11 @@ class Mailboxes:
         labels = Labels(text)
         for match in (*_NEAR.finditer(text), *broken(text)) if "@" in text else ():
             known = " " not in match[0] or "\n" in match[0] or self._is_host(match[1])
-            if known and _is_mailbox(match[0]) and _speaks_of_mail(text, match.start(), labels, field):
+            if (
+                known
+                and _is_mailbox(match[0])
+                and _speaks_of_mail(text, match.start(), labels, field)
+            ):
                 yield match.span()
         for piece in said(text):
             if self._is_host(piece.host) and _speaks_of_mail(text, piece.start, labels, field):
