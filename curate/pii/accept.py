@@ -252,8 +252,8 @@ RULES: Final[dict[str, Rule]] = {
     "US_BANK_NUMBER": Rule(
         0.4,
         word=_word(
-            r"(?<!cost )(?<!cost-)(?<!g/l )(?<!ledger )\baccount(?!ing|ant| (?:balance|manage|executive))|\bacct|\bbank(?! holiday)|\brouting"
-            r"|\bdebit|\baba\b"
+            r"(?<!cost )(?<!cost-)(?<!g/l )(?<!ledger )\baccount(?!ing|ant| (?:balance|manage|executive))"
+            r"|\bacct|\bbank(?! holiday)|\brouting|\bdebit|\baba\b"
         ),
         parts=("account", "acct", "bank", "routing", "debit", "aba"),
         test=_is_banked,

@@ -62,6 +62,9 @@ _SOMETHING_ELSE = re.compile(
     r"(?:^| )(?:balance|amount|total|manager|owner|holder|status|type|count|cost|holidays?|date|model"
     r"|expir\w*|software|version|products?|plan|users|visits|sales|sold|units|traffic|sessions|share)(?: |$)"
 )
+_COUNTED = re.compile(
+    r"\b(phone|tel|telefon|mobile?|fax)[ _]?\d\Z", re.IGNORECASE
+)  # Phone 1, Phone 2
 Told = tuple[frozenset[str], str]
 _NOTHING: Final[Told] = frozenset(), ""
 
@@ -117,6 +120,7 @@ class Columns:
 
     def _tell(self, label: str) -> Told:
         """Return of which types a label speaks, and in which words."""
+        label = _COUNTED.sub(r"\1", label)
         if len(label) > _LONGEST_HEAD or any(map(str.isdigit, label)) or means_time(label):
             return _NOTHING
         name = " ".join(words_of(label))

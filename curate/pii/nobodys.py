@@ -43,21 +43,26 @@ def is_counted(text: str, start: int, end: int, labels: Iterable[str]) -> bool:
     value = text[start:end]
     if value[0] in _SURELY_DIALLED:
         return False
-    before = text[max(start - _NEAR, 0) : start].rpartition("\n\n")[2]
-    if _DIALLED.search(before) or _DIALLED.search(text, end, end + _BEHIND):
-        return False
-    called = [*labels]
-    if any(map(_DIALLED.search, called)):
+    before = _said_before(text, start)
+    called = [before, *labels]
+    if any(map(_DIALLED.search, called)) or _DIALLED.search(text, end, end + _BEHIND):
         return False
     if _NUMBERED_THING.search(before) or _DATED.fullmatch(value):
         return True
     if _DIALLED_FORM.match(value):
         return False
-    if _is_amount(value, text, end) or _THING.search(before):
-        return True
-    if value.isdigit() and _CASE.search(before):
-        return True
-    return any(map(_THING.search, called))
+    case = value.isdigit() and _CASE.search(before) is not None
+    return case or _is_amount(value, text, end) or any(map(_THING.search, called))
+
+
+def _said_before(text: str, start: int) -> str:
+    """Return what stands shortly before a place in its paragraph, or the label that is the one before."""
+    before = text[max(start - _NEAR, 0) : start]
+    _, gap, same = before.rpartition("\n\n")
+    if gap and not same.strip():
+        label = _LABEL.search(before)
+        return label[1] if label else ""
+    return same
 
 
 def is_things(text: str, start: int, end: int) -> bool:
@@ -85,11 +90,14 @@ def is_devices(text: str, start: int) -> bool:
 
 def is_bare(text: str, start: int, end: int) -> bool:
     """Return whether nothing in a value's form tells it from the number of a thing."""
-    return _BARE.fullmatch(text, start, end) is not None
+    value = text[start:end]
+    if _BARE.fullmatch(value) or _DATED.fullmatch(value):
+        return True
+    return is_book(value) and _DIALLED_FORM.fullmatch(value) is None
 
 
 def _is_amount(value: str, text: str, end: int) -> bool:
-    if any(form.fullmatch(value) for form in (_DECIMAL, _TARIFF, _TREE)):
+    if any(form.fullmatch(value) for form in (_DECIMAL, _TARIFF, _TREE, _RATIO)):
         return True
     if _MILLIARDS.fullmatch(value):
         return True
@@ -118,15 +126,15 @@ _GROUP = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d\.\d{5,}")
 _TARIFF = re.compile(r"\d{4}\.\d\d\.\d{2,6}")
 _TREE = re.compile(r"[0-2](?:\.\d+){4,}")  # object identifiers, numbers of paragraphs
+_RATIO = re.compile(r"(?!0\d)\d{1,3}(?:\.\d+)+/\d[\d.]*")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+")
 _MILLIARDS = re.compile(r"[1-9]\d{0,2}(?: \d{3}){3,}")  # nobody dials groups of three that long
 _UNIT = _word(
     r"\s?(?:[€$£%]|(?:EUR|USD|GBP|CHF|euros?|dollars?|units?|[kmgt]?i?b|bytes?|rows?|hits?|[kmgt]?wh"
     r"|ms|users|views|downloads|people|pieces|stück|km|kg)\b)"
 )
-_BARE = re.compile(
-    r"\d+|\d{3}-\d{3}-\d{4}|(?:19|20)\d\d-\d\d-\d+|\d[\d-]{8,15}[\dX]|[1-9]\d{0,2}(?: \d{3})+|\d{1,3}(?:\.\d{1,3}){3}"
-)
+_BARE = re.compile(r"\d+|[1-9]\d{0,2}(?: \d{3})+|\d{1,3}(?:\.\d{1,3}){3}")
+_LABEL = re.compile(r"\n([^\n]{1,30}[^\n.!?])\n\n[^\n]*\Z")
 _SURELY_DIALLED = frozenset("+＋(")
 _DIALLED_FORM = re.compile(r"(?:\d-)?\d{3}-\d{3}-\d{4}|00")
 _DATED = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d{3,6}")  # of a year and a month
@@ -158,7 +166,8 @@ _CASE = _word(
 # So named, even what is grouped like a telephone number is none.
 _NUMBERED_THING = _word(rf"(?<![a-z])(?:{_NAMES_OF_THINGS})[ _-]?{_NUMBERED}\b\.?[ :=#]{{0,3}}\Z")
 _PARTNER = _word(
-    rf"(?<![a-z])(?:{_NAMES_OF_THINGS}|{_NAMES_OF_CASES}|customer|client)(?:[ _-]?{_NUMBERED}\b)?\.?[ :=#]{{0,3}}\Z"
+    rf"(?<![a-z])(?:{_NAMES_OF_THINGS}|{_NAMES_OF_CASES}|customer|client)"
+    rf"(?:[ _-]?{_NUMBERED}\b)?\.?[ :=#]{{0,3}}\Z"
 )
 _COUNTED = _word(
     r"\s(?:followers|subscribers|members|users|views|likes|points|entries|rows|records|hits)\b"

@@ -57,7 +57,7 @@ def halved(text: str) -> Iterator[Piece]:
     for match in _HALVED.finditer(text):
         host = _MARGIN.sub("", match[1])
         first = "" if match[2].endswith("-") else match[2].rstrip(".")
-        yield Piece(*match.span(), host, first)
+        yield Piece(match.start(), match.end(), host, first)
 
 
 def folded(text: str) -> Iterator[Piece]:
@@ -93,7 +93,7 @@ def _in_words(text: str) -> Iterator[Piece]:
 
 def _spelt(form: regex.Pattern[str], text: str) -> Iterator[Piece]:
     for match in form.finditer(text):
-        yield Piece(*match.span(), _SPELT_DOT.sub(".", match[1]))
+        yield Piece(match.start(), match.end(), _SPELT_DOT.sub(".", match[1]))
 
 
 def _is_dotted(text: str, piece: Piece) -> bool:

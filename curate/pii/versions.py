@@ -86,7 +86,8 @@ _LINE_START = re.compile(r"(?:\A|\n)[ \t]*(?:#{1,6} |[-*•] )?\**\Z")
 _HEADING = re.compile(r"\.?\**[ \t]+\**[A-ZÀ-Þ][\w'’-]+(?![\w.]*[.]\w)")
 _PRODUCT = re.compile(r"(?:[A-Za-z][\w+#.-]*[ /-]|[A-Za-z]{2}_)\Z")
 _NO_PRODUCT = _word(
-    r"\b(?:the|an?|is|are|was|were|in|on|of|for|with|and|or|to|its?|this|that|than|as|be|not|no)[ ]\Z"
+    r"\b(?:the|an?|is|are|was|were|in|on|of|for|with|and|or|to|its?|this|that|than|as|be|not|no"
+    r"|from|by|at|via)[ ]\Z"
 )
 _NETWORK = _word(
     r"(?<![\w<])(?:ips?|ipv4|hosts?|hostnames?|servers?|address(?:es)?|addrs?|adresse|gateways?|dns|routers?"
@@ -94,5 +95,5 @@ _NETWORK = _word(
     r"|ports?|listen\w*|binds?|routes?|traceroute|firewalls?|block\w*|allow\w*|den(?:y|ied)|ban(?:ned)?"
     r"|sources?|src|dest\w*|dst|remotes?|locals?|machines?|devices?|printers?|vpn|wan|lan|vlan"
     r"|interfaces?|eth\d|https?|urls?|requests?|log(?:ged|in|s)?|visit\w*|attack\w*|scan\w*|abuse|spam\w*"
-    r"|clients?|users?|from|by|at|via|reach\w*|domains?|ns\d?|mx|whois|range|cidr|traffic|nat)(?![\w>])"
+    r"|clients?|users?|reach\w*|domains?|ns\d?|mx|whois|range|cidr|traffic|nat)(?![\w>])"
 )
