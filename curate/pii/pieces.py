@@ -30,7 +30,14 @@ HOST = rf"{_LABEL}(?:\.{_LABEL})+"
 
 def broken(text: str) -> Iterator[regex.Match[str]]:
     """Yield what a line end or a blank beside its @ breaks; group 1 is the host."""
-    return _BROKEN.finditer(text) if _SIGN_AT_EDGE.search(text) else iter(())
+    done = 0
+    for at in _signs(text):
+        if not _is_at_edge(text, at):
+            continue
+        match = _BROKEN.search(text, max(at - _REACH, done), at + _FAR)
+        if match and match.start() < at < match.end():
+            done = match.end()
+            yield match
 
 
 def names_mailbox(address: str, host: str) -> bool:
@@ -52,7 +59,7 @@ def names_mailbox(address: str, host: str) -> bool:
 
 def halved(text: str) -> Iterator[Piece]:
     """Yield addresses whose host a line end breaks at a dot or a hyphen."""
-    if not _HOST_AT_EDGE.search(text):
+    if not any(_HOST_AT_EDGE.match(text, at) for at in _signs(text)):
         return
     for match in _HALVED.finditer(text):
         host = _MARGIN.sub("", match[1])
@@ -84,6 +91,18 @@ def said(text: str) -> Iterator[Piece]:
     return _in_words(text)
 
 
+def _signs(text: str) -> Iterator[int]:
+    at = text.find("@")
+    while at >= 0:
+        yield at
+        at = text.find("@", at + 1)
+
+
+def _is_at_edge(text: str, at: int) -> bool:
+    """Return whether white space, or a sign of quoted mail, touches an @."""
+    return text[at + 1 : at + 2].isspace() or (text[at - 1 : at] if at else "") in _BEFORE_SIGN
+
+
 def _in_words(text: str) -> Iterator[Piece]:
     if "@" in text and " @ " in text:
         yield from _spelt(_SPACED, text)
@@ -101,13 +120,15 @@ def _is_dotted(text: str, piece: Piece) -> bool:
     return _DOTTED_NAME.fullmatch(name) is not None
 
 
+_REACH = 128  # characters before an @ in which the name stands that a line end parts from it
+_FAR = 512  # no host is longer
 _MAILTO = "mailto:"
 _LINE = r"[ \t]*\n(?:[ \t]*\n)?[ \t]*(?:>[ \t]?)*"  # a page may end there; quoted mail has a sign
 _BREAK = rf"(?:@{_LINE}|{_LINE}@|@ | @)"  # HTML and Markdown read a line end as a blank
 _BROKEN = regex.compile(
     rf"{NAME}(?<=[^\W_]{{2}}){_BREAK}({HOST})(?![\w(@/-]|\s*\n\s*(?:@|async|class|def|func|pub)\b)"
 )
-_SIGN_AT_EDGE = regex.compile(r"@\s|\s@|> ?@")
+_BEFORE_SIGN = frozenset(" \t\n\r\f\v\u00a0\u2028>")
 _HOST_AT_EDGE = regex.compile(r"@[\w.-]+(?:(?<=[.-])[ \t]*\n|[ \t]*\n[ \t>]*\.\w)")
 _HALVED = regex.compile(
     rf"{NAME}@(({_LABEL}(?:\.{_LABEL})*+(?:(?<=-)|\.)?){_LINE}\.?[a-z0-9][\w-]*(?:\.{_LABEL})*)(?![\w(@/-])"
