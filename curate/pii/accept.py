@@ -20,8 +20,9 @@ from curate.pii.nobodys import (
     is_counted,
     is_devices,
     is_things,
-    is_version,
+    is_unpaid,
 )
+from curate.pii.versions import is_mask, is_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -130,7 +131,7 @@ def _is_someones_address(text: str, span: PiiSpan) -> bool:
     value = text[span.start : span.end].partition("/")[0]
     if ":" in value:
         return value.count(":") > len("::") and any(sign.isdigit() for sign in value)
-    return value not in _NOBODYS and not is_version(text, span.start, span.end)
+    return not (value == _THIS_ONE or is_mask(value) or is_version(text, span.start, span.end))
 
 
 def _looks_dialled(text: str, span: PiiSpan) -> bool:
@@ -144,7 +145,7 @@ def _looks_dialled(text: str, span: PiiSpan) -> bool:
     before = text[span.start - 1 : span.start] if span.start else ""
     if digits < FEWEST_DIGITS or before in _STUCK or _JOINED.match(text, span.end):
         return False
-    if _DOTTED.fullmatch(value) or is_catalogued(text, span.start):
+    if _DOTTED.fullmatch(value) or is_catalogued(text, span.start, span.end):
         return False
     if span.score >= _WITH_CONTEXT or value.startswith(("+", "＋")):
         return True
@@ -152,7 +153,7 @@ def _looks_dialled(text: str, span: PiiSpan) -> bool:
 
 
 def _is_not_catalogued(text: str, span: PiiSpan) -> bool:
-    return not is_catalogued(text, span.start)
+    return not is_catalogued(text, span.start, span.end)
 
 
 def _is_no_device(text: str, span: PiiSpan) -> bool:
@@ -160,7 +161,17 @@ def _is_no_device(text: str, span: PiiSpan) -> bool:
 
 
 def _is_paid_with(text: str, span: PiiSpan) -> bool:
-    return not is_things(text, span.start)
+    return not is_things(text, span.start, span.end)
+
+
+def _is_banked(text: str, span: PiiSpan) -> bool:
+    return not is_unpaid(text, span.start, span.end)
+
+
+def _is_someones_mailbox(text: str, span: PiiSpan) -> bool:
+    """Return whether an address is not that under which programs fetch code."""
+    name = text[span.start : text.rfind("@", span.start, span.end)]
+    return _NOT_NAME.split(name)[-1].lower() not in _SERVICES
 
 
 def _is_drivers_licence(text: str, span: PiiSpan) -> bool:
@@ -221,14 +232,16 @@ _SOFTWARE = _word(
 _MOMENT = re.compile(r"1\d{9}(?:\.\d{1,9})?|1\d{12}|1\d{15}")  # from 2001 to 2033
 _LIKE_MOMENTS = frozenset({"PHONE_NUMBER", "UK_NHS", "US_BANK_NUMBER", "US_DRIVER_LICENSE"})
 _CALLED_ELSE = frozenset({"CREDIT_CARD", "IP_ADDRESS", "PHONE_NUMBER"})
-_NOBODYS = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "255.255.255.0"})  # noqa: S104
+_THIS_ONE = "127.0.0.1"
+_NOT_NAME = re.compile(r"[/?=&:@\s]")
+_SERVICES = frozenset({"git", "hg", "svn"})
 
 _OTHERS: Final = Rule(0.4)
 RULES: Final[dict[str, Rule]] = {
     "CREDIT_CARD": Rule(1.0, test=_is_paid_with),  # its check digit is right
     "CRYPTO": Rule(1.0, test=_stands_alone),
     "DATE_TIME": Rule(0.6),
-    "EMAIL_ADDRESS": Rule(1.0),  # its domain ends in a public suffix
+    "EMAIL_ADDRESS": Rule(1.0, test=_is_someones_mailbox),  # its domain ends in a public suffix
     "IBAN_CODE": Rule(0.5),
     "IP_ADDRESS": Rule(0.6, test=_is_someones_address),
     "MAC_ADDRESS": Rule(0.6, test=_stands_alone),
@@ -239,10 +252,11 @@ RULES: Final[dict[str, Rule]] = {
     "US_BANK_NUMBER": Rule(
         0.4,
         word=_word(
-            r"(?<!cost )(?<!cost-)\baccount(?!ing|ant| balance)|\bacct|\bbank(?! holiday)|\brouting"
-            r"|\bdebit|\baba\b"
+            r"(?<!cost )(?<!cost-)(?<!g/l )(?<!ledger )\baccount(?!ing|ant| (?:balance|manage|executive))"
+            r"|\bacct|\bbank(?! holiday)|\brouting|\bdebit|\baba\b"
         ),
         parts=("account", "acct", "bank", "routing", "debit", "aba"),
+        test=_is_banked,
     ),
     "US_DRIVER_LICENSE": Rule(
         0.4,

@@ -1,15 +1,21 @@
-"""Values of which each half stands in a cell of its own: one finding for each half."""
+"""Values that a border parts: two cells, or two lines.
+
+Of a value in two cells each half is a finding. Over a line end only what could hardly be two numbers is
+believed: by its check digit, by its plus or brackets, or because its name stands before it.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from curate.pii.forms import Form
+from curate.pii.forms import FORM, Form
 from curate.pii.marks import is_account, is_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from curate.tables.pii_spans import PiiSpan
 
 _CELLS = " | "
 _PARTED = re.compile(r"[\d)] \| [\d(]|[\dA-Z]{4} \| [\dA-Z]{4}")
@@ -28,6 +34,13 @@ _SURE = {
     "PHONE_NUMBER": re.compile(r"[+＋(].*|\d{3}[-.]\d{3}[-.]\d{4}", re.DOTALL),
     "US_SSN": re.compile(r"\d{3}-\d\d-\d{4}"),
 }
+# Numbers that are whole: with the zero or the area code of calls within a country, or without.
+_NATIONAL = re.compile(r"(?=(?:\D*\d){10,11}\Z)0[1-9][\d ()/.-]*")
+_WHOLE = re.compile(rf"{_NATIONAL.pattern}|[2-9]\d\d[ -][2-9]\d\d[ -]\d{{4}}")
+_LOCAL = re.compile(r"[2-9]\d{2}-?\d{4}|(?!19|20)\d{4} \d{4}")
+_HALF = 9  # fewer digits may be the first half of a number
+_LEAST_BEHIND = 3
+_WORD_BEFORE = re.compile(r"[^\W\d_][ :.(]{1,3}\Z")
 
 
 def across_cells(text: str) -> Iterator[Form]:
@@ -45,10 +58,28 @@ def across_cells(text: str) -> Iterator[Form]:
             yield from _parts(match, "PHONE_NUMBER")
 
 
-def is_sure_across(kind: str, value: str) -> bool:
-    """Return whether a value is one although a line end was read over: by check digit, plus or groups."""
-    form = _SURE.get(kind)
-    return form is not None and form.fullmatch(value) is not None
+def is_sure_across(span: PiiSpan, text: str) -> bool:
+    """Return whether what was found in a text where a line end was read over is one value."""
+    value = text[span.start : span.end]
+    form = _SURE.get(span.type)
+    if form is None or form.fullmatch(value):
+        return form is not None
+    if span.recogniser == FORM:  # its name stands before it
+        return span.type == "US_SSN" or bool(_WHOLE.fullmatch(value) or _LOCAL.fullmatch(value))
+    before = text[max(span.start - 4, 0) : span.start]
+    dialled = span.type == "PHONE_NUMBER" and _NATIONAL.fullmatch(value) is not None
+    return dialled and _WORD_BEFORE.search(before) is not None
+
+
+def goes_on(half: str, value: str) -> bool:
+    """Return whether what was found of a telephone number is the first half of a longer one.
+
+    >>> goes_on("07911", "07911 123456"), goes_on("555-0134", "555-0134 40")
+    (True, False)
+    """
+    count = sum(map(str.isdigit, half))
+    more = sum(map(str.isdigit, value)) - count
+    return count < _HALF and more >= _LEAST_BEHIND and _WHOLE.fullmatch(value) is not None
 
 
 def _parts(match: re.Match[str], kind: str) -> Iterator[Form]:

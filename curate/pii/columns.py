@@ -27,33 +27,44 @@ _PHONES = (
     r"(?:tele|cell)?phones?|tel|telefon\w*|tél\w*|mobile?s?|handy\w*|cell|(?:tele)?fax"
     r"|rufnummer|durchwahl|whatsapp|hotline"
 )
+_PLACES = r"home|work|office|direct|desk|pager"  # of people, and of many other things
 
-# What a head says of the cells below it, and the words that say so to every rule.
-_SAID: Final[Mapping[str, tuple[str, str]]] = {
-    "PHONE_NUMBER": (_PHONES, "phone"),
-    "US_SSN": (r"ssns?|social|tin", "social security ssn"),
-    "US_ITIN": (r"itins?|tin|tax|taxpayer", "taxpayer itin"),
-    "US_PASSPORT": (r"passports?|reisepass\w*", "passport"),
-    "US_DRIVER_LICENSE": (
-        r"driv(?:er|ing)s?|licen[cs]es? (?:no|nr|num|number|id)|dl|cdl|führerschein\w*",
+
+def _among(words: str) -> str:
+    return rf"(?:^| )(?:{words})(?: |$)"
+
+
+# What a head says of the cells below it, and the words that say so to every rule; of one type the first.
+_SAID: Final[tuple[tuple[str, str, str], ...]] = (
+    ("PHONE_NUMBER", _among(_PHONES), "phone"),
+    ("PHONE_NUMBER", rf"^(?:{_PLACES})(?: (?:no|number|line))?$", "office"),
+    ("PHONE_NUMBER", r"^(?:ext|extn|extensions?|nebenstelle)(?: (?:no|number))?$", "ext."),
+    ("US_SSN", _among(r"ssns?|social|tin"), "social security ssn"),
+    ("US_ITIN", _among(r"itins?|tin|tax|taxpayer"), "taxpayer itin"),
+    ("US_PASSPORT", _among(r"passports?|reisepass\w*"), "passport"),
+    (
+        "US_DRIVER_LICENSE",
+        _among(r"driv(?:er|ing)s?|licen[cs]es? (?:no|nr|num|number|id)|dl|cdl|führerschein\w*"),
         "driver license no",
     ),
-    "US_BANK_NUMBER": (
-        r"accounts?|acct|bank|routing|aba|debit|konto\w*|bankverbindung",
+    (
+        "US_BANK_NUMBER",
+        _among(r"accounts?|acct|bank|routing|aba|debit|konto\w*|bankverbindung"),
         "bank account",
     ),
-    "UK_NHS": (r"nhs|patients?|health", "nhs number"),
-    "MEDICAL_LICENSE": (r"dea|medical", "medical certificate"),
-    "MAC_ADDRESS": (r"macs?|hardware|ethernet|physical", "mac address"),
-    "UUID": (r"uuids?|guids?", "uuid"),
-}
-_PATTERNS: Final = {
-    kind: (re.compile(rf"(?:^| )(?:{words})(?: |$)"), said) for kind, (words, said) in _SAID.items()
-}
+    ("UK_NHS", _among(r"nhs|patients?|health"), "nhs number"),
+    ("MEDICAL_LICENSE", _among(r"dea|medical"), "medical certificate"),
+    ("MAC_ADDRESS", _among(r"macs?|hardware|ethernet|physical"), "mac address"),
+    ("UUID", _among(r"uuids?|guids?"), "uuid"),
+)
+_PATTERNS: Final = [(kind, re.compile(pattern), said) for kind, pattern, said in _SAID]
 _SOMETHING_ELSE = re.compile(
     r"(?:^| )(?:balance|amount|total|manager|owner|holder|status|type|count|cost|holidays?|date|model"
     r"|expir\w*|software|version|products?|plan|users|visits|sales|sold|units|traffic|sessions|share)(?: |$)"
 )
+_COUNTED = re.compile(
+    r"\b(phone|tel|telefon|mobile?|fax)[ _]?\d\Z", re.IGNORECASE
+)  # Phone 1, Phone 2
 Told = tuple[frozenset[str], str]
 _NOTHING: Final[Told] = frozenset(), ""
 
@@ -109,10 +120,14 @@ class Columns:
 
     def _tell(self, label: str) -> Told:
         """Return of which types a label speaks, and in which words."""
+        label = _COUNTED.sub(r"\1", label)
         if len(label) > _LONGEST_HEAD or any(map(str.isdigit, label)) or means_time(label):
             return _NOTHING
         name = " ".join(words_of(label))
-        told = {kind: said for kind, (one, said) in _PATTERNS.items() if one.search(name)}
+        told: dict[str, str] = {}
+        for kind, one, said in _PATTERNS:
+            if kind not in told and one.search(name):
+                told[kind] = said
         if _SOMETHING_ELSE.search(name):
             told = {}
         for kind, own in self._own.items():

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from curate.config import fingerprint
 from curate.pii.accept import TOLD_BY_MAIL, accepted
-from curate.pii.borders import across_cells, is_sure_across
+from curate.pii.borders import across_cells, goes_on, is_sure_across
 from curate.pii.columns import CELLS, Columns
 from curate.pii.forms import FORM, forms
 from curate.pii.labels import property_of
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 TEXT = "text"
 EMAIL = "EMAIL_ADDRESS"
-RULES = 5  # raised when acceptance or the choice between overlaps gives other spans
+RULES = 6  # raised when acceptance or the choice between overlaps gives other spans
 _MAILBOX = "mailbox"
 _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
 _DIGIT = re.compile(r"\d")
@@ -137,12 +137,14 @@ class Finder:
         for form in across_cells(text):
             if form.type in self._wanted:
                 yield _written(form, field)
-        ends = {(one.type, one.start) for one in found}
+        known = {(one.type, one.start): text[one.start : one.end] for one in found}
         for part in joined(text):
             for one in self._worth(part.text, self._believable(part.text, field), field):
                 start, end = part.original(one.start, one.end)
-                known = (one.type, start) in ends or "\n" not in text[start:end]
-                if not known and is_sure_across(one.type, part.text[one.start : one.end]):
+                half = known.get((one.type, start))
+                if half is not None and not goes_on(half, part.text[one.start : one.end]):
+                    continue
+                if "\n" in text[start:end] and is_sure_across(one, part.text):
                     yield replace(one, start=start, end=end)
 
     def _hidden(self, text: str, field: str) -> Iterator[PiiSpan]:

@@ -9,6 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from curate.pii.dialled import (
+    FEWEST_DIALLED,
+    REACH,
+    dialled,
+    may_be_told_behind,
+    short_extensions,
+)
 from curate.pii.marks import account_length, is_account, is_card
 
 if TYPE_CHECKING:
@@ -47,11 +54,12 @@ def _in_number(number: re.Match[str]) -> Iterator[Form]:
     start, end = number.span()
     if end - start >= _FEWEST_OF_CARD and _JOINED_CARD.search(number[0]):
         yield from _cards(number)
-    before = number.string[max(start - _REACH, 0) : start]
-    if before.strip(_AROUND_NAMES)[-1:].isalpha():
+    before = number.string[max(start - REACH, 0) : start]
+    named = before.rstrip(_AROUND_NAMES)[-1:].isalpha()
+    if named:
         yield from _account(number.string, start)
-        if end - start >= _FEWEST_DIALLED:
-            yield from _named(number, before)
+    if end - start >= FEWEST_DIALLED and (named or may_be_told_behind(number.string, end)):
+        yield from _named(number, before)
 
 
 def _behind(word: str, low: str, form: re.Pattern[str], kind: str) -> Iterator[Form]:
@@ -60,7 +68,7 @@ def _behind(word: str, low: str, form: re.Pattern[str], kind: str) -> Iterator[F
     while at >= 0:
         match = form.match(low, at)
         if match and not low[at - 1 : at].isalnum():
-            yield Form(kind, *match.span(1))
+            yield Form(kind, *match.span(match.lastindex or 0))
         at = low.find(word, at + 1)
 
 
@@ -99,21 +107,8 @@ def _named(number: re.Match[str], before: str) -> Iterator[Form]:
     digits = sum(map(str.isdigit, number[0]))
     if digits == _SSN_DIGITS and _SSN_NAME.search(before) and _SSN.fullmatch(number[0]):
         yield Form("US_SSN", start, end)
-    elif _FEWEST_DIALLED <= digits <= _MOST_DIALLED and _is_dialled(number[0], before):
-        yield Form("PHONE_NUMBER", start - before.endswith("("), end)
-
-
-def _is_dialled(value: str, before: str) -> bool:
-    """Return whether a number stands behind a word for a telephone, and is no date or amount."""
-    if not _PHONE_NAME.search(before):
-        return False
-    return not (_DATE.fullmatch(value) or _is_amount(value, before))
-
-
-def _is_amount(value: str, before: str) -> bool:
-    """Return whether a number behind a bare name may count phones, for all that is known."""
-    bare = before.rstrip(" ")[-1:].isalpha()
-    return bare and (len(value) <= _FEWEST_DIALLED or _AMOUNT.fullmatch(value) is not None)
+    elif digits >= FEWEST_DIALLED:
+        yield from (Form("PHONE_NUMBER", *span) for span in dialled(number, before))
 
 
 def _international(text: str) -> Iterator[Form]:
@@ -130,16 +125,18 @@ def _networks(text: str) -> Iterator[Form]:
     return (Form("IP_ADDRESS", *match.span()) for match in _SHORT_IPV6.finditer(text))
 
 
+def _short_extensions(text: str) -> Iterator[Form]:
+    return (Form("PHONE_NUMBER", *span) for span in short_extensions(text))
+
+
 def _defanged(text: str) -> Iterator[Form]:
     for match in _DEFANGED.finditer(text):
         if all(int(part) < _OCTETS for part in match.groups()):
             yield Form("IP_ADDRESS", *match.span())
 
 
-_REACH = 28
-_AROUND_NAMES = " \t:=#.|\"'()[]+-*_`/\u00a0"
+_AROUND_NAMES = " \t\n:=#.|\"'()[]+-–—*_`/\u00a0"
 _FEWEST_OF_CARD = 13
-_FEWEST_DIALLED = 5
 _FEWEST_INTERNATIONAL = 9
 _MOST_DIALLED = 15
 _SSN_DIGITS = 9
@@ -164,21 +161,10 @@ def _ends_with(names: str, joint: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{names}){joint}\Z", re.IGNORECASE)
 
 
-_NUMBERED = r"(?:[ _-]?(?:no|nr|number|nummer)\b\.?)?[\"'*`]*[ \t]?[.:=#|]{0,2}[\"'*`]*[ \t]?[(+]?"
-_PHONE_NAME = _ends_with(
-    r"(?:(?:tele|(?:mobile|cell|home|work|desk|office)[ _-]?))?phone|tel|telefon|tél|téléphone"
-    r"|telefono|teléfono|(?:tele)?fax|mobil|mobile|handy|rufnummer|whatsapp|hotline",
-    _NUMBERED,
-)
 _SSN_NAME = _ends_with(
     r"ssns?|social[ _-]security(?:[ _-](?:no|number))?", r"[\"'*`]*[ .:=#_-]{0,3}"
 )
 _SSN = re.compile(r"\d{3}(?P<sign>[-–._ ]?)\d{2}(?P=sign)\d{4}")
-_DATE = re.compile(
-    r"(?:19|20)\d\d(?:([-./–])\d\d?\1\d\d?| ?[-–/] ?(?:19|20)?\d\d)|\d\d?([-./])\d\d?\2\d{4}"
-)
-
-_AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})+")
 
 # Groups behind a plus and a country's code; the signs between them are of one kind.
 _INTERNATIONAL = re.compile(
@@ -192,10 +178,27 @@ _PASSPORT = re.compile(
     r"(?:passport|reisepass|personalausweis)(?:[ _-]?(?:no|nr|number|nummer)?)[ .:=#|]{1,4}"
     r"([cfghjklmnprtvwxyz]\d{2}[a-z0-9]{5}\d|[a-z]{2}\d{6,7})(?![^\W_])"
 )
-_MAC = re.compile(r"mac(?:[ _-]?(?:addr|address|adresse))?[ :=#|\"']{1,4}([0-9a-f]{12})(?![^\W_])")
+_MAC = re.compile(
+    r"(?:mac|hw)(?:[ _-]?(?:addr|address|adresse))?[ :=#|\"']{1,4}([0-9a-f]{6}-?[0-9a-f]{6})(?![^\W_])"
+)
 _UUID = re.compile(r"[ug]uid[ :=#|\"'{(]{1,5}([0-9a-f]{32})(?![^\W_])")
 _EXTENSION = re.compile(
-    r"(?:durchwahl|dw|nebenstelle|ext\.|extn\.?|phone extension)[ :=#]{0,2}-?(\d{2,5})(?![\w.]\w)(?!\w)"
+    r"(?:durchwahl|dw|nebenstelle|ext\.|extn\.?|(?<=phone )extension)[ :=#]{0,2}-?(\d{2,5})(?![\w.]\w)(?!\w)"
+    r"|ext(?:ension)?(?: (?:no|number)\b\.?)?(?:[:=#]| ?[:=#]? )(?!(?:19|20)\d\d\b)(\d{3,5})"
+    r"(?![\w.,-]\w)(?!\w)(?! [a-z]+s\b)"
+)
+_MESSENGER = re.compile(r"wa\.me/(\d{7,15})(?![\w-])")
+_GROUPED = r"\d{3,4}(?:[ -]\d{3,4}){2,4}"
+_NUMBER_OF = r"(?:[ _-]?(?:no|nr|num|number|nummer)\b)?\.?[ :=#|\"'`*]{1,4}"
+_ENDS = r"(?![\w.-]\w)(?!\w)"
+_ACCOUNT = re.compile(
+    rf"(?:account{_NUMBER_OF}({_GROUPED})|(?:a/c|acct?){_NUMBER_OF}({_GROUPED}|\d{{7,17}})){_ENDS}"
+)
+_KONTO = re.compile(rf"konto{_NUMBER_OF}({_GROUPED}|\d{{7,12}}){_ENDS}")
+_ROUTING = re.compile(rf"(?:aba|routing)(?:[ _-](?:transit|code|rtn))?{_NUMBER_OF}(\d{{9}})(?!\w)")
+_SORT_CODE = re.compile(r"sort[ _-]?code(?: is)?[ :=#|]{1,3}(\d\d(?:-\d\d-|\d\d| \d\d )\d\d)(?!\w)")
+_LICENCE = re.compile(
+    r"dl(?:[ ](?:no|number)\b\.?)?[ :=#]{1,3}([a-z]{1,2}\d{6,12}|[a-z]\d{3}(?:-\d{1,4}){2,4})(?![\w-])"
 )
 _SHORT_IPV6 = re.compile(
     r"(?<![\w:.])(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]|2[0-9a-f]{3})(?::[0-9a-f]{1,4}){0,6}::"
@@ -214,6 +217,7 @@ _SEARCHES: tuple[tuple[str, Callable[[str], Iterator[Form]]], ...] = (
     ("[.]", _defanged),
     ("(.)", _defanged),
     ("[dot]", _defanged),
+    (" x", _short_extensions),
 )
 
 # A word in lower case, and what begins with it, behind which a value stands.
@@ -227,7 +231,14 @@ _NAMED: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("durchwahl", "PHONE_NUMBER", _EXTENSION),
     ("dw ", "PHONE_NUMBER", _EXTENSION),
     ("nebenstelle", "PHONE_NUMBER", _EXTENSION),
-    ("ext.", "PHONE_NUMBER", _EXTENSION),
-    ("extn", "PHONE_NUMBER", _EXTENSION),
-    ("phone extension", "PHONE_NUMBER", _EXTENSION),
+    ("ext", "PHONE_NUMBER", _EXTENSION),
+    ("wa.me/", "PHONE_NUMBER", _MESSENGER),
+    ("hwaddr", "MAC_ADDRESS", _MAC),
+    ("a/c", "US_BANK_NUMBER", _ACCOUNT),
+    ("acc", "US_BANK_NUMBER", _ACCOUNT),
+    ("konto", "US_BANK_NUMBER", _KONTO),
+    ("aba", "US_BANK_NUMBER", _ROUTING),
+    ("routing", "US_BANK_NUMBER", _ROUTING),
+    ("sort", "US_BANK_NUMBER", _SORT_CODE),
+    ("dl", "US_DRIVER_LICENSE", _LICENCE),
 )

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_SIGN_OF_BOOK = re.compile(r"[0-9Xx]")
+_SIGNS_OF_OLD_BOOK = 10
+_SIGNS_OF_BOOK = 13
+_DIGIT = re.compile(r"\d")
 _NOT_DIGIT = re.compile(r"\D+")
 _NOT_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
 _CARDS = re.compile(r"[2-6]\d{12,18}")
@@ -34,6 +38,28 @@ def is_card(value: str) -> bool:
         return False
     doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
     return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
+
+
+def is_book(value: str) -> bool:
+    """Return whether a value is the number of a book, with the right check digit.
+
+    >>> is_book("0-306-40615-2"), is_book("978-0-306-40615-7"), is_book("0-306-40615-3")
+    (True, True, False)
+    """
+    signs = [10 if sign in "xX" else int(sign) for sign in _SIGN_OF_BOOK.findall(value)]
+    if len(signs) == _SIGNS_OF_OLD_BOOK:
+        return sum(weight * sign for weight, sign in enumerate(reversed(signs), 1)) % 11 == 0
+    new = len(signs) == _SIGNS_OF_BOOK and signs[:2] == [9, 7]
+    return new and sum(sign * (1 + 2 * (place % 2)) for place, sign in enumerate(signs)) % 10 == 0
+
+
+def shape_of(value: str) -> str:
+    """Return a value with a zero for each digit: how it is grouped.
+
+    >>> shape_of("(212) 555-0172")
+    '(000) 000-0000'
+    """
+    return _DIGIT.sub("0", value)
 
 
 def account_length(country: str) -> int:

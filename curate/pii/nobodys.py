@@ -10,24 +10,25 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from curate.pii.marks import is_book
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _REACH = 80  # characters before a value in which it is called something
+_FAR = 200  # a list of numbers under one word
 _NEAR = 48
 _BEHIND = 20
 
 
-def is_catalogued(text: str, start: int) -> bool:
-    """Return whether a number stands behind the name of a catalogue: a book's, an article's."""
-    return _CATALOGUE.search(text, max(start - _REACH, 0), start) is not None
+def is_catalogued(text: str, start: int, end: int) -> bool:
+    """Return whether a number is called a catalogue's: a book's, an article's.
 
-
-def is_version(text: str, start: int, end: int) -> bool:
-    """Return whether numbers with dots name a version, or a paragraph, or are a part of more of them."""
-    if _MORE_BEFORE.search(text, max(start - _NEAR, 0), start) or _MORE.match(text, end):
+    What has the check digit of a book's number is one anywhere behind the word ISBN.
+    """
+    if _CATALOGUE.search(text, max(start - _REACH, 0), start) is not None:
         return True
-    return _VERSION.search(text, max(start - _REACH, 0), start) is not None
+    return is_book(text[start:end]) and _BOOK.search(text, max(start - _FAR, 0), start) is not None
 
 
 def is_counted(text: str, start: int, end: int, labels: Iterable[str]) -> bool:
@@ -40,23 +41,45 @@ def is_counted(text: str, start: int, end: int, labels: Iterable[str]) -> bool:
         labels: What they are called by keys and heads.
     """
     value = text[start:end]
+    if value[0] in _SURELY_DIALLED:
+        return False
+    before = _said_before(text, start)
+    called = [before, *labels]
+    if any(map(_DIALLED.search, called)) or _DIALLED.search(text, end, end + _BEHIND):
+        return False
+    if _NUMBERED_THING.search(before) or _DATED.fullmatch(value):
+        return True
     if _DIALLED_FORM.match(value):
         return False
-    before = text[max(start - _NEAR, 0) : start].rpartition("\n\n")[2]
-    if _DIALLED.search(before) or _DIALLED.search(text, end, end + _BEHIND):
-        return False
-    called = [*labels]
-    if any(map(_DIALLED.search, called)):
-        return False
-    if _is_amount(value, text, end) or _THING.search(before):
-        return True
-    return any(map(_THING.search, called))
+    case = value.isdigit() and _CASE.search(before) is not None
+    return case or _is_amount(value, text, end) or any(map(_THING.search, called))
 
 
-def is_things(text: str, start: int) -> bool:
-    """Return whether digits are the serial number of a thing, or what a meter shows."""
+def _said_before(text: str, start: int) -> str:
+    """Return what stands shortly before a place in its paragraph, or the label that is the one before."""
     before = text[max(start - _NEAR, 0) : start]
+    _, gap, same = before.rpartition("\n\n")
+    if gap and not same.strip():
+        label = _LABEL.search(before)
+        return label[1] if label else ""
+    return same
+
+
+def is_things(text: str, start: int, end: int) -> bool:
+    """Return whether digits are a part of a longer number, a thing's, or what a meter shows."""
+    before = text[max(start - _NEAR, 0) : start]
+    if _FRACTION.search(before) and text[start:end].isdigit():
+        return True
+    if _GLUED.search(before):
+        return True
     return _SERIAL.search(before) is not None and not _PAID.search(before)
+
+
+def is_unpaid(text: str, start: int, end: int) -> bool:
+    """Return whether digits near an account count something, or are a customer's, an order's."""
+    if _COUNTED.match(text, end):
+        return True
+    return _PARTNER.search(text, max(start - _NEAR, 0), start) is not None
 
 
 def is_devices(text: str, start: int) -> bool:
@@ -67,11 +90,16 @@ def is_devices(text: str, start: int) -> bool:
 
 def is_bare(text: str, start: int, end: int) -> bool:
     """Return whether nothing in a value's form tells it from the number of a thing."""
-    return _BARE.fullmatch(text, start, end) is not None
+    value = text[start:end]
+    if _BARE.fullmatch(value) or _DATED.fullmatch(value):
+        return True
+    return is_book(value) and _DIALLED_FORM.fullmatch(value) is None
 
 
 def _is_amount(value: str, text: str, end: int) -> bool:
-    if any(form.fullmatch(value) for form in (_DECIMAL, _TARIFF, _TREE)):
+    if any(form.fullmatch(value) for form in (_DECIMAL, _TARIFF, _TREE, _RATIO)):
+        return True
+    if _MILLIARDS.fullmatch(value):
         return True
     groups = _GROUP.findall(value)
     if len(groups) > _MOST_GROUPS_OF_A_NUMBER - 1 and _is_rising(groups):
@@ -98,36 +126,58 @@ _GROUP = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d\.\d{5,}")
 _TARIFF = re.compile(r"\d{4}\.\d\d\.\d{2,6}")
 _TREE = re.compile(r"[0-2](?:\.\d+){4,}")  # object identifiers, numbers of paragraphs
+_RATIO = re.compile(r"(?!0\d)\d{1,3}(?:\.\d+)+/\d[\d.]*")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+")
+_MILLIARDS = re.compile(r"[1-9]\d{0,2}(?: \d{3}){3,}")  # nobody dials groups of three that long
 _UNIT = _word(
     r"\s?(?:[€$£%]|(?:EUR|USD|GBP|CHF|euros?|dollars?|units?|[kmgt]?i?b|bytes?|rows?|hits?|[kmgt]?wh"
     r"|ms|users|views|downloads|people|pieces|stück|km|kg)\b)"
 )
 _BARE = re.compile(r"\d+|[1-9]\d{0,2}(?: \d{3})+|\d{1,3}(?:\.\d{1,3}){3}")
-_DIALLED_FORM = re.compile(r"[+＋(]|(?:\d-)?\d{3}-\d{3}-\d{4}|00")
+_LABEL = re.compile(r"\n([^\n]{1,30}[^\n.!?])\n\n[^\n]*\Z")
+_SURELY_DIALLED = frozenset("+＋(")
+_DIALLED_FORM = re.compile(r"(?:\d-)?\d{3}-\d{3}-\d{4}|00")
+_DATED = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d{3,6}")  # of a year and a month
 _DIALLED = _word(
     r"(?:phone|(?<![a-z])(?:tel|call|dial|fax|mobile?|cell|handy|rufnummer|ring|reach|sms|text|direct"
     r"|whatsapp|contact))(?![a-z]*s\b|ular)"
 )
+_NAMES_OF_THINGS = (
+    r"order|invoice|ticket|part|item|article|sku|serial|tracking|purchase(?: order)?|drawing"
+    r"|lot|batch|barcode|tax|vat|steuer|auftrag|bestellung|rechnung|artikel"
+)
+# Who deals with these can be called as well: only digits without groups are surely theirs.
+_NAMES_OF_CASES = (
+    r"policy|claim|booking|ref|reference|asset|case|reservation|shipment|parcel|container|contract"
+    r"|sap note|vertrag"
+)
+_NUMBERED = r"(?:ids?|no|nr|number|num|nummer)"
 _THING = _word(
-    r"(?<![a-z])(?:order|invoice|ticket|part|item|article|sku|serial|tracking|purchase(?: order)?"
-    r"|request|req|drawing|hs|tariff|balance|revenue|turnover|amount|total|size|sizes|bytes|row|rows"
-    r"|count|offset|thread|pid|ids?|seq|sequence|revision|numbers?(?= [1-9]\b)|cve|kb|build"
-    r"|auftrag|bestellung|rechnung|artikel|order_id)"
-    r"(?:[ _-]?(?:ids?|no|nr|number|num|code|nummer)\b)?(?:[ -](?:is|was|of|had))?"
-    r"[\"'`]?(?:[ .:=#\"'`]{0,4}|-(?:\d{4}-)?)\Z"
+    rf"(?<![a-z])(?:{_NAMES_OF_THINGS}|request|req|hs|tariff|balance|revenue|turnover|amount|total|size|sizes|bytes"
+    r"|row|rows|count|offset|thread|pid|ids?|seq|sequence|revision|numbers?(?= [1-9]\b)|cve|kb|build"
+    r"|(?:error|exit|status) code|error|epoch|unix(?: ?time)?|u?int(?:eger)?(?:32|64)?|hash|checksum"
+    rf"|order_id)(?:[ _-]?(?:{_NUMBERED}|code)\b)?(?:[ -](?:is|was|of|had))?"
+    r"[\"'`]?(?:\.?\n|[ .:=#\"'`]{0,4}|-(?:\d{4}-)?)\Z"
 )
-_MORE_BEFORE = re.compile(r"(?:\d\.|[+＋])\Z")
-_MORE = re.compile(r"\.\d")
-_VERSION = _word(
-    r"(?:(?:\bv|\bver|\bversions?|\brelease(?:s|[ ]notes for)?|\bbuild|\bfirmware|\bkernel|\bpatch(?:ed to)?"
-    r"|\b(?:up|down)grade[ds]? (?:to|from)|\bparagraphs?|\bsections?|\bclauses?|\bchapters?|\barticles?"
-    r"|\bsteps?|\btables?|\bfigures?|\broom|\boid|\bschritte?|\bkapitel|\babschnitt|\babsatz|\bziffer"
-    r"|\btabelle|\babbildung|\braum|§)[.:]?\s*|\w[=~<>!]=\s?)\Z"
+_CASE = _word(
+    rf"(?<![a-z])(?:{_NAMES_OF_CASES})(?:[ _-]?(?:{_NUMBERED}|ref|reference|code|tag)\b)?\.?"
+    r"(?: (?:is|was))?[\"'`]?[ :=#\"'`]{0,4}\Z"
 )
+# So named, even what is grouped like a telephone number is none.
+_NUMBERED_THING = _word(rf"(?<![a-z])(?:{_NAMES_OF_THINGS})[ _-]?{_NUMBERED}\b\.?[ :=#]{{0,3}}\Z")
+_PARTNER = _word(
+    rf"(?<![a-z])(?:{_NAMES_OF_THINGS}|{_NAMES_OF_CASES}|customer|client)"
+    rf"(?:[ _-]?{_NUMBERED}\b)?\.?[ :=#]{{0,3}}\Z"
+)
+_COUNTED = _word(
+    r"\s(?:followers|subscribers|members|users|views|likes|points|entries|rows|records|hits)\b"
+)
+_BOOK = _word(r"\bisbn")
 _CATALOGUE = _word(
     r"\b(?:isbn|issn|oclc|doi|pmid|pmc|lccn|asin|gtin|ean)(?:[- ]?1[03])?\)?[\s:#=.]{0,4}\Z"
 )
+_FRACTION = re.compile(r"\d[.,]\Z")
+_GLUED = re.compile(r"\d-\Z")
 _SERIAL = _word(
     r"\b(?:imei(?:sv)?|serial|s/n|sn|meter|zähler(?:stand|nummer)?)"
     r"(?:[ _-]?(?:no|nr|number|num|nummer|reading|code)\b)?\.?(?: is| was)?[ :=#\"']{0,4}\Z"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from curate.tables.pii_spans import PiiSpan
 
+_MARGIN = re.compile(r"[\s>]+")
 _WHITE = re.compile(r"\s+")
 _NOT_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
 _NOT_DIGIT = re.compile(r"\D+")
@@ -53,8 +54,9 @@ def normalised_value(kind: str, value: str) -> str:
         return _NOT_LETTER_OR_DIGIT.sub("", value).casefold()
     if kind == "CRYPTO":
         return value
-    between = "" if kind == "EMAIL_ADDRESS" else " "  # a line end may break an address
-    return _WHITE.sub(between, value).strip().casefold()
+    if kind == "EMAIL_ADDRESS":  # a line end may break it, in quoted mail with a sign behind it
+        return _MARGIN.sub("", value).casefold()
+    return _WHITE.sub(" ", value).strip().casefold()
 
 
 def drop(field: str, start: int, end: int, *, reason: str) -> Edit:

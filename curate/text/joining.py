@@ -1,7 +1,8 @@
 """Text in which line ends amid numbers are read as blanks, or as nothing, with places mapped back.
 
-Readers of PDF, of plain text and of vCards leave line ends where a page or a format broke a line. Only
-what surrounds such a line end is joined; lines of tables are left as they are.
+Readers of PDF, of plain text and of vCards leave line ends where a page or a format broke a line, and
+quoted mail begins each line with a sign. Only what surrounds such a line end is joined; lines of tables
+are left as they are. Paragraphs are joined only where the first ends amid a telephone number.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
 
 Window = tuple[int, int, list[tuple[int, int]]]
 
-_BREAK = re.compile(r"\n[ \t]*(?:[-*•] )?(?=[(+]?\d|[A-Z0-9]{4}(?![a-z]))")
+_BREAK = re.compile(r"\n\n?[ \t]*(?:[-*•] |(?:>[ \t]?)+)?(?=[(+]?\d|[A-Z0-9]{4}(?![a-z]))")
 _BEFORE = re.compile(r"(?:\d[)/.–-]?|[A-Z0-9]{4})[ \t]*\Z")
 _RUN_BEFORE = re.compile(r"(?:[A-Z]{2}[ ]?\d\d(?:[ ]?[A-Z0-9]{2,4})*|[+\d(][\d ()/.–-]*)[ \t]*\Z")
 _RUN_BEHIND = re.compile(r"[A-Z0-9 ()/.–-]+")
 _FEWEST = 9  # letters and digits of the shortest number that is looked for
 _FEWEST_UNMARKED = 13  # of a number of digits alone
-_MARKED = re.compile(r"[+(.–-]|[A-Z]{2}")
+_FEWEST_NAMED = 7  # of a number behind a word
+_MARKED = re.compile(r"[+(.–-]|[A-Z]{2}|\A0[1-9]")
+_NAMED = re.compile(r"[^\W\d_][ \t:.#(]{1,3}\Z")
+_UNFINISHED = re.compile(r"(?:\+\d[\d ()-]*|\((?:(?!19|20)\d{3}|0\d{1,4})\))[ \t]*\Z")
 _BETWEEN_CELLS = " | "
 _REACH = 64  # characters on each side of a line end; no number that is looked for is longer
 _NEAR = 8
@@ -63,8 +67,12 @@ def _may_go_on(text: str, start: int, end: int) -> bool:
     behind = _RUN_BEHIND.match(text, end, end + _REACH // 2)
     if before is None or behind is None:
         return False
+    if text.startswith("\n\n", start) and not _UNFINISHED.match(before[0]):
+        return False
     run = before[0] + behind[0]
     count = sum(map(str.isalnum, run))
+    if _NAMED.search(text, max(before.start() - _NEAR, 0), before.start()):
+        return count >= _FEWEST_NAMED
     return count >= _FEWEST and (count >= _FEWEST_UNMARKED or _MARKED.search(run) is not None)
 
 

@@ -105,7 +105,7 @@ def _like(character: str, draw: Draw) -> str:
 
 def email_address(value: str, draw: Draw) -> str:
     """Return an address at a reserved domain; one domain has one surrogate for all its people."""
-    local, _, domain = "".join(value.split()).rpartition("@")
+    local, _, domain = "".join(value.replace(">", " ").split()).rpartition("@")
     gap = next((sign for sign in "._-" if sign in local.strip(sign)), "")
     first, second = draw.word(4), draw.word(4)
     return f"{first}{gap}{second}{draw.digits(2)}@{_domain(domain, draw)}"
