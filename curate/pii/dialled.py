@@ -88,7 +88,10 @@ def _listed(value: str) -> list[str]:
 
 def _further(text: str, end: int, shape: str) -> Iterator[Span]:
     """Yield the numbers of a form that are listed behind one of it."""
-    while gap := _GAP.match(text, end):
+    for _ in range(_MOST_LISTED):
+        gap = _GAP.match(text, end)
+        if gap is None:
+            return
         start, end = gap.end(), gap.end() + len(shape)
         if shape_of(text[start:end]) != shape or text[end : end + 1].isalnum():
             return
@@ -99,6 +102,7 @@ _MOST_DIALLED = 15
 _FEWEST_ALONE = 7
 _PLAIN_LOCAL = 7
 _LEAST_LISTED = 6
+_MOST_LISTED = 40  # each of them may have a name of its own, and a list behind it
 _DASHES = frozenset("-–—")
 
 _DATE = re.compile(
@@ -145,7 +149,7 @@ _CALLED_ON = re.compile(
 _ON_ITS_LINE = re.compile(
     rf"(?:\A|\n)[ \t#*•-]*(?:{_NAMES}|{_PLACES}){_JOINT}[ \t]*\n\n?[ \t]*[(+]?\Z", re.IGNORECASE
 )
-_COUNTED = re.compile(r" [a-z]+s\b")
+_COUNTED = re.compile(r" (?!(?:is|was|has)\b)[a-z]+s\b")
 _ALONE = re.compile(r"[ \t]*(?:\n|\Z|[,;/(])")
 _BEHIND = re.compile(
     r"[ ]?\((?:mobile?|cell|phone|home|work|office|direct|fax|pager|tel|handy|desk)\)",

@@ -185,7 +185,7 @@ _UUID = re.compile(r"[ug]uid[ :=#|\"'{(]{1,5}([0-9a-f]{32})(?![^\W_])")
 _EXTENSION = re.compile(
     r"(?:durchwahl|dw|nebenstelle|ext\.|extn\.?|(?<=phone )extension)[ :=#]{0,2}-?(\d{2,5})(?![\w.]\w)(?!\w)"
     r"|ext(?:ension)?(?: (?:no|number)\b\.?)?(?:[:=#]| ?[:=#]? )(?!(?:19|20)\d\d\b)(\d{3,5})"
-    r"(?![\w.,-]\w)(?!\w)(?! [a-z]+s\b)"
+    r"(?![\w.,-]\w)(?!\w)(?! (?!(?:is|was|has)\b)[a-z]+s\b)"
 )
 _MESSENGER = re.compile(r"wa\.me/(\d{7,15})(?![\w-])")
 _GROUPED = r"\d{3,4}(?:[ -]\d{3,4}){2,4}"

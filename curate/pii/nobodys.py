@@ -134,7 +134,7 @@ _UNIT = _word(
     r"|ms|users|views|downloads|people|pieces|stück|km|kg)\b)"
 )
 _BARE = re.compile(r"\d+|[1-9]\d{0,2}(?: \d{3})+|\d{1,3}(?:\.\d{1,3}){3}")
-_LABEL = re.compile(r"\n([^\n]{1,30}[^\n.!?])\n\n[^\n]*\Z")
+_LABEL = re.compile(r"(?:\A|\n)([^\n]{1,30}[^\n.!?])\n\n[^\n]*\Z")
 _SURELY_DIALLED = frozenset("+＋(")
 _DIALLED_FORM = re.compile(r"(?:\d-)?\d{3}-\d{3}-\d{4}|00")
 _DATED = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d{3,6}")  # of a year and a month

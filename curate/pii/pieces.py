@@ -30,14 +30,8 @@ HOST = rf"{_LABEL}(?:\.{_LABEL})+"
 
 def broken(text: str) -> Iterator[regex.Match[str]]:
     """Yield what a line end or a blank beside its @ breaks; group 1 is the host."""
-    done = 0
-    for at in _signs(text):
-        if not _is_at_edge(text, at):
-            continue
-        match = _BROKEN.search(text, max(at - _REACH, done), at + _FAR)
-        if match and match.start() < at < match.end():
-            done = match.end()
-            yield match
+    for low, high in _around_edges(text):
+        yield from _BROKEN.finditer(text, low, high)
 
 
 def names_mailbox(address: str, host: str) -> bool:
@@ -96,6 +90,21 @@ def _signs(text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find("@", at + 1)
+
+
+def _around_edges(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the borders of what surrounds each @ that white space touches; near ones together."""
+    low = high = -1
+    for at in _signs(text):
+        if not _is_at_edge(text, at):
+            continue
+        if high >= 0 and at - _REACH > high:
+            yield low, high
+            high = -1
+        low = low if high >= 0 else max(at - _REACH, 0)
+        high = at + _FAR
+    if high >= 0:
+        yield low, high
 
 
 def _is_at_edge(text: str, at: int) -> bool:

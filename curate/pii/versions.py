@@ -18,14 +18,14 @@ _FOUR = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 
 def is_version(text: str, start: int, end: int) -> bool:
     """Return whether numbers with dots name a version, or a paragraph, or are a part of more of them."""
-    if _MORE_BEFORE.search(text, max(start - _NEAR, 0), start) or _MORE.match(text, end):
-        return True
-    if _VERSION.search(text, max(start - _REACH, 0), start):
+    before = text[max(start - _REACH, 0) : start]
+    called = any(form.search(before) for form in (_MORE_BEFORE, _VERSION, _EDITION))
+    if called or _MORE.match(text, end):
         return True
     value = text[start:end]
     if not _FOUR.fullmatch(value) or not _is_small(parts := _parts(value)):
         return False
-    before = text[max(start - _NEAR, 0) : start]
+    before = before[-_NEAR:]
     if _NETWORK.search(before.rpartition("\n")[2]) or _NETWORK.search(text, end, end + _BEHIND):
         return False
     if _PRODUCT.search(before) and not _NO_PRODUCT.search(before):
@@ -85,6 +85,7 @@ _REFERRED = _word(r"(?<![\w<])(?:see(?: also)?|siehe(?: auch)?|cf\.?|vgl\.?)[ ]\
 _LINE_START = re.compile(r"(?:\A|\n)[ \t]*(?:#{1,6} |[-*•] )?\**\Z")
 _HEADING = re.compile(r"\.?\**[ \t]+\**[A-ZÀ-Þ][\w'’-]+(?![\w.]*[.]\w)")
 _PRODUCT = re.compile(r"(?:[A-Za-z][\w+#.-]*[ /-]|[A-Za-z]{2}_)\Z")
+_EDITION = re.compile(r"(?<![/\w.-])[A-Za-z][\w+-]*/\Z")  # as servers and browsers call themselves
 _NO_PRODUCT = _word(
     r"\b(?:the|an?|is|are|was|were|in|on|of|for|with|and|or|to|its?|this|that|than|as|be|not|no"
     r"|from|by|at|via)[ ]\Z"

@@ -143,6 +143,7 @@ def test_a_broken_address_is_replaced_whole_and_its_surrogate_is_that_of_the_who
         "JANE%40example.com",
         "jane@\n  example.com",
         "jane\n@example.com",
+        "jane@\n> example.com",
     ],
 )
 def test_a_value_has_one_digest_however_it_is_hidden(written: str) -> None:

@@ -48,6 +48,20 @@ if TYPE_CHECKING:
         ("US_PASSPORT", "Passport ", "C01X00T47"),
         ("US_DRIVER_LICENSE", "driver license no. ", "D123-4567-8901-23"),
         ("PHONE_NUMBER", "call ", "+1 (212) 555-0199 ext 12"),
+        ("US_BANK_NUMBER", "bank account ", "1234 5678 9012"),
+        ("US_BANK_NUMBER", "account no. ", "1234-5678-9012"),
+        ("US_BANK_NUMBER", "a/c no ", "12345678"),
+        ("US_BANK_NUMBER", "acc: ", "55779911"),
+        ("US_BANK_NUMBER", "sort code ", "20-00-00"),
+        ("US_BANK_NUMBER", "Konto ", "12345678"),
+        ("US_BANK_NUMBER", "Kontonr. ", "12345678"),
+        ("US_BANK_NUMBER", "Kontonummer: ", "1234 567 890"),
+        ("US_BANK_NUMBER", "ABA ", "021000021"),
+        ("US_BANK_NUMBER", "routing no. ", "021000021"),
+        ("US_DRIVER_LICENSE", "CA DL ", "D1234567"),
+        ("US_DRIVER_LICENSE", "DL# ", "F255-921-50-094-0"),
+        ("MAC_ADDRESS", "HWaddr ", "001A2B3C4D5E"),
+        ("MAC_ADDRESS", "MAC address ", "001A2B-3C4D5E"),
     ],
 )
 def test_a_value_is_found_whole(finder: Finder, kind: str, before: str, value: str) -> None:
@@ -65,6 +79,8 @@ def test_a_value_is_found_whole(finder: Finder, kind: str, before: str, value: s
         "std::abc, face::bad, 1::2",
         "the number 4012_8888_8888_1882 and DE88_3704_0044_0532_0130_00",
         "Sizes 12 14 16 18 20 are 1.2.3.4.5.6 of 2019–2020",
+        "acc 0.98, access 12345678, the database 021000021, sort 20-00-00",
+        "account 2019 2020, account 12 of 34, the middle D1234567, 001A2B-3C4D5E",
     ],
 )
 def test_what_only_looks_like_such_a_value_is_left_alone(finder: Finder, text: str) -> None:
@@ -83,6 +99,19 @@ def test_what_only_looks_like_such_a_value_is_left_alone(finder: Finder, text: s
         ("call 212-555-01\n73", "PHONE_NUMBER", "212-555-01\n73"),
         ("at (877)\n472-6716 to", "PHONE_NUMBER", "(877)\n472-6716"),
         ("536-12-\n3456 is hers", "US_SSN", "536-12-\n3456"),
+        ("SSN 536 22\n8712", "US_SSN", "536 22\n8712"),
+        ("my mobile 07911\n123803 is", "PHONE_NUMBER", "07911\n123803"),
+        ("Mobile: 07911\n123456", "PHONE_NUMBER", "07911\n123456"),
+        ("at 020 7946\n0802 or", "PHONE_NUMBER", "020 7946\n0802"),
+        ("call 0171\n4567890", "PHONE_NUMBER", "0171\n4567890"),
+        ("Phone: 212\n555-0172", "PHONE_NUMBER", "212\n555-0172"),
+        ("Tel: 7946\n0841", "PHONE_NUMBER", "7946\n0841"),
+        ("at (212)\n\n555-9905", "PHONE_NUMBER", "(212)\n\n555-9905"),
+        ("call +44 20 7946\n\n0801", "PHONE_NUMBER", "+44 20 7946\n\n0801"),
+        ("> call +44 20 7946\n> 0801", "PHONE_NUMBER", "+44 20 7946\n> 0801"),
+        ("> my mobile 07911\n> 123803", "PHONE_NUMBER", "07911\n> 123803"),
+        ("> card 4111 1111 1111\n> 1111", "CREDIT_CARD", "4111 1111 1111\n> 1111"),
+        (">> DE89 3704 0044\n>> 0532 0130 00", "IBAN_CODE", "DE89 3704 0044\n>> 0532 0130 00"),
     ],
 )
 def test_a_value_that_a_line_end_breaks_is_found(
@@ -99,16 +128,31 @@ def test_a_value_that_a_line_end_breaks_is_found(
         "her SSN 536-12-\n\n3456 is",
         "4111 1111 | x\n1111 1111 | y",
         "Sum 212\n555 0172",
+        "0171\n4567890\n0172\n4567891",
+        "Phone 12345\n67890 of them",
+        "mobile 2019\n2020 was",
+        "in all (1999)\n\n212-5550 rooms",
+        "up +12\n\n345 678 and",
+        "> of 1234\n> 567 890 12",
     ],
 )
 def test_numbers_on_lines_of_their_own_stay_apart(finder: Finder, text: str) -> None:
     assert found(finder, text) == []
 
 
-def test_a_number_before_a_line_end_takes_nothing_of_the_next_line(finder: Finder) -> None:
-    text = "Call +44 20 7946 0958\n12 people came."
-
-    assert found(finder, text) == [("PHONE_NUMBER", "+44 20 7946 0958")]
+@pytest.mark.parametrize(
+    ("value", "behind"),
+    [
+        ("+44 20 7946 0958", "12 people came."),
+        ("+44 20 7946 0958", "\n1200 people came."),
+        ("555-0134", "1000 rooms"),
+        ("0221 4567", "12 Leute"),
+    ],
+)
+def test_a_number_before_a_line_end_takes_nothing_of_the_next_line(
+    finder: Finder, value: str, behind: str
+) -> None:
+    assert found(finder, f"Phone {value}\n{behind}") == [("PHONE_NUMBER", value)]
 
 
 @pytest.mark.parametrize(
@@ -131,8 +175,17 @@ def test_numbers_in_neighbouring_cells_are_no_halves(finder: Finder) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1-" * 50_000, "+1 " * 40_000, "12345\n" * 20_000, "DE89 " * 20_000, "fe80::" * 20_000],
-    ids=["dashes", "pluses", "lines", "accounts", "networks"],
+    [
+        "1-" * 50_000,
+        "+1 " * 40_000,
+        "12345\n" * 20_000,
+        "DE89 " * 20_000,
+        "fe80::" * 20_000,
+        "Tel: 555-0134, " * 4_000,
+        "call x431 " * 15_000,
+        "a/c 1234 5678 " * 10_000,
+    ],
+    ids=["dashes", "pluses", "lines", "accounts", "networks", "lists", "extensions", "named"],
 )
 def test_hostile_text_takes_no_long_time(finder: Finder, text: str) -> None:
     began = time.process_time()

@@ -27,6 +27,18 @@ def values(finder: Finder, text: str) -> list[str]:
         ("anna [at] acme [dot] com", ["anna [at] acme [dot] com"]),
         ("anna (at) acme.com", ["anna (at) acme.com"]),
         ("'jane@acme.com'", ["jane@acme.com"]),
+        ("jane.doe@acme.com.ost", ["jane.doe@acme.com"]),
+        ("jane.doe18@mail.acme.co.uk.eml", ["jane.doe18@mail.acme.co.uk"]),
+        ("jane.doe@acme.com_backup.pst", ["jane.doe@acme.com"]),
+        ("export_jane.doe@acme.com_2024.pst", ["export_jane.doe@acme.com"]),
+        ("/home/jane.doe@acme.com_old/x", ["jane.doe@acme.com"]),
+        ("jane.doe at acme dot com", ["jane.doe at acme dot com"]),
+        ("jane.doe AT mail.acme DOT com", ["jane.doe AT mail.acme DOT com"]),
+        ("jane.doe at acme dot co dot uk.", ["jane.doe at acme dot co dot uk"]),
+        ("jane.doe @ acme . com", ["jane.doe @ acme . com"]),
+        ("jane_doe7 @ acme.com", ["jane_doe7 @ acme.com"]),
+        ("mail jane at acme dot com please", ["jane at acme dot com"]),
+        ("contact jane @ acme.com", ["jane @ acme.com"]),
     ],
 )
 def test_an_address_is_found_wherever_it_stands(
@@ -36,7 +48,18 @@ def test_an_address_is_found_wherever_it_stands(
 
 
 @pytest.mark.parametrize(
-    "text", ["npm i @scope/pkg@1.2.3", "we met at noon (at last) ok. com", "user@", "a@b", "@team"]
+    "text",
+    [
+        "npm i @scope/pkg@1.2.3",
+        "we met at noon (at last) ok. com",
+        "user@",
+        "a@b",
+        "@team",
+        "we look at amazon dot com and meet at noon dot the i",
+        "C = A @ B . me",
+        "x@np.linalg.inv(b), y@torch.me.sum(z)",
+        "npm i pkg@1.2.3.tgz, icon@2x.png, a@b.T.x",
+    ],
 )
 def test_what_is_no_address_is_left_alone(finder: Finder, text: str) -> None:
     assert values(finder, text) == []
@@ -52,6 +75,19 @@ def test_what_is_no_address_is_left_alone(finder: Finder, text: str) -> None:
         ("E-mail: jane @acme.com", ["jane @acme.com"]),
         ("E-mail: jane\n@acme.com", ["jane\n@acme.com"]),
         ("Mail: jane.doe@\nacme.example", ["jane.doe@\nacme.example"]),
+        ("jane@acme.\ncom is", ["jane@acme.\ncom"]),
+        ("jane@mail.\nacme.co.uk", ["jane@mail.\nacme.co.uk"]),
+        ("jane.doe@acme\n.com", ["jane.doe@acme\n.com"]),
+        ("jane.doe@acme-\nwidgets.com", ["jane.doe@acme-\nwidgets.com"]),
+        ("jdoe\n@acme.com", ["jdoe\n@acme.com"]),
+        ("jane2.doe\n@acme.com", ["jane2.doe\n@acme.com"]),
+        ("jane.doe@\n\nacme.com", ["jane.doe@\n\nacme.com"]),
+        ("> jane.quoted@\n> acme.com", ["jane.quoted@\n> acme.com"]),
+        (">> jane@acme.\n>> com", ["jane@acme.\n>> com"]),
+        ("mailto:long.per\nson@acme.com", ["long.per\nson@acme.com"]),
+        ("mailto:long.person@ac\n me.com\nEND", ["long.person@ac\n me.com"]),
+        ("write to jane@acme.com.\nin the", ["jane@acme.com"]),
+        ("mailto:a@acme.com\nATTENDEE", ["a@acme.com"]),
     ],
 )
 def test_an_address_that_a_line_end_breaks_is_found(
@@ -94,6 +130,9 @@ def test_the_name_of_a_property_speaks_of_mail(finder: Finder) -> None:
         "x = foo.bar\n@app.post('/x')",
         "mail = one\n@app.post\ndef x()",
         "return value\n@foo.run",
+        "ping @team.\nin time",
+        "mailto:foo\nbar is",
+        "go to\n@app.get('/')",
         "npm install pkg@latest",
         "Contact us if npm install pkg@latest fails",
         "mail the output of pkg@next",
