@@ -51,6 +51,7 @@ from curate.release.rollback import in_force
 from curate.stages.watch import in_a_quarter, watch
 from curate.store import head as heads
 from curate.store.corpus import Corpus
+from curate.store.files import remove_unfinished
 from curate.store.memo import DamagedError
 from curate.store.quiet import lance, spare_pandas
 from curate.store.state import State
@@ -262,6 +263,8 @@ class _Run:
         _check(counts)
         full = write_folder(draft, rows, self._manifest(chunks, counts), name=flow.settings.name)
         if full.content() in in_force(flow.workspace, self.head):
+            if full.content() == self.head.manifest and chunks.fresh().height:
+                chunks.keep(flow.workspace.shown, full.content())  # who published it died before
             self._settle(self.head)
             return self._outcome(found, counts, self.head.release, published=False)
         changes = chunk_changes(
@@ -290,6 +293,8 @@ class _Run:
         """Leave nothing behind that neither a release nor the next run needs."""
         State(self.flow.workspace.state, head.state).sweep(())
         self.flow.sweep()
+        for folder in (self.flow.workspace.private, self.flow.workspace.shown):
+            remove_unfinished(folder)
         held = self.flow.settings.releases
         settle(self.flow.workspace, head, Keeping(held.keep, held.days))
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from curate.errors import ContractError, ReleaseError
+from curate.pipeline.chunks import Chunks
 from curate.pipeline.request import Request
 from curate.pipeline.run import Outcome, run
 from curate.release import publish
 from curate.release.reading import Release, open_release
 from curate.store import head as heads
+from curate.store import shown
 from curate.store.corpus import Corpus
 from curate.store.workspace import Workspace
 from tests.flow.share import Heard, contents, run_share, write_share
@@ -151,6 +153,22 @@ def test_files_of_a_commit_that_was_killed_are_cleaned_away_by_the_next_run(
     assert not stray.exists()
     assert before < place.files("corpus.lance/data")
     assert Release(outcome.workspace, 1).corpus.collect().height > 0
+
+
+def test_what_a_run_was_keeping_when_it_died_after_its_commit_is_kept_by_the_next(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.say(SECRET)
+    _die(place, monkeypatch, Chunks, "keep")
+    stray = place.workspace.shown / ".chunks.parquet.1.tmp"
+    stray.write_bytes(b"half a file")
+
+    outcome, _ = place.run()
+
+    assert (outcome.release, outcome.published) == (2, False)
+    assert leftovers(place.root) == []
+    content = heads.read(place.workspace.head).manifest
+    assert shown.read(place.workspace.shown, content)[0].num_rows
 
 
 def test_an_unchanged_run_after_a_whole_one_looks_for_no_leftovers(place: Place) -> None:
