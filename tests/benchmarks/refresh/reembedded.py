@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.refresh.history import Step
 
 SPLITTERS = Path(__file__).parents[1] / "peers/markdown_splitters.py"
-_COLUMNS = ["address", "span", "index_digest", "heading_path", "text"]
+_COLUMNS = ["address", "span", "index_digest", "title", "heading_path", "text"]
 _MARKDOWN = ".md"
 
 
@@ -58,7 +58,8 @@ def _ours(step: Step, number: int) -> Pieces:
     rows = dataset.to_table(columns=_COLUMNS).to_pylist()
     found: Pieces = {}
     for row in sorted(rows, key=lambda row: (row["address"], row["span"])):
-        piece = Piece(row["index_digest"], tuple(row["heading_path"]), row["text"])
+        path = (row["title"], *row["heading_path"])  # the index text names both
+        piece = Piece(row["index_digest"], path, row["text"])
         found.setdefault(row["address"], []).append(piece)
     return found
 
