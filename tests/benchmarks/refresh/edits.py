@@ -6,7 +6,8 @@ space; the words of a document are those of its chunks in reading order.
 
 `embedded`   nothing that the version before held, in any document, had the same index text
 `renamed`    of these: the same words were a piece of the old version of the document under another
-             heading path alone, the document's title being its first. The same words with other white space are no renamed heading
+             heading path alone, the document's title being its first. The same words with other
+             white space are no renamed heading
 `changed`    one word of its own text, at least, lies in no equal run of difflib's alignment of the
              words of both versions
 `shortened`  every word lies in such a run, yet in more than one: between them words are gone
