@@ -66,8 +66,13 @@ def _unique(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique)
 
 
-def load(path: Path, model: type[Model]) -> Model:
+def load(path: Path, model: type[Model], *, name: str = "") -> Model:
     """Read a pipeline file.
+
+    Args:
+        path: Where it lies.
+        model: The settings that it holds.
+        name: What errors call it (default: its name without folders).
 
     Raises:
         ConfigError: with file, line, key, what was found and what is accepted.
@@ -78,7 +83,7 @@ def load(path: Path, model: type[Model]) -> Model:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         message = f"{path}: cannot be read: {reason}."
         raise ConfigError(message) from None
-    return parse(text, model, name=path.name)
+    return parse(text, model, name=name or path.name)
 
 
 def parse(text: str, model: type[Model], *, name: str) -> Model:
@@ -122,13 +127,19 @@ def fingerprint(settings: BaseModel) -> bytes:
     return ids.digest("settings", type(settings).__name__, written)
 
 
-def where(path: Path, *place: str | int) -> str:
-    """Return the line and key of a place in a pipeline file, as errors begin: `a.yaml:3  name`."""
+def where(path: Path, *place: str | int, name: str = "") -> str:
+    """Return the line and key of a place in a pipeline file, as errors begin: `a.yaml:3  name`.
+
+    Args:
+        path: Where the file lies.
+        place: The keys and numbers that lead to the place.
+        name: What errors call the file (default: its name without folders).
+    """
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
         node = None
-    return f"{_spot(path.name, node, place)}  {dotted(place)}"
+    return f"{_spot(name or path.name, node, place)}  {dotted(place)}"
 
 
 def _echoes(error: dict[str, Any], errors: list[dict[str, Any]]) -> bool:

@@ -2,6 +2,7 @@
 
     CurateError
     ├── ConfigError      fix the pipeline file or the command line      exit 2
+    │   └── EmptySourceError   a source holds no file to read
     ├── StageError       a stage's declaration is wrong                 before any data is read
     ├── ContractError    rows do not fit their table                    exit 1
     ├── DocumentError    one document cannot be used                    a row in the ledger
@@ -41,6 +42,10 @@ class ConfigError(CurateError):
     """The configuration is wrong; the message names the key and what would be accepted."""
 
     exit_code = 2
+
+
+class EmptySourceError(ConfigError):
+    """A source holds no file to read; the message names the place and the patterns."""
 
 
 class StageError(CurateError):

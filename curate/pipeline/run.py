@@ -11,11 +11,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from curate.errors import ReleaseError
+from curate.errors import ConfigError, EmptySourceError, ReleaseError
 from curate.pipeline import current, refusal
 from curate.pipeline.clock import Clock
 from curate.pipeline.request import Request, Target, glance, resolve
 from curate.release import manifest as manifests
+from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.lock import locked
 
@@ -109,10 +110,17 @@ def _run(
         except ReleaseError as error:
             refusal.keep(workspace.private, str(error))
             raise
+        except EmptySourceError as error:
+            raise ConfigError(f"{error} {_what_stays(workspace)}") from None
         else:
             return outcome
         finally:
             engine.close()
+
+
+def _what_stays(workspace: Workspace) -> str:
+    number = heads.read(workspace.head).release
+    return f"Release {number} stays in force." if number else "Nothing is published."
 
 
 def _usable(target: Target) -> current.Note | None:

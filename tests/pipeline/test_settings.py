@@ -10,6 +10,7 @@ from curate import config
 from curate.errors import ConfigError
 from curate.pipeline.extractors import check_extractors
 from curate.pipeline.plan import plan
+from curate.pipeline.request import resolve
 from curate.pipeline.settings import PipelineSettings
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def extractor_error(folder: Path, code: str, name: str) -> str:
     names = f"    - default\n    - {name}\n"
     file.write_text(f"sources: [{{path: d}}]\nmining:\n  extractors:\n{names}")
     with pytest.raises(ConfigError) as error:
-        check_extractors(config.load(file, PipelineSettings), file)
+        check_extractors(resolve(file, None))
     return str(error.value)
 
 
@@ -133,7 +134,7 @@ def test_an_extractor_is_looked_at_without_running_its_code(importable: Path) ->
     file = importable / "share.yaml"
     file.write_text('sources: [{path: d}]\nmining: {extractors: ["acme_loud:steps"]}\n')
 
-    check_extractors(config.load(file, PipelineSettings), file)
+    check_extractors(resolve(file, None))
 
 
 def test_a_source_that_is_not_there_is_named_with_its_line(tmp_path: Path) -> None:
