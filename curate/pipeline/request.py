@@ -109,7 +109,7 @@ def _folder(folder: Path, workspace: Path | None) -> Target:
         text = inferred(folder, path=".")  # where there is nothing to read, nothing is written
         found.make()
         _write_whole(found.inferred, text)
-    settings = config.load(found.inferred, PipelineSettings, name=str(found.inferred))
+    settings = config.load(found.inferred, PipelineSettings, name=str(found.inferred), base=folder)
     return Target(settings, folder, found, found.inferred)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from curate.config import Settings, Share
 from curate.errors import ConfigError, did_you_mean
@@ -22,7 +22,7 @@ from curate.stages.judge import Labels
 from curate.stages.mine import Mining
 from curate.stages.parse import Parse
 from curate.stages.scan import Risks
-from curate.text.tokens import BUILT_IN
+from curate.text.tokens import BUILT_IN, placed
 
 How = Literal["mask", "redact", "surrogate", "hash", "keep"]
 
@@ -109,11 +109,12 @@ class PipelineSettings(Settings):
 
     @field_validator("chunks")
     @classmethod
-    def _tokens_can_be_counted(cls, chunks: Chunks) -> Chunks:
-        if chunks.tokens not in BUILT_IN and not Path(chunks.tokens).is_file():
+    def _tokens_can_be_counted(cls, chunks: Chunks, info: ValidationInfo) -> Chunks:
+        place = placed(chunks.tokens, (info.context or {}).get("base", Path()))
+        if place not in BUILT_IN and not Path(place).is_file():
             message = (
                 f"{chunks.tokens!r} is no vocabulary and no file. Write {' or '.join(BUILT_IN)}, or "
-                "the path of a tokenizer.json"
+                "the path of a tokenizer.json, from where relative sources start"
             )
             raise SettingError(message, "tokens")
         return chunks

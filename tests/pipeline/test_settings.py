@@ -46,7 +46,8 @@ def wrong(text: str) -> str:
             "sources: [{path: d}]\nchunks:\n  tokens: cl1k\n",
             (
                 "share.yaml:3  chunks.tokens: 'cl1k' is no vocabulary and no file. "
-                "Write cl100k or o200k, or the path of a tokenizer.json."
+                "Write cl100k or o200k, or the path of a tokenizer.json, from where relative "
+                "sources start."
             ),
         ),
         (
