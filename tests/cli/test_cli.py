@@ -260,9 +260,7 @@ def test_a_folder_in_which_there_is_nothing_to_read_stays_as_it_is(tmp_path: Pat
     assert [path.name for path in (tmp_path / "share").iterdir()] == [".git"]
 
 
-def test_a_mistake_in_what_was_inferred_is_told_with_its_folder(
-    share: Path, tmp_path: Path
-) -> None:
+def test_a_mistake_in_what_was_inferred_is_told_with_its_folder(tmp_path: Path) -> None:
     (tmp_path / "share/.curate").mkdir(parents=True)
     file = tmp_path / "share/.curate/pipeline.yaml"
     file.write_text("name: share\n")
