@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
+from curate.errors import closest
 from curate.release.assemble import DOCUMENT
 from curate.stages.list import NO_PRODUCT
 
@@ -22,9 +23,14 @@ if TYPE_CHECKING:
 
 
 def counts_of(
-    documents: Sequence[Document], made: Making, rows: Products, chunks: Chunks
+    documents: Sequence[Document],
+    made: Making,
+    rows: Products,
+    chunks: Chunks,
+    *,
+    judge: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return all counts by name."""
+    """Return all counts by name; `judge` are the labels that the pipeline file wants judged."""
     outcomes = Counter(row.outcome for row in rows.ledger)
     return {
         "documents": {
@@ -60,6 +66,7 @@ def counts_of(
         "redactions": _summed(chunks),
         "findings": _sorted(f.kind for f in rows.findings),
         "labels": {name: {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()},
+        "labels_missing": _missing(documents, judge),
         "leaks": {"found": made.separation.counts(), "left": _left(rows)},
     }
 
@@ -70,6 +77,12 @@ def _access(documents: Sequence[Document]) -> dict[str, dict[str, int]]:
         "unmatched": _unmatched(documents),
         "overlapping": _overlapping(documents),
     }
+
+
+def _missing(documents: Sequence[Document], judge: Sequence[str]) -> dict[str, str]:
+    """Return the labels that no document carries, each with the nearest that one does ("": none)."""
+    carried = {label.name for d in documents if not d.rejected for label in d.source.labels}
+    return {name: closest(name, carried) for name in sorted(judge) if name not in carried}
 
 
 def _tenants(documents: Sequence[Document], rows: Products) -> set[str]:

@@ -258,7 +258,7 @@ class _Run:
     def _publish(self, found: Sequence[Document], made: Making, draft: Path) -> Outcome:
         flow = self.flow
         rows, chunks = products(flow, found, made, content=self.head.manifest)
-        counts = counts_of(found, made, rows, chunks)
+        counts = counts_of(found, made, rows, chunks, judge=flow.settings.labels.judge)
         _check(counts)
         full = write_folder(draft, rows, self._manifest(chunks, counts), name=flow.settings.name)
         if full.content() in in_force(flow.workspace, self.head):

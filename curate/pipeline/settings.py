@@ -9,6 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from curate.config import Settings, Share
 from curate.errors import ConfigError, did_you_mean
+from curate.mining import EXTRACTORS, THREAD_SOURCES
 from curate.mistakes import SettingError
 from curate.parsers.records import SHAPES, Shape, shape_from
 from curate.pii import STOCK_ENTITIES, FinderSettings
@@ -118,6 +119,17 @@ class PipelineSettings(Settings):
             )
             raise SettingError(message, "tokens")
         return chunks
+
+    @model_validator(mode="after")
+    def _shares_are_of_extractors(self) -> PipelineSettings:
+        """Refuse a share of nobody; what one's own extractors call themselves only they know."""
+        known = {extractor.source.name for extractor in EXTRACTORS}
+        known |= {source.name for source in THREAD_SOURCES}
+        for name in () if self.mining.own_modules() else self.finetune.choose.shares:
+            if name not in known:
+                message = f"{name} is no extractor. {did_you_mean(name, known)}"
+                raise SettingError(message, "finetune", "choose", "shares", name)
+        return self
 
     @field_validator("sources")
     @classmethod

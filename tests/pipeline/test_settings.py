@@ -61,10 +61,61 @@ def wrong(text: str) -> str:
                 "Did you mean 'PHONE_NUMBER'?"
             ),
         ),
+        (
+            "sources: [{path: d}]\nfinetune:\n  choose:\n    shares: {table_row: 20%}\n",
+            (
+                "share.yaml:4  finetune.choose.shares.table_row: table_row is no extractor. "
+                "Did you mean 'table_rows'?"
+            ),
+        ),
+        (
+            "sources: [{path: d}]\nparse:\n  unstructured: [text/html, msg]\n",
+            (
+                "share.yaml:3  parse.unstructured[1]: 'msg' is no media type that unstructured "
+                "reads. Did you mean 'application/vnd.ms-outlook'?"
+            ),
+        ),
+        (
+            "sources: [{path: d}]\npii:\n  phone_regions: [DE, UK]\n",
+            (
+                "share.yaml:3  pii.phone_regions[1]: 'UK' is no country of two capital letters. "
+                "Did you mean 'GB'?"
+            ),
+        ),
+        (
+            "sources: [{path: d}]\npii:\n  phone_regions: [XX]\n",
+            (
+                "share.yaml:3  pii.phone_regions[0]: 'XX' is no country of two capital letters. "
+                "Write codes of ISO 3166: [US, GB, DE, FR, IL, IN, CA, BR]."
+            ),
+        ),
+        (
+            "sources: [{path: d}]\npii:\n  recognisers:\n  - {type: A, words: [b, ' ']}\n",
+            (
+                "share.yaml:4  pii.recognisers[0].words[1]: a word is empty. Write what is to be "
+                "found, or leave it away."
+            ),
+        ),
     ],
 )
 def test_a_mistake_names_line_key_what_was_found_and_what_to_do(text: str, told: str) -> None:
     assert wrong(text) == told
+
+
+def test_what_unstructured_does_not_read_is_told_with_what_it_reads() -> None:
+    message = wrong("sources: [{path: d}]\nparse: {unstructured: [pdf]}\n")
+
+    assert "'pdf' is no media type that unstructured reads. Of application/pdf it" in message
+    assert "It reads application/epub+zip, " in message
+
+
+def test_names_of_ones_own_extractors_may_have_a_share() -> None:
+    text = (
+        "sources: [{path: d}]\nmining: {extractors: ['acme:symptoms']}\n"
+        "finetune: {choose: {shares: {symptoms: 10%}}}\n"
+    )
+
+    assert config.parse(text, PipelineSettings, name="s").finetune.choose.shares["symptoms"] == 0.1
 
 
 @pytest.mark.parametrize(
