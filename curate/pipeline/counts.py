@@ -12,7 +12,7 @@ from curate.release.assemble import DOCUMENT
 from curate.stages.list import NO_PRODUCT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from curate.pipeline.chunks import Chunks
     from curate.pipeline.documents import Document
@@ -67,7 +67,7 @@ def counts_of(
         "findings": _sorted(f.kind for f in rows.findings),
         "labels": {name: {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()},
         "labels_missing": _missing(documents, judge),
-        "leaks": {"found": made.separation.counts(), "left": _left(rows)},
+        "leaks": {"found": made.separation.counts(), "left": sum(1 for _ in shared(rows.examples))},
     }
 
 
@@ -142,16 +142,15 @@ def _summed(chunks: Chunks) -> dict[str, int]:
     return dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _left(rows: Products) -> int:
-    """Count what two splits of the finished set still share: groups, documents, equal sides."""
-    shared = 0
-    for side in (_groups, _documents, _questions, _answers):
-        seen: dict[str, set[str]] = {}
-        for example in rows.examples:
+def shared(examples: Iterable[Example]) -> Iterator[tuple[str, list[Example]]]:
+    """Yield what two splits of the finished set still share: groups, documents, equal sides."""
+    listed = list(examples)
+    for name, side in _SIDES:
+        seen: dict[str, list[Example]] = {}
+        for example in listed:
             for mark in side(example):
-                seen.setdefault(mark, set()).add(example.split)
-        shared += sum(len(splits) > 1 for splits in seen.values())
-    return shared
+                seen.setdefault(mark, []).append(example)
+        yield from ((name, held) for held in seen.values() if len({e.split for e in held}) > 1)
 
 
 def _groups(example: Example) -> Iterable[str]:
@@ -168,3 +167,11 @@ def _questions(example: Example) -> Iterable[str]:
 
 def _answers(example: Example) -> Iterable[str]:
     return (" ".join(example.messages[-1].content.casefold().split()),)
+
+
+_SIDES = (
+    ("group", _groups),
+    ("document", _documents),
+    ("question", _questions),
+    ("answer", _answers),
+)

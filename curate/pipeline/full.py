@@ -15,6 +15,7 @@ from curate.errors import ConfigError, ContractError, ReleaseError, ToolError
 from curate.pipeline import current
 from curate.pipeline.advice import advice
 from curate.pipeline.analyse import analyse
+from curate.pipeline.causes import Causes, reasons
 from curate.pipeline.counts import counts_of
 from curate.pipeline.disclosed import published
 from curate.pipeline.documents import may_pass
@@ -38,6 +39,7 @@ from curate.pipeline.publication import (
 )
 from curate.pipeline.report import add_report
 from curate.pipeline.reporting.material import Material, Spent
+from curate.pipeline.request import YAML
 from curate.pipeline.run import Outcome
 from curate.pipeline.storage import refused
 from curate.pipeline.tools import finder_tool, tokens_tool
@@ -74,7 +76,6 @@ if TYPE_CHECKING:
     from curate.store.head import Head
 
 _MOST_TRIES = 20
-_MOST_SHOWN = 5
 _RESULTS = "stored results were damaged; their work was done again"
 _LISTING = "the last listing was damaged; every file was read again"
 
@@ -267,7 +268,11 @@ class _Run:
         changes = chunk_changes(
             self.corpus, self.head.release, chunks.fresh(), carried=chunks.carried
         )
-        gates = self._gates(counts, full, withheld(flow, found, made))
+        gates = self._gates(
+            counts,
+            full,
+            Causes(rows, withheld(flow, found, made), flow.workspace, self.head.release),
+        )
         self.state.write("assignments", Assignment, assignments(self._splits(), made))
         spent = Spent(
             self.clock.seconds(), self.clock.pieces(), round(time.monotonic() - self.start.at, 3)
@@ -313,15 +318,13 @@ class _Run:
             warnings=tuple(one.code for one in advice(counts, flow.settings.audience)),
         )
 
-    def _gates(
-        self, counts: dict[str, Any], full: Manifest, held_back: Sequence[str]
-    ) -> tuple[Gate, ...]:
+    def _gates(self, counts: dict[str, Any], full: Manifest, causes: Causes) -> tuple[Gate, ...]:
         """Judge the release.
 
         Args:
             counts: What it holds.
             full: Its manifest.
-            held_back: The documents with personal data that the second scan found.
+            causes: What stands behind gates that refuse.
 
         Raises:
             ReleaseError: if a gate refuses and the run is not forced.
@@ -333,26 +336,14 @@ class _Run:
         refused = [gate for gate in gates if gate.verdict == "refuse"]
         if refused and not self.request.force:
             stays = f"release {parent} stays" if parent else "nothing is published"
-            message = (
-                f"{full.name}: the release is refused, {stays}:\n{_reasons(refused, held_back)}"
-            )
-            raise ReleaseError(message)
+            said = reasons(refused, causes, file=self._file())
+            raise ReleaseError(f"{full.name}: the release is refused, {stays}:\n{said}")
         return gates
 
-
-def _reasons(refused: Sequence[Gate], held_back: Sequence[str]) -> str:
-    """Return why a release is refused and what to do, a line each."""
-    lines = []
-    for gate in refused:
-        limit = gate.written(gate.limit)
-        lines.append(f"  {gate.name}: {gate.written(gate.value)}, limit {limit} ({gate.detail}).")
-        if gate.name == "pii_found":
-            lines += [f"    {line}" for line in held_back[:_MOST_SHOWN]]
-            more = len(held_back) - _MOST_SHOWN
-            lines += [f"    and {more:,} more"] if more > 0 else []
-            lines.append("    What it found is withheld: gates.pii_found allows so many rows.")
-    lines.append("  Publish all the same with --force; it is recorded.")
-    return "\n".join(lines)
+    def _file(self) -> str:
+        """Return what people call the pipeline file."""
+        target = self.request.target
+        return str(target if target.suffix in YAML else self.flow.workspace.inferred)
 
 
 def _check(counts: dict[str, Any]) -> None:
