@@ -5,6 +5,7 @@
     │   └── EmptySourceError   a source holds no file to read
     ├── StageError       a stage's declaration is wrong                 before any data is read
     ├── ContractError    rows do not fit their table                    exit 1
+    │   └── DamagedReleaseError   a release's files are not whole
     ├── DocumentError    one document cannot be used                    a row in the ledger
     ├── ToolError        something outside failed                       exit 75 if trying again may help
     ├── StorageError     a place cannot be written                      exit 1
@@ -54,6 +55,10 @@ class StageError(CurateError):
 
 class ContractError(CurateError):
     """Rows broke the contract of their table; the message names the table and the rule."""
+
+
+class DamagedReleaseError(ContractError):
+    """Files of a release are not there or not whole; the message names the ways out."""
 
 
 class DocumentError(CurateError):

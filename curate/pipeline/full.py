@@ -43,12 +43,11 @@ from curate.pipeline.request import YAML
 from curate.pipeline.run import Outcome
 from curate.pipeline.storage import refused
 from curate.pipeline.tools import finder_tool, tokens_tool
-from curate.release import manifest as manifests
 from curate.release.digests import marks_digest
 from curate.release.gates import judged
-from curate.release.manifest import Manifest
+from curate.release.manifest import Manifest, is_whole
 from curate.release.publish import Draft, chunk_changes, commit, settle, write_folder
-from curate.release.retention import Keeping
+from curate.release.retention import Keeping, bury, last_whole
 from curate.release.rollback import in_force
 from curate.stages.watch import in_a_quarter, watch
 from curate.store import head as heads
@@ -173,6 +172,8 @@ class _Run:
         self.state = State(flow.workspace.state, head.state)
         self.corpus = Corpus(flow.workspace.corpus)
         self.mended: list[str] = []
+        self.before = last_whole(flow.workspace, head)  # the manifest of the release before
+        self.damaged = bool(head.release) and not is_whole(flow.workspace.release(head.release))
 
     def go(self) -> Outcome:
         try:
@@ -209,9 +210,7 @@ class _Run:
             ConfigError: if this is another one.
         """
         workspace, name = self.flow.workspace, self.flow.settings.name
-        if not self.head.release:
-            return
-        held = manifests.read(workspace.release(self.head.release))["name"]
+        held = self.before.get("name", name)
         if held != name:
             message = (
                 f"{workspace.root}: holds the releases of the pipeline {held!r}, not of {name!r}. "
@@ -262,7 +261,7 @@ class _Run:
         counts = counts_of(found, made, rows, chunks, judge=flow.settings.labels.judge)
         _check(counts)
         full = write_folder(draft, rows, self._manifest(chunks, counts), name=flow.settings.name)
-        if full.content() in in_force(flow.workspace, self.head):
+        if not self.damaged and full.content() in in_force(flow.workspace, self.head):
             self._settle(self.head)
             return self._outcome(found, counts, self.head.release, published=False)
         changes = chunk_changes(
@@ -287,9 +286,17 @@ class _Run:
         told = history(material)
         head = commit(flow.workspace, self.head, written, state=self.state, history=told)
         chunks.keep(flow.workspace.shown, full.content())
+        self._bury_damaged(head)
         self._settle(head)
         outcome = self._outcome(found, counts, head.release, published=True)
         return replace(outcome, gates=gates, changes=changes.counts())
+
+    def _bury_damaged(self, head: Head) -> None:
+        """Retire a release that nobody can read any more, once the next one holds everything."""
+        if self.damaged:
+            bury(self.flow.workspace, self.head.release, why="damaged", by=head.release)
+            stands = f"release {head.release} stands in its place"
+            self.mended.append(f"release {self.head.release} was damaged; {stands}")
 
     def _settle(self, head: Head) -> None:
         """Leave nothing behind that neither a release nor the next run needs."""
@@ -330,7 +337,7 @@ class _Run:
             ReleaseError: if a gate refuses and the run is not forced.
         """
         parent = self.head.release
-        old = manifests.read(self.flow.workspace.release(parent))["counts"] if parent else {}
+        old = self.before.get("counts", {})
         found = gates_of(counts, old, self.flow.settings.gates)
         gates = tuple(replace(gate, verdict=judged(gate)) for gate in found)
         refused = [gate for gate in gates if gate.verdict == "refuse"]

@@ -124,11 +124,12 @@ def _what_stays(workspace: Workspace) -> str:
 
 
 def _usable(target: Target) -> current.Note | None:
-    """Return the last run's note if its settings and its release still stand."""
+    """Return the last run's note if its settings and its release still stand, whole."""
     note = current.read(target.workspace.private)
     if note is None or note.settings != current.settings_digest(target):
         return None
-    return note if Corpus(target.workspace.corpus).version(note.release) else None
+    whole = manifests.is_whole(target.workspace.release(note.release))
+    return note if whole and Corpus(target.workspace.corpus).version(note.release) else None
 
 
 def _listed(target: Target, clock: Clock) -> Listing:
@@ -142,14 +143,5 @@ def _listed(target: Target, clock: Clock) -> Listing:
 
 def _current(workspace: Workspace, note: current.Note, started: float) -> Outcome:
     seconds = time.monotonic() - started
-    counts = _counts(workspace, note.release)
+    counts = manifests.read(workspace.release(note.release))["counts"]
     return Outcome(workspace, note.release, False, note.documents, seconds, counts)
-
-
-def _counts(workspace: Workspace, release: int) -> dict[str, Any]:
-    """Return what a release holds; nothing where its manifest was damaged, which ends no run."""
-    try:
-        counts: dict[str, Any] = manifests.read(workspace.release(release))["counts"]
-    except (OSError, ValueError, KeyError):
-        return {}
-    return counts
