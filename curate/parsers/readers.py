@@ -80,7 +80,7 @@ READERS = (
     Reader("markdown", 2, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
     Reader("text", 1, "web:read_text", ("text/plain", *_PLAIN)),
     Reader("data", 1, "web:read_data", ("application/json", "application/yaml")),
-    Reader("xml", 1, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
+    Reader("xml", 2, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
     Reader("epub", 1, "web:read_epub", ("application/epub+zip",), ("selectolax",)),
     Reader("eml", 1, "mail:read_eml", ("message/rfc822",), ("selectolax",)),
     Reader("msg", 1, "mail:read_msg", ("application/vnd.ms-outlook",), ("python-oxmsg",)),
