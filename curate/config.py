@@ -66,8 +66,14 @@ def _unique(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique)
 
 
-def load(path: Path, model: type[Model]) -> Model:
+def load(path: Path, model: type[Model], *, name: str = "", base: Path | None = None) -> Model:
     """Read a pipeline file.
+
+    Args:
+        path: Where it lies.
+        model: The settings that it holds.
+        name: What errors call it (default: its name without folders).
+        base: The folder that relative paths in it start at (default: its own).
 
     Raises:
         ConfigError: with file, line, key, what was found and what is accepted.
@@ -78,11 +84,14 @@ def load(path: Path, model: type[Model]) -> Model:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         message = f"{path}: cannot be read: {reason}."
         raise ConfigError(message) from None
-    return parse(text, model, name=path.name)
+    return parse(text, model, name=name or path.name, base=base or path.parent)
 
 
-def parse(text: str, model: type[Model], *, name: str) -> Model:
-    """Return the settings that a YAML text states; `name` stands in errors."""
+def parse(text: str, model: type[Model], *, name: str, base: Path | None = None) -> Model:
+    """Return the settings that a YAML text states; `name` stands in errors.
+
+    Validators find `base`, the folder that relative paths start at, in their context.
+    """
     try:
         node = yaml.compose(text, Loader=_Loader)
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
@@ -98,15 +107,20 @@ def parse(text: str, model: type[Model], *, name: str) -> Model:
     if not isinstance(data, dict):
         message = f"{name}  a pipeline file is a mapping of sections, such as `sources:`."
         raise ConfigError(message)
-    return build(data, model, name=name, node=node)
+    return build(data, model, name=name, node=node, base=base)
 
 
 def build(
-    data: Mapping[str, Any], model: type[Model], *, name: str, node: yaml.Node | None = None
+    data: Mapping[str, Any],
+    model: type[Model],
+    *,
+    name: str,
+    node: yaml.Node | None = None,
+    base: Path | None = None,
 ) -> Model:
     """Return settings from plain values; `node` is the YAML they came from, for line numbers."""
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context={"base": base} if base else None)
     except ValidationError as error:
         found = [dict(e) for e in error.errors()]
         told = (_explain(e, model, name=name, node=node) for e in found if not _echoes(e, found))
@@ -122,13 +136,19 @@ def fingerprint(settings: BaseModel) -> bytes:
     return ids.digest("settings", type(settings).__name__, written)
 
 
-def where(path: Path, *place: str | int) -> str:
-    """Return the line and key of a place in a pipeline file, as errors begin: `a.yaml:3  name`."""
+def where(path: Path, *place: str | int, name: str = "") -> str:
+    """Return the line and key of a place in a pipeline file, as errors begin: `a.yaml:3  name`.
+
+    Args:
+        path: Where the file lies.
+        place: The keys and numbers that lead to the place.
+        name: What errors call the file (default: its name without folders).
+    """
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
         node = None
-    return f"{_spot(path.name, node, place)}  {dotted(place)}"
+    return f"{_spot(name or path.name, node, place)}  {dotted(place)}"
 
 
 def _echoes(error: dict[str, Any], errors: list[dict[str, Any]]) -> bool:

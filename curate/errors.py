@@ -2,8 +2,10 @@
 
     CurateError
     ├── ConfigError      fix the pipeline file or the command line      exit 2
+    │   └── EmptySourceError   a source holds no file to read
     ├── StageError       a stage's declaration is wrong                 before any data is read
     ├── ContractError    rows do not fit their table                    exit 1
+    │   └── DamagedReleaseError   a release's files are not whole
     ├── DocumentError    one document cannot be used                    a row in the ledger
     ├── ToolError        something outside failed                       exit 75 if trying again may help
     ├── StorageError     a place cannot be written                      exit 1
@@ -43,12 +45,20 @@ class ConfigError(CurateError):
     exit_code = 2
 
 
+class EmptySourceError(ConfigError):
+    """A source holds no file to read; the message names the place and the patterns."""
+
+
 class StageError(CurateError):
     """A stage is declared wrongly; the message names the function and the parameter."""
 
 
 class ContractError(CurateError):
     """Rows broke the contract of their table; the message names the table and the rule."""
+
+
+class DamagedReleaseError(ContractError):
+    """Files of a release are not there or not whole; the message names the ways out."""
 
 
 class DocumentError(CurateError):

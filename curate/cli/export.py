@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from curate.cli.console import console, print_json
-from curate.cli.run import Json, Workspace
+from curate.cli.run import Json, Quiet, Workspace
 
 EXAMPLE = "Example:  curate export --to openai --output ./out"
 
@@ -23,6 +23,7 @@ def export_command(
     ),
     workspace: Workspace = None,
     json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Write a release in another format."""
     from curate.release.exports import export
@@ -31,6 +32,6 @@ def export_command(
     written = export(open_release(workspace, release or None), to=to, folder=output)
     if json:
         print_json([str(path) for path in written])
-    else:
+    elif not quiet:
         for path in written:
             console().print(str(path), highlight=False, markup=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -24,11 +25,12 @@ def try_command(
 ) -> None:
     """Show what one stage makes of one file; writes nothing.
 
-    The stages that it needs before it run too.
+    The stages that it needs before it run too. With a pipeline the file is read as the source
+    does that includes it.
     """
     from curate.pipeline.trial import attempt
 
-    rows = attempt(stage, file, pipeline)
+    rows = attempt(stage, file, pipeline, tell=_tell)
     if json:
         print_json(rows)
         return
@@ -40,3 +42,7 @@ def try_command(
                 out.print(f"{key:<14}{shown}", highlight=False, markup=False)
         out.print()
     out.print(plural(len(rows), "row"), highlight=False)
+
+
+def _tell(said: str) -> None:
+    sys.stderr.write(f"{said}\n")

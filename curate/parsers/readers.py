@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, cast
 
-from curate.errors import DocumentError
+from curate.errors import DocumentError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +80,7 @@ READERS = (
     Reader("markdown", 2, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
     Reader("text", 1, "web:read_text", ("text/plain", *_PLAIN)),
     Reader("data", 1, "web:read_data", ("application/json", "application/yaml")),
-    Reader("xml", 1, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
+    Reader("xml", 2, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
     Reader("epub", 1, "web:read_epub", ("application/epub+zip",), ("selectolax",)),
     Reader("eml", 1, "mail:read_eml", ("message/rfc822",), ("selectolax",)),
     Reader("msg", 1, "mail:read_msg", ("application/vnd.ms-outlook",), ("python-oxmsg",)),
@@ -99,6 +99,26 @@ def _installed(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "absent"
+
+
+def another_type(media_type: str) -> str:
+    """Return what to write instead of a media type that unstructured does not read ("": it does).
+
+    >>> another_type("text/html"), another_type(".html")
+    ('', "Did you mean 'text/html'?")
+    """
+    from curate.parsers.fallback import PARTITIONERS, WITH_OFFICE, WITH_PANDOC
+    from curate.parsers.signs import BY_SUFFIX
+
+    known = PARTITIONERS | WITH_PANDOC | WITH_OFFICE
+    meant = BY_SUFFIX.get(media_type.lower().removeprefix("."), media_type)
+    if media_type in known:
+        return ""
+    if meant in known:
+        return f"Did you mean {meant!r}?"
+    if reader_of(meant):
+        return f"Of {meant} it knows nothing. It reads {', '.join(sorted(known))}"
+    return did_you_mean(meant, known)
 
 
 def route(media_type: str, *, preferred: bool = False) -> str:

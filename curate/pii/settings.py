@@ -33,7 +33,22 @@ STOCK_ENTITIES = (
 # Dates and public addresses of the web say nothing of a person by themselves, and texts need them.
 DEFAULT_ENTITIES = tuple(kind for kind in STOCK_ENTITIES if kind not in {"DATE_TIME", "URL"})
 
+_NOT_CODES = {"UK": "GB", "EN": "GB"}
 DEFAULT_REGIONS = ("US", "GB", "DE", "FR", "IL", "IN", "CA", "BR")
+
+
+def _regions() -> frozenset[str]:
+    from phonenumbers import SUPPORTED_REGIONS
+
+    return frozenset(SUPPORTED_REGIONS)
+
+
+def _region_hint(region: str) -> str:
+    """Return the code that is meant, else how such codes look."""
+    letters = _NOT_CODES.get(region.upper(), region.upper())
+    if letters in _regions():
+        return f"Did you mean {letters!r}?"
+    return f"Write codes of ISO 3166: [{', '.join(DEFAULT_REGIONS)}]"
 
 
 class WeightedPattern(Settings):
@@ -73,6 +88,10 @@ class CustomRecogniser(Settings):
         if not self.patterns and not self.words:
             message = "a recogniser needs `patterns` or `words`"
             raise ValueError(message)
+        blank = next((n for n, word in enumerate(self.words) if not word.strip()), None)
+        if blank is not None:
+            message = "a word is empty. Write what is to be found, or leave it away"
+            raise SettingError(message, "words", blank)
         return self
 
 
@@ -96,6 +115,15 @@ class FinderSettings(Settings):
                     message = f"{kind} is no type of personal data. {did_you_mean(kind, known)}"
                     raise SettingError(message, name)
         return self
+
+    @field_validator("phone_regions")
+    @classmethod
+    def _regions_are_known(cls, regions: tuple[str, ...]) -> tuple[str, ...]:
+        for number, region in enumerate(regions):
+            if region not in DEFAULT_REGIONS and region not in _regions():
+                message = f"{region!r} is no country of two capital letters. {_region_hint(region)}"
+                raise SettingError(message, number)
+        return regions
 
     def wanted(self) -> frozenset[str]:
         """Return the types whose findings are reported: the named ones and those of one's own."""

@@ -29,7 +29,8 @@ def advice(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[Advice, 
         audience: Who will use the tuned model.
     """
     said = (_unstated(counts), _unmatched(counts), _overlapping(counts))
-    found = (*said, _mixed(counts), _failed(counts), _nothing_learnt(counts, audience))
+    failed = (_mixed(counts), _failed(counts), _unjudged(counts))
+    found = (*said, *failed, _nothing_learnt(counts, audience))
     return tuple(one for one in found if one is not None)
 
 
@@ -102,6 +103,21 @@ def _mixed(counts: Mapping[str, Any]) -> Advice | None:
         "one what another wrote. Tune one model for each `tenant`, or give each a pipeline of its own."
     )
     return Advice("tenants_mixed", text)
+
+
+def _unjudged(counts: Mapping[str, Any]) -> Advice | None:
+    """Return which labels were to be judged that no document carries."""
+    missing: Mapping[str, str] = counts.get("labels_missing", {})
+    if not missing:
+        return None
+    names = ", ".join(
+        f"{name} (did you mean {near}?)" if near else name for name, near in missing.items()
+    )
+    text = (
+        f"`labels.judge` names what no document carries: {names}. Nothing is judged by it. Correct the "
+        "name, or leave `judge` away, and all labels are judged."
+    )
+    return Advice("label_missing", text)
 
 
 def _nothing_learnt(counts: Mapping[str, Any], audience: Sequence[str]) -> Advice | None:

@@ -63,4 +63,4 @@ def let_import(target: Target) -> None:
     named = target.settings.mining.own_modules()
     if named and str(target.base) not in sys.path:
         sys.path.append(str(target.base))
-    check_extractors(target.settings, target.file)
+    check_extractors(target)

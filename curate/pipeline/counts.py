@@ -7,11 +7,12 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
+from curate.errors import closest
 from curate.release.assemble import DOCUMENT
 from curate.stages.list import NO_PRODUCT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from curate.pipeline.chunks import Chunks
     from curate.pipeline.documents import Document
@@ -22,9 +23,14 @@ if TYPE_CHECKING:
 
 
 def counts_of(
-    documents: Sequence[Document], made: Making, rows: Products, chunks: Chunks
+    documents: Sequence[Document],
+    made: Making,
+    rows: Products,
+    chunks: Chunks,
+    *,
+    judge: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return all counts by name."""
+    """Return all counts by name; `judge` are the labels that the pipeline file wants judged."""
     outcomes = Counter(row.outcome for row in rows.ledger)
     return {
         "documents": {
@@ -44,23 +50,29 @@ def counts_of(
             "left_out": _sorted(row.corpus for row in rows.ledger if row.corpus != "in"),
             "withheld": sum(len(found) for found in made.withheld_chunks.values()),
         },
-        "finetune": {
-            "documents": sum(row.finetune == "in" for row in rows.ledger),
-            "drafts": len(made.mined),
-            "examples": len(rows.examples),
-            "splits": _sorted(e.split for e in rows.examples),
-            "groups": len({e.group for e in rows.examples}),
-            "tenants": len(_tenants(documents, rows)),
-            "extractors": _sorted(e.extractor for e in rows.examples),
-            "extractors_failed": dict(sorted(made.failures.items())),
-            "left_out": _sorted(made.choice.left_out.values()),
-            "withheld": len(made.withheld_drafts),
-        },
+        "finetune": _finetune(documents, made, rows),
         "duplicates": _duplicates(documents),
         "redactions": _summed(chunks),
         "findings": _sorted(f.kind for f in rows.findings),
         "labels": {name: {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()},
-        "leaks": {"found": made.separation.counts(), "left": _left(rows)},
+        "labels_missing": _missing(documents, judge),
+        "leaks": {"found": made.separation.counts(), "left": sum(1 for _ in shared(rows.examples))},
+    }
+
+
+def _finetune(documents: Sequence[Document], made: Making, rows: Products) -> dict[str, Any]:
+    """Return the counts of the fine-tuning set."""
+    return {
+        "documents": sum(row.finetune == "in" for row in rows.ledger),
+        "drafts": len(made.mined),
+        "examples": len(rows.examples),
+        "splits": _sorted(e.split for e in rows.examples),
+        "groups": len({e.group for e in rows.examples}),
+        "tenants": len(_tenants(documents, rows)),
+        "extractors": _sorted(e.extractor for e in rows.examples),
+        "extractors_failed": dict(sorted(made.failures.items())),
+        "left_out": _sorted(made.choice.left_out.values()),
+        "withheld": len(made.withheld_drafts),
     }
 
 
@@ -70,6 +82,12 @@ def _access(documents: Sequence[Document]) -> dict[str, dict[str, int]]:
         "unmatched": _unmatched(documents),
         "overlapping": _overlapping(documents),
     }
+
+
+def _missing(documents: Sequence[Document], judge: Sequence[str]) -> dict[str, str]:
+    """Return the labels that no document carries, each with the nearest that one does ("": none)."""
+    carried = {label.name for d in documents if not d.rejected for label in d.source.labels}
+    return {name: closest(name, carried) for name in sorted(judge) if name not in carried}
 
 
 def _tenants(documents: Sequence[Document], rows: Products) -> set[str]:
@@ -129,16 +147,15 @@ def _summed(chunks: Chunks) -> dict[str, int]:
     return dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _left(rows: Products) -> int:
-    """Count what two splits of the finished set still share: groups, documents, equal sides."""
-    shared = 0
-    for side in (_groups, _documents, _questions, _answers):
-        seen: dict[str, set[str]] = {}
-        for example in rows.examples:
+def shared(examples: Iterable[Example]) -> Iterator[tuple[str, list[Example]]]:
+    """Yield what two splits of the finished set still share: groups, documents, equal sides."""
+    listed = list(examples)
+    for name, side in _SIDES:
+        seen: dict[str, list[Example]] = {}
+        for example in listed:
             for mark in side(example):
-                seen.setdefault(mark, set()).add(example.split)
-        shared += sum(len(splits) > 1 for splits in seen.values())
-    return shared
+                seen.setdefault(mark, []).append(example)
+        yield from ((name, held) for held in seen.values() if len({e.split for e in held}) > 1)
 
 
 def _groups(example: Example) -> Iterable[str]:
@@ -155,3 +172,11 @@ def _questions(example: Example) -> Iterable[str]:
 
 def _answers(example: Example) -> Iterable[str]:
     return (" ".join(example.messages[-1].content.casefold().split()),)
+
+
+_SIDES = (
+    ("group", _groups),
+    ("document", _documents),
+    ("question", _questions),
+    ("answer", _answers),
+)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from curate import config, ids
 from curate.store.files import remove_unfinished
+from curate.text.tokens import BUILT_IN, Tokens, placed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,8 +64,10 @@ def clear(private: Path) -> None:
 
 
 def settings_digest(target: Target) -> str:
-    """Return the digest of settings and tools."""
+    """Return the digest of settings and tools, a tokenizer's file among them."""
     written = [f"{name} {version}" for name, version in versions().items()]
+    tokens = placed(target.settings.chunks.tokens, target.base)
+    written += [] if tokens in BUILT_IN else [Tokens(tokens).version]
     return ids.digest("tools", config.fingerprint(target.settings), *written).hex()
 
 

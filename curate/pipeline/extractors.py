@@ -11,30 +11,28 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curate.config import where
 from curate.errors import ConfigError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from curate.pipeline.settings import PipelineSettings
+    from curate.pipeline.request import Target
 
 
-def check_extractors(settings: PipelineSettings, file: Path) -> None:
+def check_extractors(target: Target) -> None:
     """Refuse extractors that no worker could load.
 
     Args:
-        settings: The pipeline; the folder beside its file is importable.
-        file: The pipeline file, named in errors.
+        target: The pipeline; the folder beside its file is importable.
 
     Raises:
         ConfigError: with the line of the first extractor that is wrong.
     """
-    for number, name in enumerate(settings.mining.extractors):
+    for number, name in enumerate(target.settings.mining.extractors):
         module, colon, function = name.partition(":")
         wrong = _wrong(module, function) if colon else ""
         if wrong:
-            message = f"{where(file, 'mining', 'extractors', number)}: {wrong}"
+            message = f"{target.where('mining', 'extractors', number)}: {wrong}"
             raise ConfigError(message)
 
 

@@ -15,6 +15,7 @@ from curate.errors import ConfigError, ContractError, ReleaseError, ToolError
 from curate.pipeline import current
 from curate.pipeline.advice import advice
 from curate.pipeline.analyse import analyse
+from curate.pipeline.causes import Causes, reasons
 from curate.pipeline.counts import counts_of
 from curate.pipeline.disclosed import published
 from curate.pipeline.documents import may_pass
@@ -38,15 +39,15 @@ from curate.pipeline.publication import (
 )
 from curate.pipeline.report import add_report
 from curate.pipeline.reporting.material import Material, Spent
+from curate.pipeline.request import YAML
 from curate.pipeline.run import Outcome
 from curate.pipeline.storage import refused
 from curate.pipeline.tools import finder_tool, tokens_tool
-from curate.release import manifest as manifests
 from curate.release.digests import marks_digest
 from curate.release.gates import judged
-from curate.release.manifest import Manifest
+from curate.release.manifest import Manifest, is_whole
 from curate.release.publish import Draft, chunk_changes, commit, settle, write_folder
-from curate.release.retention import Keeping
+from curate.release.retention import Keeping, bury, last_whole
 from curate.release.rollback import in_force
 from curate.stages.watch import in_a_quarter, watch
 from curate.store import head as heads
@@ -75,7 +76,6 @@ if TYPE_CHECKING:
     from curate.store.head import Head
 
 _MOST_TRIES = 20
-_MOST_SHOWN = 5
 _RESULTS = "stored results were damaged; their work was done again"
 _LISTING = "the last listing was damaged; every file was read again"
 
@@ -173,6 +173,8 @@ class _Run:
         self.state = State(flow.workspace.state, head.state)
         self.corpus = Corpus(flow.workspace.corpus)
         self.mended: list[str] = []
+        self.before = last_whole(flow.workspace, head)  # the manifest of the release before
+        self.damaged = bool(head.release) and not is_whole(flow.workspace.release(head.release))
 
     def go(self) -> Outcome:
         try:
@@ -209,9 +211,7 @@ class _Run:
             ConfigError: if this is another one.
         """
         workspace, name = self.flow.workspace, self.flow.settings.name
-        if not self.head.release:
-            return
-        held = manifests.read(workspace.release(self.head.release))["name"]
+        held = self.before.get("name", name)
         if held != name:
             message = (
                 f"{workspace.root}: holds the releases of the pipeline {held!r}, not of {name!r}. "
@@ -259,10 +259,10 @@ class _Run:
     def _publish(self, found: Sequence[Document], made: Making, draft: Path) -> Outcome:
         flow = self.flow
         rows, chunks = products(flow, found, made, content=self.head.manifest)
-        counts = counts_of(found, made, rows, chunks)
+        counts = counts_of(found, made, rows, chunks, judge=flow.settings.labels.judge)
         _check(counts)
         full = write_folder(draft, rows, self._manifest(chunks, counts), name=flow.settings.name)
-        if full.content() in in_force(flow.workspace, self.head):
+        if not self.damaged and full.content() in in_force(flow.workspace, self.head):
             if full.content() == self.head.manifest and chunks.fresh().height:
                 chunks.keep(flow.workspace.shown, full.content())  # who published it died before
             self._settle(self.head)
@@ -270,7 +270,11 @@ class _Run:
         changes = chunk_changes(
             self.corpus, self.head.release, chunks.fresh(), carried=chunks.carried
         )
-        gates = self._gates(counts, full, withheld(flow, found, made))
+        gates = self._gates(
+            counts,
+            full,
+            Causes(rows, withheld(flow, found, made), flow.workspace, self.head.release),
+        )
         self.state.write("assignments", Assignment, assignments(self._splits(), made))
         spent = Spent(
             self.clock.seconds(), self.clock.pieces(), round(time.monotonic() - self.start.at, 3)
@@ -285,9 +289,17 @@ class _Run:
         told = history(material)
         head = commit(flow.workspace, self.head, written, state=self.state, history=told)
         chunks.keep(flow.workspace.shown, full.content())
+        self._bury_damaged(head)
         self._settle(head)
         outcome = self._outcome(found, counts, head.release, published=True)
         return replace(outcome, gates=gates, changes=changes.counts())
+
+    def _bury_damaged(self, head: Head) -> None:
+        """Retire a release that nobody can read any more, once the next one holds everything."""
+        if self.damaged:
+            bury(self.flow.workspace, self.head.release, why="damaged", by=head.release)
+            stands = f"release {head.release} stands in its place"
+            self.mended.append(f"release {self.head.release} was damaged; {stands}")
 
     def _settle(self, head: Head) -> None:
         """Leave nothing behind that neither a release nor the next run needs."""
@@ -318,46 +330,32 @@ class _Run:
             warnings=tuple(one.code for one in advice(counts, flow.settings.audience)),
         )
 
-    def _gates(
-        self, counts: dict[str, Any], full: Manifest, held_back: Sequence[str]
-    ) -> tuple[Gate, ...]:
+    def _gates(self, counts: dict[str, Any], full: Manifest, causes: Causes) -> tuple[Gate, ...]:
         """Judge the release.
 
         Args:
             counts: What it holds.
             full: Its manifest.
-            held_back: The documents with personal data that the second scan found.
+            causes: What stands behind gates that refuse.
 
         Raises:
             ReleaseError: if a gate refuses and the run is not forced.
         """
         parent = self.head.release
-        old = manifests.read(self.flow.workspace.release(parent))["counts"] if parent else {}
+        old = self.before.get("counts", {})
         found = gates_of(counts, old, self.flow.settings.gates)
         gates = tuple(replace(gate, verdict=judged(gate)) for gate in found)
         refused = [gate for gate in gates if gate.verdict == "refuse"]
         if refused and not self.request.force:
             stays = f"release {parent} stays" if parent else "nothing is published"
-            message = (
-                f"{full.name}: the release is refused, {stays}:\n{_reasons(refused, held_back)}"
-            )
-            raise ReleaseError(message)
+            said = reasons(refused, causes, file=self._file())
+            raise ReleaseError(f"{full.name}: the release is refused, {stays}:\n{said}")
         return gates
 
-
-def _reasons(refused: Sequence[Gate], held_back: Sequence[str]) -> str:
-    """Return why a release is refused and what to do, a line each."""
-    lines = []
-    for gate in refused:
-        limit = gate.written(gate.limit)
-        lines.append(f"  {gate.name}: {gate.written(gate.value)}, limit {limit} ({gate.detail}).")
-        if gate.name == "pii_found":
-            lines += [f"    {line}" for line in held_back[:_MOST_SHOWN]]
-            more = len(held_back) - _MOST_SHOWN
-            lines += [f"    and {more:,} more"] if more > 0 else []
-            lines.append("    What it found is withheld: gates.pii_found allows so many rows.")
-    lines.append("  Publish all the same with --force; it is recorded.")
-    return "\n".join(lines)
+    def _file(self) -> str:
+        """Return what people call the pipeline file."""
+        target = self.request.target
+        return str(target if target.suffix in YAML else self.flow.workspace.inferred)
 
 
 def _check(counts: dict[str, Any]) -> None:

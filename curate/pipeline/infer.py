@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 import shlex
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import yaml
 
 from curate.errors import ConfigError
-from curate.sources.facts import is_sidecar
+from curate.pipeline.template import filled_in
+from curate.sources.facts import compiled, is_sidecar
+from curate.sources.settings import SKIPPED
 from curate.sources.walk import walk
 
 if TYPE_CHECKING:
@@ -25,65 +28,12 @@ if TYPE_CHECKING:
 
 _MOST_FORMATS = 12
 _NOT_NAME = re.compile(r"[^A-Za-z0-9 ._-]+")
-
-_TEMPLATE = """\
-# A pipeline of curate: what becomes of {what}.
-# Run it:  curate run {typed}      See first what it would do:  curate plan {typed}
-# Every key may be left out; what stands here is what happens without it.
-
-name: {name}
-
-sources:
-  # {found}
-{formats}
-  - path: {path}                # a folder, a file, or any fsspec address (s3://..., gs://..., sftp://...)
-    name: {source}              # part of every document's address: keep it when the path changes
-    include: ["**/*"]
-    # exclude: ["**/drafts/**"]
-    # access: {{groups: [staff]}}   # who may read; also from `_meta.yaml` or `FILE.meta.yaml`
-    # patterns: ["{{department}}/{{document_type}}/*"]   # parts of the path that become labels
-    # records: zendesk          # the shape of tickets and chats: a known name, or fields mapped one by one
-    # labels: [category]        # fields of records that are labels
-    # tenant: default           # nothing is compared or shared across tenants
-{sidecars}
-# Who will use the tuned model: only what all of them may read is learnt.
-audience: []
-
-pii:
-  # What is searched for and replaced; `keep` a type to leave it: by_type: {{IP_ADDRESS: keep}}
-  corpus: mask                  # <EMAIL_ADDRESS>
-  finetune: surrogate           # another value of the same form, never a real one, equal for equal values
-
-risks:
-  injection: quarantine         # a page that gives orders to machines stays out of both products; or: flag
-
-duplicates:
-  near: 0.8                     # texts this alike form a cluster, which no split divides
-  keep: newest                  # of equal texts that the same people may read, one stays in the corpus
-
-chunks:
-  size: 250                     # tokens
-  tokens: cl100k                # or o200k, or the path of a tokenizer.json
-  split: heading                # no chunk crosses a heading
-
-mining:
-  extractors: [default]         # question headings, Q/A pairs, procedures, tables, tickets, mails
-
-labels:
-  doubted: flag                 # labels that look wrong go to review; or: leave_out
-
-finetune:
-  choose: {{max_examples: 50000, least_quality: 0.5}}
-  splits: {{validation: 10%, test: 10%}}
-
-gates:                          # a release that fails one is refused; shares only warn the first time
-  # rejected: 5%                # unset: a warning above 5 %, and a refusal when it gets worse
-  pii_found: 0
-  leaks: 0
-
-releases:
-  keep: 10
-"""
+_NOT_LETTERS = re.compile(r"[^\w ._-]+")
+_ASIDE = re.compile(r"[()\[\]{}<>\"']+")
+_BASES = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+)  # letters that are no base with a mark
+_LONGEST_NAME = 64
 
 
 def inferred(folder: Path, *, path: str, file: str = "pipeline.yaml") -> str:
@@ -98,21 +48,42 @@ def inferred(folder: Path, *, path: str, file: str = "pipeline.yaml") -> str:
         ConfigError: if there is no file in the folder.
     """
     entries = [entry for entry in walk(str(folder), options={}) if not entry.problem]
-    files = [entry for entry in entries if not is_sidecar(entry.path)]
+    files = [e for e in entries if not is_sidecar(e.path) and not _is_passed_over(e)]
     if not files:
         message = f"{folder}: there is no file here to read."
         raise ConfigError(message)
-    name = _NOT_NAME.sub("-", folder.resolve().name).strip("-. ")[:64] or "documents"
-    return _TEMPLATE.format(
+    called = folder.resolve().name
+    sidecars = sum(is_sidecar(entry.path) for entry in entries)
+    return filled_in(
         what=f"the folder {folder.name!r}",
         typed=shlex.quote(file),
-        name=_quoted(name),
+        name=_quoted(ascii_name(called)),
         found=_summary(files),
         formats=_formats(files),
         path=_quoted(path),
-        source=_quoted(name),
-        sidecars=_sidecars(len(entries) - len(files)),
+        source=_quoted(_cleaned(unicodedata.normalize("NFC", called), _NOT_LETTERS)),
+        sidecars=_sidecars(sidecars),
     )
+
+
+def ascii_name(called: str) -> str:
+    """Return the name of a pipeline for a folder: the nearest letters that need no quoting anywhere.
+
+    >>> ascii_name("Übersicht — 2025 (alt)"), ascii_name("Straße"), ascii_name("東京")
+    ('Ubersicht - 2025 alt', 'Strasse', 'documents')
+    """
+    apart = unicodedata.normalize("NFKD", called.translate(_BASES))
+    bases = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return _cleaned(bases, _NOT_NAME)
+
+
+def _cleaned(called: str, unfit: re.Pattern[str]) -> str:
+    words = unfit.sub("-", _ASIDE.sub("", called))
+    return words.strip("-. _")[:_LONGEST_NAME].rstrip() or "documents"
+
+
+def _is_passed_over(entry: Entry) -> bool:
+    return any(compiled(pattern).fullmatch(entry.path) for pattern in SKIPPED)
 
 
 def _summary(files: Sequence[Entry]) -> str:

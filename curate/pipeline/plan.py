@@ -108,7 +108,7 @@ def _resolved(target: Path, workspace: Path | None) -> Target:
 def _entries(target: Target) -> Iterator[tuple[str, Entry]]:
     for source, entry in target.entries():
         wanted = any(compiled(pattern).fullmatch(entry.path) for pattern in source.include)
-        refused = any(compiled(pattern).fullmatch(entry.path) for pattern in source.exclude)
+        refused = any(compiled(pattern).fullmatch(entry.path) for pattern in source.passed_over())
         if wanted and not refused and not is_sidecar(entry.path):
             yield source.title(), entry
 

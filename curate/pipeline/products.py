@@ -15,7 +15,14 @@ from curate import ids
 from curate.engine.work import Built, Given, Item, Tool
 from curate.mining.registry import FAILED
 from curate.pipeline.by_text import by_text
-from curate.pipeline.tools import finder_tool, ids_tool, policy, pseudonyms_tool, tokens_tool
+from curate.pipeline.tools import (
+    finder_tool,
+    ids_tool,
+    policy,
+    pseudonyms_tool,
+    tokens_of,
+    tokens_tool,
+)
 from curate.release.assemble import Mined, mined
 from curate.stage import Read
 from curate.stages.assign import Grouping, assign
@@ -32,7 +39,6 @@ from curate.tables.chunks import Body
 from curate.tables.edits import Edit
 from curate.tables.examples import DraftRow, Message
 from curate.tables.parsed import Parsed
-from curate.text.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -117,7 +123,7 @@ def _chunk(flow: Flow, found: Sequence[Document]) -> None:
 def _wording(flow: Flow) -> Tool:
     pii = flow.settings.pii
     corpus, finetune = policy(flow, pii.corpus), policy(flow, pii.finetune)
-    tokens = Tokens(flow.settings.chunks.tokens)
+    tokens = tokens_of(flow)
     own = "".join(_source_digest(name) for name in flow.settings.mining.own_modules())
     version = f"{corpus!r} {finetune!r} {flow.keys.version()} {tokens.version} {own}"
     keys = (flow.keys.pseudonyms, flow.keys.ids)

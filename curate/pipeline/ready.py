@@ -20,7 +20,7 @@ _SOURCE = "  - path: "
 _HEAD = """\
 #
 # Run it:  curate run {typed}      See first what it would do:  curate plan {typed}
-# Every key that is missing has a default; `curate init FOLDER` writes them all.
+# Every key that is missing has a default; `curate init FOLDER` names them all.
 """
 
 

@@ -1,6 +1,6 @@
 """Why the last run published nothing: kept until one does, so that whoever looks for its rows is told.
 
-It names gates and numbers, never text of a document.
+It names gates, numbers and documents as they are published, never text of one.
 """
 
 from __future__ import annotations

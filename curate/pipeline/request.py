@@ -53,6 +53,14 @@ class Target:
     workspace: Workspace
     file: Path
 
+    def where(self, *place: str | int) -> str:
+        """Return the line and key of a place in the pipeline file, as errors begin."""
+        return config.where(self.file, *place, name=self._called())
+
+    def _called(self) -> str:
+        """Return what errors call the file; nobody typed the name of one that was inferred."""
+        return str(self.file) if self.file == self.workspace.inferred else self.file.name
+
     def entries(self) -> Iterator[tuple[SourceSettings, Entry]]:
         """Yield all files of all sources, unread.
 
@@ -64,7 +72,7 @@ class Target:
             try:
                 yield from ((source, entry) for entry in walk(place, options=source.options))
             except ConfigError as error:
-                message = f"{config.where(self.file, 'sources', number)}: {error}"
+                message = f"{self.where('sources', number)}: {error}"
                 raise ConfigError(message) from None
 
     def around(self) -> Iterator[tuple[SourceSettings, Entry]]:
@@ -98,9 +106,10 @@ def _folder(folder: Path, workspace: Path | None) -> Target:
 
     found = Workspace((workspace or folder / DEFAULT_NAME).expanduser().absolute())
     if not found.inferred.exists():
+        text = inferred(folder, path=".")  # where there is nothing to read, nothing is written
         found.make()
-        _write_whole(found.inferred, inferred(folder, path="."))
-    settings = config.load(found.inferred, PipelineSettings)
+        _write_whole(found.inferred, text)
+    settings = config.load(found.inferred, PipelineSettings, name=str(found.inferred), base=folder)
     return Target(settings, folder, found, found.inferred)
 
 

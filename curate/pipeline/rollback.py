@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from curate.pipeline import current
 from curate.pipeline.report import renumber
 from curate.pipeline.storage import refused
+from curate.release.manifest import is_whole
 from curate.release.publish import settle
 from curate.release.reading import open_release
 from curate.release.retention import Keeping
@@ -38,7 +39,8 @@ def rollback(workspace: Workspace, number: int) -> RolledBack:
 
 
 def _rolled(workspace: Workspace, head: Head, target: Release) -> RolledBack:
-    keeping = keeping_of(open_release(workspace.root))
+    now = workspace.release(head.release)
+    keeping = keeping_of(open_release(workspace.root) if is_whole(now) else target)
     current.clear(workspace.private)
     new, done = roll_back(workspace, head, target, renumber=renumber)
     settle(workspace, new, keeping)

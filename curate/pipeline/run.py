@@ -11,11 +11,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from curate.errors import ReleaseError
+from curate.errors import ConfigError, EmptySourceError, ReleaseError
 from curate.pipeline import current, refusal
 from curate.pipeline.clock import Clock
 from curate.pipeline.request import Request, Target, glance, resolve
 from curate.release import manifest as manifests
+from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.lock import locked
 
@@ -109,18 +110,26 @@ def _run(
         except ReleaseError as error:
             refusal.keep(workspace.private, str(error))
             raise
+        except EmptySourceError as error:
+            raise ConfigError(f"{error} {_what_stays(workspace)}") from None
         else:
             return outcome
         finally:
             engine.close()
 
 
+def _what_stays(workspace: Workspace) -> str:
+    number = heads.read(workspace.head).release
+    return f"Release {number} stays in force." if number else "Nothing is published."
+
+
 def _usable(target: Target) -> current.Note | None:
-    """Return the last run's note if its settings and its release still stand."""
+    """Return the last run's note if its settings and its release still stand, whole."""
     note = current.read(target.workspace.private)
     if note is None or note.settings != current.settings_digest(target):
         return None
-    return note if Corpus(target.workspace.corpus).version(note.release) else None
+    whole = manifests.is_whole(target.workspace.release(note.release))
+    return note if whole and Corpus(target.workspace.corpus).version(note.release) else None
 
 
 def _listed(target: Target, clock: Clock) -> Listing:
@@ -134,14 +143,5 @@ def _listed(target: Target, clock: Clock) -> Listing:
 
 def _current(workspace: Workspace, note: current.Note, started: float) -> Outcome:
     seconds = time.monotonic() - started
-    counts = _counts(workspace, note.release)
+    counts = manifests.read(workspace.release(note.release))["counts"]
     return Outcome(workspace, note.release, False, note.documents, seconds, counts)
-
-
-def _counts(workspace: Workspace, release: int) -> dict[str, Any]:
-    """Return what a release holds; nothing where its manifest was damaged, which ends no run."""
-    try:
-        counts: dict[str, Any] = manifests.read(workspace.release(release))["counts"]
-    except (OSError, ValueError, KeyError):
-        return {}
-    return counts

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from curate.config import Settings, Share
 from curate.errors import ConfigError, did_you_mean
+from curate.mining import EXTRACTORS, THREAD_SOURCES
 from curate.mistakes import SettingError
 from curate.parsers.records import SHAPES, Shape, shape_from
 from curate.pii import STOCK_ENTITIES, FinderSettings
@@ -22,7 +23,7 @@ from curate.stages.judge import Labels
 from curate.stages.mine import Mining
 from curate.stages.parse import Parse
 from curate.stages.scan import Risks
-from curate.text.tokens import BUILT_IN
+from curate.text.tokens import BUILT_IN, placed
 
 How = Literal["mask", "redact", "surrogate", "hash", "keep"]
 
@@ -109,14 +110,26 @@ class PipelineSettings(Settings):
 
     @field_validator("chunks")
     @classmethod
-    def _tokens_can_be_counted(cls, chunks: Chunks) -> Chunks:
-        if chunks.tokens not in BUILT_IN and not Path(chunks.tokens).is_file():
+    def _tokens_can_be_counted(cls, chunks: Chunks, info: ValidationInfo) -> Chunks:
+        place = placed(chunks.tokens, (info.context or {}).get("base", Path()))
+        if place not in BUILT_IN and not Path(place).is_file():
             message = (
                 f"{chunks.tokens!r} is no vocabulary and no file. Write {' or '.join(BUILT_IN)}, or "
-                "the path of a tokenizer.json"
+                "the path of a tokenizer.json, from where relative sources start"
             )
             raise SettingError(message, "tokens")
         return chunks
+
+    @model_validator(mode="after")
+    def _shares_are_of_extractors(self) -> PipelineSettings:
+        """Refuse a share of nobody; what one's own extractors call themselves only they know."""
+        known = {extractor.source.name for extractor in EXTRACTORS}
+        known |= {source.name for source in THREAD_SOURCES}
+        for name in () if self.mining.own_modules() else self.finetune.choose.shares:
+            if name not in known:
+                message = f"{name} is no extractor. {did_you_mean(name, known)}"
+                raise SettingError(message, "finetune", "choose", "shares", name)
+        return self
 
     @field_validator("sources")
     @classmethod

@@ -11,7 +11,7 @@ from curate.pii.finder import finder_version
 from curate.stages.chunk import IdKey
 from curate.stages.edit import PseudonymKey
 from curate.text.render import Policy, Treatment
-from curate.text.tokens import Tokens, warmed
+from curate.text.tokens import Tokens, placed, warmed
 
 if TYPE_CHECKING:
     from curate.pipeline.flow import Flow
@@ -40,9 +40,14 @@ def pseudonyms_tool(flow: Flow) -> Tool:
 
 
 def tokens_tool(flow: Flow) -> Tool:
-    """Return the counter of the vocabulary that the pipeline file names."""
-    tokens = Tokens(flow.settings.chunks.tokens)
+    """Return the tool that counts in the vocabulary that the pipeline file names."""
+    tokens = tokens_of(flow)
     return Tool(warmed, (tokens.name,), tokens.version)
+
+
+def tokens_of(flow: Flow) -> Tokens:
+    """Return the counter of the vocabulary that the pipeline file names."""
+    return Tokens(placed(flow.settings.chunks.tokens, flow.base))
 
 
 def policy(flow: Flow, how: str) -> Policy:

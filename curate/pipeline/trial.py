@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any
 from curate import config
 from curate.engine.local import LocalEngine
 from curate.errors import ConfigError, did_you_mean
+from curate.mining.registry import FAILED
 from curate.pipeline.ahead import let_import
 from curate.pipeline.analyse import analyse
 from curate.pipeline.flow import Flow, Keys
 from curate.pipeline.intake import Intake, documents, identified, shapes_of
 from curate.pipeline.listings import listing, places_of
+from curate.pipeline.one_file import source_of
 from curate.pipeline.products import make
 from curate.pipeline.request import Target
 from curate.pipeline.settings import PipelineSettings
 from curate.sources.settings import SourceSettings
 from curate.store.memo import load
-from curate.store.workspace import Workspace
+from curate.store.workspace import DEFAULT_NAME, Workspace
 from curate.tables.chunks import Body
 from curate.tables.edits import Edit
 from curate.tables.examples import DraftRow
@@ -30,7 +32,7 @@ from curate.tables.pii_spans import PiiSpan
 from curate.tables.risks import Risk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from curate.pipeline.documents import Document
 
@@ -43,6 +45,10 @@ _RESULTS: dict[str, tuple[str, type]] = {
     "mine": ("drafts", DraftRow),
 }
 _EARLY = ("parse", "scan", "find_pii", "sign")
+
+
+def _unheard(_said: str) -> None:
+    """Nobody wants to know."""
 
 
 class _Unheard:
@@ -58,8 +64,16 @@ class _Unheard:
         """Ignore it."""
 
 
-def attempt(stage: str, file: Path, pipeline: Path | None) -> list[dict[str, Any]]:
+def attempt(
+    stage: str, file: Path, pipeline: Path | None, *, tell: Callable[[str], None] = _unheard
+) -> list[dict[str, Any]]:
     """Return what a stage yields for a file: its rows, one mapping each, records of containers too.
+
+    Args:
+        stage: Which one.
+        file: It is read as the source of the pipeline does that it belongs to.
+        pipeline: A pipeline file.
+        tell: Hears where none does.
 
     Raises:
         ConfigError: if there is no such stage or file, or an extractor that cannot be loaded.
@@ -76,33 +90,46 @@ def attempt(stage: str, file: Path, pipeline: Path | None) -> list[dict[str, Any
         engine = LocalEngine(workers=1, preload=())
         try:
             workspace = Workspace(Path(folder) / "w")
-            settings = _settings(place, pipeline, workspace)
-            flow = _flow(workspace, settings, place.parent, engine)
-            found, failures = _run(flow, stage)
+            target = _target(place, pipeline, workspace, tell)
+            found, failures = _run(_flow(target, engine), stage)
             rows = [row for document in found for row in _rows(document, stage)]
             return rows + [{"extractor_failed": name} for name in sorted(failures)]
         finally:
             engine.close()
 
 
-def _settings(file: Path, pipeline: Path | None, workspace: Workspace) -> PipelineSettings:
-    """Return the settings of a pipeline file, its own extractors importable, for one file alone."""
-    source = SourceSettings(path=str(file), name=file.name)
+def _target(
+    file: Path, pipeline: Path | None, workspace: Workspace, tell: Callable[[str], None]
+) -> Target:
+    """Return a pipeline for one file alone, its own extractors importable."""
     if pipeline is None:
-        return PipelineSettings(sources=(source,))
-    settings = config.load(pipeline, PipelineSettings).model_copy(update={"sources": (source,)})
-    let_import(Target(settings, pipeline.expanduser().absolute().parent, workspace, pipeline))
-    return settings
+        source = SourceSettings(path=str(file), name=file.name)
+        return Target(PipelineSettings(sources=(source,)), file.parent, workspace, file)
+    base = _base_of(pipeline.expanduser().absolute())
+    settings = config.load(pipeline, PipelineSettings, base=base)
+    source, said = source_of(file, settings.sources, base)
+    if said:
+        tell(said)
+    alone = settings.model_copy(update={"sources": (source,)})
+    target = Target(alone, base, workspace, pipeline)
+    let_import(target)
+    return target
 
 
-def _flow(
-    workspace: Workspace, settings: PipelineSettings, base: Path, engine: LocalEngine
-) -> Flow:
+def _base_of(pipeline: Path) -> Path:
+    """Return where relative paths of a pipeline start: one inferred for a folder speaks of that folder."""
+    folder = pipeline.parent
+    inferred = folder.name == DEFAULT_NAME and Workspace(folder).inferred == pipeline
+    return folder.parent if inferred else folder
+
+
+def _flow(target: Target, engine: LocalEngine) -> Flow:
+    workspace = target.workspace
     workspace.make()
     return Flow(
         workspace=workspace,
-        settings=settings,
-        base=base,
+        settings=target.settings,
+        base=target.base,
         keys=Keys(workspace.key("ids"), workspace.key("pseudonyms")),
         engine=engine,
         progress=_Unheard(),
@@ -134,6 +161,9 @@ def _rows(document: Document, stage: str) -> Iterator[dict[str, Any]]:
         return
     attribute, row = _RESULTS[stage]
     known = getattr(document, attribute)
+    why = document.finetune or document.corpus
+    if known is None and why and why != FAILED:
+        yield {**where, "left_out": why}
     values: tuple[Any, ...] = load(known.ref, row) if known else ()
     for value in values:
         yield {**where, **_plain(asdict(value)), **_words(document, value)}

@@ -63,7 +63,7 @@ def _gone(stone: Tombstone) -> ReleaseLine:
     return ReleaseLine(
         release=stone.release,
         date=stone.date,
-        standing="retired" if stone.why == "retention" else "erased",
+        standing="erased" if stone.why == "erased" else "retired",
         parent=stone.parent,
         documents=stone.documents,
         chunks=stone.chunks,

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from curate.errors import DamagedReleaseError
 from curate.release.digests import canonical
 
 if TYPE_CHECKING:
@@ -57,9 +58,36 @@ class Manifest:
 
 
 def read(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a release's folder."""
-    values: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    """Return the manifest of a release's folder.
+
+    Raises:
+        DamagedReleaseError: if it is not there, or holds something else.
+    """
+    try:
+        values: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise damaged(folder, "is missing") from None
+    except ValueError:
+        raise damaged(folder, "is no JSON") from None
     return values
+
+
+def damaged(folder: Path, why: str) -> DamagedReleaseError:
+    """Return the error that tells of a release without a manifest, and the ways out."""
+    message = (
+        f"{folder / 'manifest.json'}: {why}: release {folder.name} is damaged. Put it back from a backup. "
+        "Without one, `curate run` publishes a whole release in place of the one in force, and "
+        "`curate rollback N` brings back an older one."
+    )
+    return DamagedReleaseError(message)
+
+
+def is_whole(folder: Path) -> bool:
+    """Tell whether a release's manifest can be read."""
+    try:
+        return bool(read(folder)["counts"])
+    except (DamagedReleaseError, OSError, LookupError, TypeError):
+        return False
 
 
 def file_digests(folder: Path) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.errors import ConfigError
 from curate.release.dataset import load
+from curate.release.manifest import damaged
 from curate.release.manifest import read as read_manifest
 from curate.release.retention import epitaph, published, tombstone
 from curate.store import head as heads
@@ -148,7 +149,8 @@ def open_release(place: Path | None, number: int | None = None) -> Release:
 
     Raises:
         ConfigError: if there is no workspace or no such release, or it was retired.
-        ContractError: if the release in force has no tag, and none can be written.
+        ContractError: if the release in force has no tag, and none can be written; if the one
+            that is wanted is damaged.
     """
     workspace = open_workspace(place)
     head = heads.read(workspace.head)
@@ -161,6 +163,8 @@ def open_release(place: Path | None, number: int | None = None) -> Release:
     held = [n for n in published(workspace) if n <= head.release]
     if wanted not in held:
         stone = tombstone(workspace, wanted)
+        if stone is None and (wanted == head.release or workspace.release(wanted).is_dir()):
+            raise damaged(workspace.release(wanted), "is missing")
         said = epitaph(stone) if stone else f"there is no release {wanted}."
         message = f"{workspace.root}: {said} There are: {held}."
         raise ConfigError(message)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from curate.errors import DamagedReleaseError
 from curate.release.manifest import read as read_manifest
 from curate.store.corpus import Corpus
 from curate.store.files import write_text
@@ -61,7 +63,10 @@ def due(workspace: Workspace, numbers: Iterable[int], keeping: Keeping) -> list[
 
 
 def _day(workspace: Workspace, number: int) -> date:
-    return date.fromisoformat(read_manifest(workspace.release(number))["as_of"])
+    try:
+        return date.fromisoformat(read_manifest(workspace.release(number))["as_of"])
+    except DamagedReleaseError:
+        return date.min  # nobody can read it: it need not stay
 
 
 def published(workspace: Workspace) -> list[int]:
@@ -71,18 +76,26 @@ def published(workspace: Workspace) -> list[int]:
     return sorted(held - set(_buried(workspace)))
 
 
+def last_whole(workspace: Workspace, head: Head) -> dict[str, Any]:
+    """Return the manifest in force; where it is damaged, the newest before that can be read, or none."""
+    for number in reversed([n for n in published(workspace) if n <= head.release]):
+        with suppress(DamagedReleaseError):
+            return read_manifest(workspace.release(number))
+    return {}
+
+
 def bury(workspace: Workspace, number: int, *, why: Why, by: int) -> None:
     """Write a release's tombstone; from then on it is gone for every reader."""
     folder = workspace.release(number)
-    counts = read_manifest(folder)["counts"]
+    day, *held = _held(folder)
     history = history_of(folder)
     stone = Tombstone(
         release=number,
-        date=read_manifest(folder)["as_of"],
+        date=day,
         parent=history.get("parent"),
-        documents=counts["documents"]["in"],
-        chunks=counts["corpus"]["chunks"],
-        examples=counts["finetune"]["examples"],
+        documents=held[0],
+        chunks=held[1],
+        examples=held[2],
         forced=bool(history.get("forced")),
         why=why,
         retired_on=date.today().isoformat(),  # noqa: DTZ011 - the user's own calendar day is meant
@@ -92,11 +105,22 @@ def bury(workspace: Workspace, number: int, *, why: Why, by: int) -> None:
     write_text(text, _stone(workspace, number))
 
 
+def _held(folder: Path) -> tuple[str, int, int, int]:
+    """Return what a tombstone says of a release: its day, documents, chunks and examples."""
+    try:
+        manifest = read_manifest(folder)
+    except DamagedReleaseError:
+        return "", 0, 0, 0
+    counts = manifest["counts"]
+    sizes = counts["documents"]["in"], counts["corpus"]["chunks"], counts["finetune"]["examples"]
+    return manifest["as_of"], *sizes
+
+
 def history_of(folder: Path) -> dict[str, Any]:
-    """Return a release's history, empty where it has none."""
+    """Return a release's history, empty where it has none that can be read."""
     try:
         values: dict[str, Any] = json.loads((folder / "history.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         return {}
     return values
 
@@ -120,8 +144,10 @@ def epitaph(stone: Tombstone) -> str:
     why = {
         "retention": "releases.keep and releases.days say which stay",
         "erased": "something it held was erased",
+        "damaged": "it was damaged, and the next one was published in its place",
     }[stone.why]
-    return f"release {stone.release} of {stone.date} was retired on {stone.retired_on}: {why}."
+    of = f" of {stone.date}" if stone.date else ""
+    return f"release {stone.release}{of} was retired on {stone.retired_on}: {why}."
 
 
 def _buried(workspace: Workspace) -> list[int]:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from curate.config import Settings
 
 EVERYONE = "everyone"
+# What always lies in passing and is nobody's document.
 SKIPPED = ("**/.git/**", "**/.svn/**", "**/.hg/**", "**/__pycache__/**", "**/node_modules/**")
 
 
@@ -126,6 +127,19 @@ class SourceSettings(Settings):
     authority: int = 1
     use: Literal["both", "corpus", "finetune"] = "both"
     options: dict[str, Any] = Field(default_factory=dict)
+
+    def passed_over(self) -> tuple[str, ...]:
+        """Return the patterns of all that is left out: what `exclude` says, and what always is.
+
+        Only a pattern of `include` that names such a folder opens it.
+
+        >>> SourceSettings(path=".", exclude=["old/*"], include=[".git/*"]).passed_over()[:2]
+        ('old/*', '**/.svn/**')
+        """
+        named = {part for pattern in self.include for part in pattern.split("/")}
+        always = tuple(pattern for pattern in SKIPPED if pattern.split("/")[1] not in named)
+        said = () if self.exclude == SKIPPED else self.exclude
+        return (*said, *always)
 
     def title(self) -> str:
         """Return the source's name: as given, else its path as written."""

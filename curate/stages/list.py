@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from curate import ids
-from curate.errors import ConfigError
+from curate.errors import ConfigError, EmptySourceError
 from curate.sources.around import above
 from curate.sources.around import beside as beside_file
 from curate.sources.facts import (
@@ -86,14 +86,19 @@ def list_sources(
 
     Raises:
         ConfigError: if a source cannot be listed.
+        EmptySourceError: if nothing of it is included.
     """
     for place in places:
         entries = list(walk(place.path, options=place.settings.options))
-        kept = [entry for entry in entries if not _fits(entry, place.settings.exclude)]
+        passed_over = place.settings.passed_over()
+        kept = [entry for entry in entries if not _fits(entry, passed_over)]
         included = [e for e in kept if not is_sidecar(e.path) and _fits(e, place.settings.include)]
         if not included:
-            message = f"{place.settings.path}: no file there is included by {_patterns(place)}."
-            raise ConfigError(message)
+            message = (
+                f"{place.path}: no file there is included by {_patterns(place)}. Put the files back, "
+                "or set `path`, `include` and `exclude` of this source."
+            )
+            raise EmptySourceError(message)
         beside = _beside(place, entries)
         seen = {entry.path for entry in included}
         aside = [e for e in kept if e.path in beside.settings and e.path not in seen]

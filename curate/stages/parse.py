@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pydantic import field_validator
+
 from curate.config import Settings
 from curate.errors import DocumentError
-from curate.parsers.readers import read
+from curate.mistakes import SettingError
+from curate.parsers.readers import another_type, read
 from curate.parsers.records import Shape
 from curate.stage import stage
 from curate.stages.opening import Opener, Spec
@@ -23,6 +26,16 @@ class Parse(Settings):
     """`unstructured` lists media types that unstructured reads first instead of our own reader."""
 
     unstructured: tuple[str, ...] = ()
+
+    @field_validator("unstructured")
+    @classmethod
+    def _can_be_read(cls, media_types: tuple[str, ...]) -> tuple[str, ...]:
+        for number, media_type in enumerate(media_types):
+            hint = another_type(media_type)
+            if hint:
+                message = f"{media_type!r} is no media type that unstructured reads. {hint}"
+                raise SettingError(message, number)
+        return media_types
 
 
 @dataclass(frozen=True, slots=True)

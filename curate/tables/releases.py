@@ -7,7 +7,7 @@ from typing import Literal
 
 from curate.tables.values import Natural
 
-Why = Literal["retention", "erased"]
+Why = Literal["retention", "erased", "damaged"]
 Standing = Literal["in_force", "kept", "retired", "erased"]
 
 

@@ -23,6 +23,15 @@ BUILT_IN = {"cl100k": "cl100k_base", "o200k": "o200k_base"}
 _BATCH = 1024  # texts handed to a tokenizer file's encoder at a time, which keeps all their ids
 
 
+def placed(name: str, base: Path) -> str:
+    """Return a vocabulary's name, or where its file lies: a relative path starts at a folder.
+
+    >>> placed("cl100k", Path("/share")), placed("tokenizer.json", Path("/share"))
+    ('cl100k', '/share/tokenizer.json')
+    """
+    return name if name in BUILT_IN else str(base / Path(name).expanduser())
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """A token counter known by its name: `cl100k`, `o200k` or the path of a tokenizer.json.

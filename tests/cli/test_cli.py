@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -240,6 +241,49 @@ def test_an_export_is_written_and_its_files_are_told(share: Path, tmp_path: Path
 
     assert str(tmp_path / "out/train.jsonl") in ended.stdout
     assert all(list(json.loads(line)) == ["messages"] for line in lines)
+
+
+def test_a_quiet_export_prints_nothing(share: Path, tmp_path: Path) -> None:
+    ended = call("export", "--quiet", "-o", tmp_path / "out", "-w", share, folder=tmp_path)
+
+    assert (ended.stdout, ended.stderr) == ("", "")
+    assert (tmp_path / "out/train.jsonl").is_file()
+
+
+def test_a_folder_in_which_there_is_nothing_to_read_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "share/.git").mkdir(parents=True)
+    (tmp_path / "share/.git/config").write_text("x")
+
+    ended = call("run", "share", folder=tmp_path, code=2)
+
+    assert "there is no file here to read" in ended.stderr
+    assert [path.name for path in (tmp_path / "share").iterdir()] == [".git"]
+
+
+def test_a_mistake_in_what_was_inferred_is_told_with_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "share/.curate").mkdir(parents=True)
+    file = tmp_path / "share/.curate/pipeline.yaml"
+    file.write_text("name: share\n")
+
+    ended = call("run", "share", folder=tmp_path, code=2)
+    file.write_text("sources: [{path: gone}]\n")
+    again = call("run", "share", folder=tmp_path, code=2)
+
+    assert ended.stderr.startswith(f"{file}  sources is missing")
+    assert again.stderr.startswith(f"{file}:1  sources[0]: ")
+
+
+def test_when_all_files_are_gone_the_folder_is_named_and_what_stays(
+    share: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(share, tmp_path / "share")
+    for path in (tmp_path / "share").glob("*.*"):
+        path.unlink() if path.is_file() else None
+
+    ended = call("run", "share", *AS_OF, folder=tmp_path, code=2)
+
+    assert ended.stderr.startswith(f"{tmp_path / 'share'}: no file there is included by **/*. ")
+    assert ended.stderr.endswith("Release 1 stays in force.\n")
 
 
 def test_init_writes_what_run_reads_and_overwrites_nothing(share: Path, tmp_path: Path) -> None:

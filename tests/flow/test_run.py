@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from curate.errors import BusyError, ConfigError
-from curate.release.reading import Release
+from curate.errors import BusyError, ConfigError, DamagedReleaseError
+from curate.pipeline.rollback import rollback
+from curate.release.listing import releases
+from curate.release.reading import Release, open_release
 from curate.store.lock import locked
 from tests.flow.share import contents, run_share, write_share
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -103,15 +106,47 @@ def test_a_second_run_publishes_nothing_and_works_on_nothing(tmp_path: Path) -> 
     assert again.counts["documents"]["in"] == 16
 
 
-def test_a_damaged_manifest_ends_no_run_that_has_nothing_to_do(tmp_path: Path) -> None:
+def _without_manifest(release: Path) -> None:
+    (release / "manifest.json").unlink()
+
+
+def _with_broken_manifest(release: Path) -> None:
+    (release / "manifest.json").write_text("{")
+
+
+@pytest.mark.parametrize("damage", [_without_manifest, _with_broken_manifest, shutil.rmtree])
+def test_a_run_puts_a_whole_release_in_the_place_of_a_damaged_one(
+    tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
     share = write_share(tmp_path / "share")
     _age(share)
     once, _ = run_share(share, tmp_path / "w")
-    (once.workspace.release(1) / "manifest.json").write_text("{")
+    chunks = Release(once.workspace, 1).corpus.collect().rows()
+    damage(once.workspace.release(1))
 
+    with pytest.raises(DamagedReleaseError, match=r"release 1 is damaged.*`curate run` publishes"):
+        _ = open_release(tmp_path / "w").manifest
     again, _ = run_share(share, tmp_path / "w")
+    same, _ = run_share(share, tmp_path / "w")
 
-    assert (again.release, again.published, again.counts) == (1, False, {})
+    assert (again.release, again.published, again.counts) == (2, True, once.counts)
+    assert "release 1 was damaged; release 2 stands in its place" in again.mended
+    assert open_release(tmp_path / "w").corpus.collect().rows() == chunks
+    assert [line.standing for line in releases(again.workspace).releases] == ["retired", "in_force"]
+    assert (same.release, same.published, same.mended) == (2, False, ())
+
+
+def test_an_older_release_can_be_rolled_back_to_from_a_damaged_one(tmp_path: Path) -> None:
+    share = write_share(tmp_path / "share")
+    once, _ = run_share(share, tmp_path / "w")
+    (share / "notes.txt").write_text("The press runs again; orders stay here.\n")
+    run_share(share, tmp_path / "w")
+    _without_manifest(once.workspace.release(2))
+
+    done = rollback(once.workspace, 1)
+
+    assert (done.release, done.published) == (3, True)
+    assert open_release(tmp_path / "w").manifest["counts"] == once.counts
 
 
 def test_touching_every_file_publishes_nothing_and_runs_no_stage(tmp_path: Path) -> None:

@@ -130,3 +130,14 @@ def test_a_source_for_the_corpus_alone_is_told() -> None:
         "finetune has 0 examples: no document is left to learn from (1 use_corpus_only). "
         "See `curate show flagged`."
     )
+
+
+def test_a_label_to_be_judged_that_no_document_carries_is_told_with_the_nearest(
+    tmp_path: Path,
+) -> None:
+    judged = "labels: {judge: [catgory, document_type]}\n"
+    outcome, written = share(tmp_path, judged, **{"_meta.yaml": "labels: {category: rules}\n"})
+
+    (text,) = outcome.warnings
+    assert "no document carries: catgory (did you mean category?), document_type." in text
+    assert written["warnings"] == ["label_missing"]

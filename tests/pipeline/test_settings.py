@@ -10,6 +10,7 @@ from curate import config
 from curate.errors import ConfigError
 from curate.pipeline.extractors import check_extractors
 from curate.pipeline.plan import plan
+from curate.pipeline.request import resolve
 from curate.pipeline.settings import PipelineSettings
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def wrong(text: str) -> str:
             "sources: [{path: d}]\nchunks:\n  tokens: cl1k\n",
             (
                 "share.yaml:3  chunks.tokens: 'cl1k' is no vocabulary and no file. "
-                "Write cl100k or o200k, or the path of a tokenizer.json."
+                "Write cl100k or o200k, or the path of a tokenizer.json, from where relative "
+                "sources start."
             ),
         ),
         (
@@ -59,10 +61,61 @@ def wrong(text: str) -> str:
                 "Did you mean 'PHONE_NUMBER'?"
             ),
         ),
+        (
+            "sources: [{path: d}]\nfinetune:\n  choose:\n    shares: {table_row: 20%}\n",
+            (
+                "share.yaml:4  finetune.choose.shares.table_row: table_row is no extractor. "
+                "Did you mean 'table_rows'?"
+            ),
+        ),
+        (
+            "sources: [{path: d}]\nparse:\n  unstructured: [text/html, msg]\n",
+            (
+                "share.yaml:3  parse.unstructured[1]: 'msg' is no media type that unstructured "
+                "reads. Did you mean 'application/vnd.ms-outlook'?"
+            ),
+        ),
+        (
+            "sources: [{path: d}]\npii:\n  phone_regions: [DE, UK]\n",
+            (
+                "share.yaml:3  pii.phone_regions[1]: 'UK' is no country of two capital letters. "
+                "Did you mean 'GB'?"
+            ),
+        ),
+        (
+            "sources: [{path: d}]\npii:\n  phone_regions: [XX]\n",
+            (
+                "share.yaml:3  pii.phone_regions[0]: 'XX' is no country of two capital letters. "
+                "Write codes of ISO 3166: [US, GB, DE, FR, IL, IN, CA, BR]."
+            ),
+        ),
+        (
+            "sources: [{path: d}]\npii:\n  recognisers:\n  - {type: A, words: [b, ' ']}\n",
+            (
+                "share.yaml:4  pii.recognisers[0].words[1]: a word is empty. Write what is to be "
+                "found, or leave it away."
+            ),
+        ),
     ],
 )
 def test_a_mistake_names_line_key_what_was_found_and_what_to_do(text: str, told: str) -> None:
     assert wrong(text) == told
+
+
+def test_what_unstructured_does_not_read_is_told_with_what_it_reads() -> None:
+    message = wrong("sources: [{path: d}]\nparse: {unstructured: [pdf]}\n")
+
+    assert "'pdf' is no media type that unstructured reads. Of application/pdf it" in message
+    assert "It reads application/epub+zip, " in message
+
+
+def test_names_of_ones_own_extractors_may_have_a_share() -> None:
+    text = (
+        "sources: [{path: d}]\nmining: {extractors: ['acme:symptoms']}\n"
+        "finetune: {choose: {shares: {symptoms: 10%}}}\n"
+    )
+
+    assert config.parse(text, PipelineSettings, name="s").finetune.choose.shares["symptoms"] == 0.1
 
 
 @pytest.mark.parametrize(
@@ -104,7 +157,7 @@ def extractor_error(folder: Path, code: str, name: str) -> str:
     names = f"    - default\n    - {name}\n"
     file.write_text(f"sources: [{{path: d}}]\nmining:\n  extractors:\n{names}")
     with pytest.raises(ConfigError) as error:
-        check_extractors(config.load(file, PipelineSettings), file)
+        check_extractors(resolve(file, None))
     return str(error.value)
 
 
@@ -133,7 +186,7 @@ def test_an_extractor_is_looked_at_without_running_its_code(importable: Path) ->
     file = importable / "share.yaml"
     file.write_text('sources: [{path: d}]\nmining: {extractors: ["acme_loud:steps"]}\n')
 
-    check_extractors(config.load(file, PipelineSettings), file)
+    check_extractors(resolve(file, None))
 
 
 def test_a_source_that_is_not_there_is_named_with_its_line(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from curate.errors import ConfigError
 from curate.pipeline.trial import attempt
+from tests.text.test_tokens import word_tokenizer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,3 +70,74 @@ def test_an_own_extractor_that_breaks_down_is_named_with_what_it_raised(
     rows = attempt("mine", note, _pipeline(tmp_path, "trial_broken", code))
 
     assert rows == [{"extractor_failed": "trial_broken:symptoms:KeyError"}]
+
+
+TICKETS = """sources:
+  - path: other
+    name: other
+  - path: exports
+    name: desk
+    include: ["*.jsonl"]
+    exclude: ["old*"]
+    records: {like: tickets, title: what, body: told, status: state, done: [closed], messages: said}
+    labels: [topic]
+  - path: .
+    name: rest
+"""
+TICKET = """{"what": "The lamp blinks", "told": "Since Tuesday.", "state": "closed", "topic": "x", "said": []}
+"""
+
+
+def _tried(stage: str, file: Path, pipeline: Path) -> tuple[list[str], list[str]]:
+    said: list[str] = []
+    rows = attempt(stage, file, pipeline, tell=said.append)
+    return [row.get("title") or row.get("left_out", "") for row in rows], said
+
+
+def test_a_file_is_read_as_the_first_source_that_includes_it_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(TICKETS)
+    (tmp_path / "exports").mkdir()
+    for name in ("exports/a.jsonl", "exports/old.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text(TICKET)
+
+    mapped, nothing = _tried("parse", tmp_path / "exports/a.jsonl", tmp_path / "p.yaml")
+    rest, still_nothing = _tried("parse", tmp_path / "exports/old.jsonl", tmp_path / "p.yaml")
+
+    assert (mapped, nothing) == (["The lamp blinks"], [])
+    assert (rest != mapped, still_nothing) == (True, [])
+
+
+def test_what_no_source_reads_is_tried_and_told(tmp_path: Path) -> None:
+    text = TICKETS.partition("  - path: .")[0]
+    (tmp_path / "p.yaml").write_text(text)
+    (tmp_path / "exports").mkdir()
+    for name in ("exports/old.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text(TICKET)
+
+    passed = _tried("parse", tmp_path / "exports/old.jsonl", tmp_path / "p.yaml")
+    outside = _tried("parse", tmp_path / "b.jsonl", tmp_path / "p.yaml")
+
+    assert passed[0] == ["The lamp blinks"]
+    assert "a run passes over it; `include` and `exclude` of the source 'desk'" in passed[1][0]
+    assert "lies in no source of the pipeline" in outside[1][0]
+
+
+def test_why_nothing_is_learnt_from_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("sources: [{path: ., access: {groups: [hr]}}]\n")
+    (tmp_path / "a.md").write_text("# A\n\nThe pump loses its pressure in the night.\n")
+
+    assert _tried("mine", tmp_path / "a.md", tmp_path / "p.yaml") == (["not_for_audience"], [])
+
+
+def test_a_tokenizer_is_looked_for_beside_the_pipeline_file(tmp_path: Path) -> None:
+    word_tokenizer(tmp_path)
+    (tmp_path / "p.yaml").write_text("sources: [{path: .}]\nchunks: {tokens: tokenizer.json}\n")
+    (tmp_path / "a.txt").write_text("The pump loses its pressure in the night.\n")
+    (tmp_path / ".curate").mkdir()
+    inferred = tmp_path / ".curate/pipeline.yaml"
+    inferred.write_text("sources: [{path: .}]\nchunks: {tokens: tokenizer.json}\n")
+
+    [row] = attempt("chunk", tmp_path / "a.txt", tmp_path / "p.yaml")
+    [same] = attempt("chunk", tmp_path / "a.txt", inferred)
+
+    assert row["tokens"] == same["tokens"] == 9

@@ -355,5 +355,22 @@ def test_a_source_of_which_nothing_is_included_is_an_error(tmp_path: Path) -> No
     write(tmp_path / "a.md", "x")
     place = Place(SourceSettings(path="share", include=("*.pdf",)), str(tmp_path))
 
-    with pytest.raises(ConfigError, match=r"share: no file there is included by \*\.pdf"):
+    with pytest.raises(ConfigError, match=rf"^{tmp_path}: no file there is included by \*\.pdf"):
         list(list_sources([place], known={}, key=KEY, since=0.0))
+
+
+def test_what_is_nobodys_document_is_passed_over_whatever_else_is_excluded(tmp_path: Path) -> None:
+    for name in ("a.md", "drafts/b.md", ".git/config", "web/node_modules/x/readme.md"):
+        write(tmp_path / name, "x")
+
+    def paths(**said: object) -> list[str]:
+        settings = SourceSettings.model_validate({"path": "share", **said})
+        found = list_sources([Place(settings, str(tmp_path))], known={}, key=KEY, since=0.0)
+        return sorted(seen.source.path for seen in found)
+
+    assert paths() == ["a.md", "drafts/b.md"]
+    assert paths(exclude=["**/drafts/**"]) == ["a.md"]
+    assert paths(exclude=[]) == ["a.md", "drafts/b.md"]
+    assert paths(include=["**/*", ".git/**"]) == [".git/config", "a.md", "drafts/b.md"]
+    assert paths(include=["**/node_modules/**"]) == ["web/node_modules/x/readme.md"]
+    assert paths(include=["**/*", ".git/**"], exclude=["**/.git/**"]) == ["a.md", "drafts/b.md"]

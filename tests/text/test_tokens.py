@@ -33,13 +33,13 @@ def test_many_texts_are_counted_as_each_alone() -> None:
 
 
 def test_a_tokenizer_file_counts_without_special_tokens(tmp_path: Path) -> None:
-    path = _word_tokenizer(tmp_path)
+    path = word_tokenizer(tmp_path)
 
     assert Tokens(str(path)).counts(["one two three", "one"]) == [3, 1]
 
 
 def test_the_version_of_a_file_follows_its_content(tmp_path: Path) -> None:
-    path = _word_tokenizer(tmp_path)
+    path = word_tokenizer(tmp_path)
     before = Tokens(str(path)).version
     path.write_bytes(path.read_bytes() + b"\n")
 
@@ -73,7 +73,8 @@ def test_making_a_counter_loads_no_vocabulary() -> None:
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
-def _word_tokenizer(folder: Path) -> Path:
+def word_tokenizer(folder: Path) -> Path:
+    """Write a tokenizer of three words and return its file."""
     tokenizer = Tokenizer(WordLevel({"one": 0, "two": 1, "?": 2}, unk_token="?"))
     tokenizer.pre_tokenizer = Whitespace()
     path = folder / "tokenizer.json"

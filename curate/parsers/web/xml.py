@@ -9,7 +9,7 @@ from curate.errors import DocumentError
 from curate.parsers.web import catalogue, feeds, wiki, xmldoc
 from curate.parsers.web.html import read_html, walked
 from curate.parsers.web.meta import short_language
-from curate.parsers.web.xmltree import counted, parse_xml
+from curate.parsers.web.xmltree import counted, declares_entities, parse_xml
 from curate.text.canonical import Canonical
 
 if TYPE_CHECKING:
@@ -24,15 +24,15 @@ def read_xml(blob: Blob) -> Parsed:
     """Read an XML file.
 
     Raises:
-        DocumentError: `corrupt` where nothing can be read as XML, `no_text` for a file without
-        words.
+        DocumentError: `corrupt` where nothing can be read as XML, `xml_entities` where it holds
+            nothing but what its own entities would become, `no_text` for a file without words.
     """
     root = counted(parse_xml(blob.data))
     if root.tag == "html":
         return read_html(blob)
     parsed = _parsed(root)
     if not parsed.elements:
-        raise DocumentError("no_text")
+        raise DocumentError("xml_entities" if declares_entities(blob.data) else "no_text")
     language = parsed.language or short_language(root.get("lang"))
     return replace(parsed, language=language, reader=READER)
 

@@ -48,6 +48,12 @@ def parse_xml(data: bytes) -> Node:
     return _copied(root, 0)
 
 
+def declares_entities(data: bytes) -> bool:
+    """Tell whether an XML file names pieces of text of its own, which are never read."""
+    found = _DOCTYPE.search(data)
+    return found is not None and b"<!ENTITY" in found[0]
+
+
 def parse_storage(body: str) -> Node:
     """Return the body of a wiki page in its storage format, a fragment with HTML's entities."""
     plain = _NAMED.sub(lambda found: html.unescape(found[0]), body)

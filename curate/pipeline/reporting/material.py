@@ -14,6 +14,7 @@ from curate import ids
 from curate.pipeline.reporting.kinds import kind, language, readers
 from curate.pipeline.reporting.places import Places
 from curate.pipeline.words import Words
+from curate.release.manifest import is_whole
 from curate.release.reading import Release
 from curate.stages.admit import EVERYONE, UNSTATED, effective_access
 from curate.stages.list import NO_PRODUCT
@@ -69,8 +70,9 @@ class Material:
 
     @cached_property
     def before(self) -> Release | None:
-        """Return the release before, if there is one."""
-        return Release(self.flow.workspace, self.parent) if self.parent else None
+        """Return the release before, if there is one that can be read."""
+        whole = is_whole(self.flow.workspace.release(self.parent))
+        return Release(self.flow.workspace, self.parent) if whole else None
 
     @cached_property
     def places(self) -> Places:

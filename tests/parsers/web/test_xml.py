@@ -141,6 +141,15 @@ def test_no_entity_is_expanded_and_no_file_is_read() -> None:
     assert parsed.text == "b: one\n\nc: two"
 
 
+def test_a_file_of_nothing_but_entities_is_refused_as_such() -> None:
+    bomb = "".join(f"<!ENTITY a{i} '{f'&a{i - 1};' * 10 if i else 'ha'}'>" for i in range(12))
+
+    with pytest.raises(DocumentError, match="xml_entities"):
+        read(f"<?xml version='1.0'?><!DOCTYPE a [{bomb}]><a>&a11;</a>")
+    with pytest.raises(DocumentError, match="no_text"):
+        read("<!DOCTYPE a [<!ELEMENT a ANY>]><a></a>")
+
+
 def test_a_damaged_file_is_read_as_far_as_it_goes() -> None:
     assert "START" in read("<a><b>START</b><c>x &nope; y</c><d>END</e>").text
 

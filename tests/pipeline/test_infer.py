@@ -1,0 +1,107 @@
+"""The pipeline file that `init` writes: it names every key, and says no other thing than its defaults."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from curate import config
+from curate.errors import ConfigError
+from curate.pipeline.infer import inferred
+from curate.pipeline.settings import PipelineSettings
+from curate.sources.settings import SourceSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ASIDE = re.compile(r"^( *)# ([a-z_]+: .*)$", re.MULTILINE)
+WHOLE = {"access", "recognisers"}  # shown in one line
+EXAMPLES = (
+    "exclude", "access", "patterns", "records", "labels", "columns", "owner", "by_type",
+    "recognisers", "context", "judge", "max_changes_per_quarter", "days", "rejected", "flagged",
+)  # fmt: skip
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> str:
+    (tmp_path / "a.md").write_text("# A\n")
+    return inferred(tmp_path, path="docs")
+
+
+def _keys(model: type[BaseModel]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        yield name
+        hints = (field.annotation, *get_args(field.annotation))
+        inner = [h for h in hints if isinstance(h, type) and issubclass(h, BaseModel)]
+        if name not in WHOLE:
+            for one in inner:
+                yield from _keys(one)
+
+
+def _settings(text: str) -> PipelineSettings:
+    return config.parse(text, PipelineSettings, name="p.yaml")
+
+
+def test_every_key_of_a_pipeline_file_is_named(text: str) -> None:
+    named = set(re.findall(r"\b([a-z_]+):(?=\s)", text))
+
+    assert set(_keys(PipelineSettings)) - named == set()
+
+
+def test_what_stands_there_is_what_happens_without_it(text: str) -> None:
+    said = _settings(text)
+    [source] = said.sources
+
+    assert said == PipelineSettings(name=said.name, sources=(source,))
+    assert source == SourceSettings(path="docs", name=source.name)
+
+
+def test_each_key_that_is_set_aside_can_be_let_in_and_is_the_default_or_an_example(
+    text: str,
+) -> None:
+    plain, known = _settings(text), set(_keys(PipelineSettings))
+    found = [one for one in ASIDE.finditer(text) if one[2].partition(":")[0] in known]
+
+    assert len(found) > 30
+    for one in found:
+        let_in = _settings(f"{text[: one.start()]}{one[1]}{one[2]}{text[one.end() :]}")
+        name = one[2].partition(":")[0]
+        assert (let_in == plain) == (name not in EXAMPLES), name
+
+
+def test_what_is_never_read_is_told_and_not_counted(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/config").write_text("x")
+
+    with pytest.raises(ConfigError, match="no file here to read"):
+        inferred(tmp_path, path=".")
+    (tmp_path / "a.md").write_text("# A\n")
+    text = inferred(tmp_path, path=".")
+
+    assert "found: 1 file," in text
+    assert "Never read, unless `include` names it: .git, .svn, .hg, " in text
+
+
+@pytest.mark.parametrize(
+    ("folder", "pipeline", "source"),
+    [
+        ("Übersicht — 2025 (alt)", "Ubersicht - 2025 alt", "Übersicht - 2025 alt"),
+        ("Smørrebrød & Æbler", "Smorrebrod - Aebler", "Smørrebrød - Æbler"),
+        ("東京", "documents", "東京"),
+        ("_x_", "x", "x"),
+        ("share", "share", "share"),
+    ],
+)
+def test_names_of_folders_keep_their_letters_or_the_nearest_ones(
+    tmp_path: Path, folder: str, pipeline: str, source: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "a.md").write_text("# A\n")
+
+    said: Any = _settings(inferred(tmp_path / folder, path="."))
+
+    assert (said.name, said.sources[0].name) == (pipeline, source)
