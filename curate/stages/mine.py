@@ -90,7 +90,7 @@ class Wording:
     tokens: Tokens
 
 
-@stage(version=7, grain="record")
+@stage(version=8, grain="record")
 def mine(
     parsed: Parsed,
     edits: tuple[Edit, ...],
@@ -110,7 +110,7 @@ def mine(
     yield from (renderer.row(draft) for draft in found)
 
 
-@stage(version=7, grain="record")
+@stage(version=8, grain="record")
 def mine_threads(held: tuple[Held, ...], *, wording: Wording) -> Iterator[DraftRow]:
     """Yield the drafts of one conversation, its documents given in an order of their own."""
     dropped = [drops(one.edits) for one in held]
