@@ -88,7 +88,7 @@ def is_container(
     """
     kind = media_type.lower()
     if kind in _JSON:
-        from curate.parsers.containers.records import holds_records
+        from curate.parsers.containers.layout import holds_records
 
         with _opened(source) as stream:
             return holds_records(stream, DEFAULT_LIMITS)
