@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
+from curate.parsers.readers import PLAIN, RECORD
 from curate.release.assemble import DOCUMENT
 from curate.stages.list import NO_PRODUCT
 
@@ -38,6 +39,7 @@ def counts_of(
         ),
         "reasons": _sorted(reason for row in rows.ledger for reason in row.reasons),
         "access": _access(documents),
+        "records": _records(documents),
         "corpus": {
             "chunks": len(chunks),
             "tokens_median": median(chunks.marks["tokens"].to_list()) if len(chunks) else 0,
@@ -69,6 +71,17 @@ def _access(documents: Sequence[Document]) -> dict[str, dict[str, int]]:
         "unstated": _unstated(documents),
         "unmatched": _unmatched(documents),
         "overlapping": _overlapping(documents),
+    }
+
+
+def _records(documents: Sequence[Document]) -> dict[str, int]:
+    """Count what of records was not understood: files of unknown shape, conversations of unknown roles."""
+    records = [d for d in documents if d.source.media_type == RECORD]
+    signed = [(d.source, d.signature) for d in records if d.signature]
+    plain = {(s.source, s.path, s.member) for s, signature in signed if signature.reader == PLAIN}
+    return {
+        "plain_files": len(plain),
+        "unknown_roles": sum("unknown_roles" in signature.notes for _, signature in signed),
     }
 
 

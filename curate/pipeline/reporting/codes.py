@@ -22,6 +22,10 @@ _FLAGGED: dict[str, Saying] = {
         "Settings of curate, no document",
         "Move it away, or name it `_meta.yaml`; the ledger names it.",
     ),
+    "unknown_roles": (
+        "Calls who asks and who answers by words that are not known",
+        "Set messages.customers and messages.agents in `records:`.",
+    ),
     "use_corpus_only": ("Its source is for the corpus alone", "`use: corpus` in the pipeline."),
     "use_finetune_only": ("Its source is for fine-tuning alone", "`use: finetune` says so."),
     "volatile": (
