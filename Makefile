@@ -5,6 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DATA ?= ../shared/data
+LARGE ?= 100000
 export DO_NOT_TRACK = 1
 export HF_HUB_OFFLINE = 1
 
@@ -63,6 +64,10 @@ PEERS := tests/benchmarks/peers
 .PHONY: bench-main
 bench-main: setup .peers/main/.ready  ## beside the glue script that people write today (DATA=folder)
 	$(BIN)/python -m tests.benchmarks.main --data $(DATA)
+
+.PHONY: bench-refresh
+bench-refresh: setup .peers/main/.ready  ## what a refresh costs, changes, embeds and leaves (DATA=folder, LARGE=0: skip 100,000 documents)
+	$(BIN)/python -m tests.benchmarks.refresh --data $(DATA) --large $(LARGE)
 
 .PHONY: clean
 clean:  ## remove the environment and what runs left in the tree

@@ -10,7 +10,6 @@ encoding.
 from __future__ import annotations
 
 import hashlib
-from base64 import b32encode
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,8 +18,9 @@ if TYPE_CHECKING:
 ID_BYTES = 16
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32: no i, l, o, u
 _ENCODED_LENGTH = 26
-_LEAD = bytes(4)  # makes 160 bits, which are 32 whole letters; the first six of them say nothing
-_LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
+_PAIRS = [one + other for one in ALPHABET for other in ALPHABET]  # ids are written by the million
+_PAIR = len(_PAIRS) - 1
+_SHIFTS = range(120, -1, -10)
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 
 
@@ -54,8 +54,9 @@ def encode(prefix: str, identity: bytes) -> str:
     >>> encode("c", bytes(16))
     'c_00000000000000000000000000'
     """
-    letters = b32encode(_LEAD + identity).translate(_LETTERS)[-_ENCODED_LENGTH:]
-    return f"{prefix}_{letters.decode()}"
+    number = int.from_bytes(identity, "big")
+    letters = "".join([_PAIRS[number >> shift & _PAIR] for shift in _SHIFTS])
+    return f"{prefix}_{letters}"
 
 
 def decode(written: str) -> tuple[str, bytes]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SOURCE = Source("acronyms", "definition", 0.85, least=4)
 
 _ACRONYM = re.compile(r"(?<=[\w.’'-]) \(([A-Z][A-Z&]{1,6})\)")
+_POSSESSIVE = re.compile(r"(?:(?<=s)['’]|['’]s)$")
 _WORD = re.compile(r"[^\W\d_][\w’'&.]*")
 _SMALL_WORDS = """
     of the and for in on to a an at by with und der die das für de la le des du y e del
@@ -48,7 +49,9 @@ def acronyms(document: Parsed, visible: Visible) -> Iterator[Draft]:
                 start = long_form(document.text, short, (span.start, found.start()))
                 if start >= 0 and short not in seen:
                     seen.add(short)
-                    long = Span(start, found.start(), visible.number)
+                    whose = _POSSESSIVE.search(document.text, start, found.start())
+                    end = whose.start() if whose else found.start()
+                    long = Span(start, end, visible.number)
                     yield _drafted(visible, Span(*found.span(1), visible.number), long)
 
 
@@ -90,5 +93,6 @@ def _drafted(visible: Visible, short: Span, long: Span) -> Draft:
         f"{language}.stands_for",
         (before, short, after),
         (short, joint, long, end),
+        defines=(short,),
     )
     return drafted(SOURCE, found, visible)

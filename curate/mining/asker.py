@@ -37,20 +37,44 @@ _YOU = re.compile(
     r"(?P<be> are\b|['’]re\b)?",
     re.IGNORECASE,
 )
+_SMALL = re.compile(  # words that a title writes in capitals before another such word
+    r"(?<=\s)(?:An?|The|Of|For|In|On|To|At|By|With|From|And|Or|About|Into)(?=\s[A-Z0-9])"
+)
 _FIRST = re.compile(r"\s*([A-Za-z]+)")
 
 
-def spoken(text: str, span: Span) -> Iterator[Piece]:
-    """Yield a span of `text` with `your` as `my`, and a verb at its beginning in lower case."""
+def spoken(text: str, span: Span, *, verb: bool = False) -> Iterator[Piece]:
+    """Yield a span of `text` with `your` as `my`, and a verb at its beginning in lower case.
+
+    Args:
+        text: The text.
+        span: The part of it that is asked.
+        verb: Whether its first word is a verb whatever it is, as behind "how to".
+    """
     start = span.start
     first = _FIRST.match(text, span.start, span.end)
-    if first and first.group(1).lower() in VERBS | NOUN_LIKE_VERBS:
+    if first and _is_verb(first.group(1), anyway=verb):
         yield first.group().lower()
         start = first.end()
-    for found in _YOU.finditer(text, start, span.end):
-        if start < found.start():
-            yield span._replace(start=start, end=found.start())
-        yield _SWAPS.get(found.group().lower(), "I am" if found.group("be") else "I")
-        start = found.end()
+    for begin, end, said in _said(text, start, span.end):
+        if start < begin:
+            yield span._replace(start=start, end=begin)
+        yield said
+        start = end
     if start < span.end:
         yield span._replace(start=start)
+
+
+def _is_verb(word: str, *, anyway: bool) -> bool:
+    known = word.lower() in VERBS | NOUN_LIKE_VERBS
+    return known or (anyway and word[0].isupper() and word[1:].islower())
+
+
+def _said(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Return the words between two places that the asker says otherwise, and how."""
+    yours = [
+        (*m.span(), _SWAPS.get(m.group().lower(), "I am" if m.group("be") else "I"))
+        for m in _YOU.finditer(text, start, end)
+    ]
+    small = [(*m.span(), m.group().lower()) for m in _SMALL.finditer(text, start, end)]
+    return sorted([*yours, *small])

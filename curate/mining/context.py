@@ -52,6 +52,13 @@ _MARKER = re.compile(
     r"|(?:questions|faqs?|frequently asked questions|fragen|preguntas) (?:about|on|zu|zum|sobre) )",
     re.IGNORECASE,
 )
+_NO_NOUN = re.compile(  # a participle or an adjective alone: Distributed, Internal
+    r"(?!(?:need|feed|seed|speed|breed|weed|deed|bed|shed|embed|.*(?:lied|schied))$)[a-z]{3,}ed"
+    r"|advanced|daily|digital|early|external|federal|former|internal|international|late|local"
+    r"|manual|mobile|national|new|official|old|online|optional|personal|private|public|regional"
+    r"|remote|technical|temporary|virtual",
+    re.IGNORECASE,
+)
 _HOW_TO = re.compile(r"(?:how|where|when|what) to \w", re.IGNORECASE)
 _WORKS = re.compile(r"how (?:the )?(\w.{2,60}?) works?", re.IGNORECASE)
 _ANAPHORA = re.compile(
@@ -102,7 +109,12 @@ def subjects(visible: Visible, index: int) -> Iterator[tuple[Span, str]]:
 
 def needed(question: str, subject: str) -> bool:
     """Tell whether a question does not say that it is about a subject."""
-    return bool(_ANAPHORA.search(question)) or not stems(question) & stems(subject)
+    return bool(_ANAPHORA.search(question)) or is_new(subject, question)
+
+
+def is_new(subject: str, said: str) -> bool:
+    """Tell whether a subject shares no word with what is said already."""
+    return not stems(said) & stems(subject)
 
 
 def is_vague(text: str, *, most: int) -> bool:
@@ -174,7 +186,8 @@ def _subject(text: str, span: Span) -> tuple[Span, str] | None:
     asks = text.rstrip().endswith(("?", "…", "...")) or (
         said and said[0] in known | _CIRCUMSTANCES and not _HOW_TO.match(bare)
     )
-    if not stems(bare) or asks or is_generic(bare) or len(said) > _LONGEST:
+    names = stems(bare) and not is_generic(bare) and not _NO_NOUN.fullmatch(bare)
+    if not names or asks or len(said) > _LONGEST:
         return None
     return span._replace(start=span.start + begin, end=span.start + end), bare
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from curate.mining.context import is_over, is_vague, led, needed, says_whose, stems, subjects
+from curate.mining.context import (
+    is_new,
+    is_over,
+    is_vague,
+    led,
+    needed,
+    says_whose,
+    stems,
+    subjects,
+)
 from curate.mining.drafts import Draft, Features, Piece, Span, Teaches
 from curate.mining.flaws import answer_flaws, question_flaws
+from curate.mining.hollow import pair_flaws
 from curate.mining.wording import WORDINGS, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from curate.mining.visible import Visible
 
@@ -53,6 +63,7 @@ class Found:
         resolved: Whether something shows that the answer was accepted.
         flaws: What the extractor itself found wrong.
         evidence: Spans that the answer rests on beside those that stand in it.
+        defines: The term that is defined.
     """
 
     template: str
@@ -64,6 +75,7 @@ class Found:
     resolved: bool = False
     flaws: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = field(default=())
+    defines: tuple[Piece, ...] = ()
 
 
 def drafted(source: Source, found: Found, *views: Visible) -> Draft:
@@ -79,6 +91,7 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
             *(("no_wording",) if _is_mixed(found.template, question) else ()),
             *question_flaws(asked, message=source.task == REPLY),
             *answer_flaws(answer, links, least=source.least, message=source.task == REPLY),
+            *(() if source.task == REPLY else pair_flaws(asked, answer)),
             *(("tells_nothing",) if _says_again(plain(question, views), answer) else ()),
         )
     )
@@ -92,7 +105,7 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
         resolved=float(found.resolved),
     )
     pieces = _full((*found.answer, *found.evidence))
-    evidence = sorted({piece for piece in pieces if isinstance(piece, Span)})
+    evidence = _outermost({piece for piece in pieces if isinstance(piece, Span)})
     return Draft(
         task=source.task,
         extractor=source.name,
@@ -104,7 +117,19 @@ def drafted(source: Source, found: Found, *views: Visible) -> Draft:
         features=features,
         score=score(features, tuple(flaws)),
         flaws=tuple(flaws),
+        defines=found.defines,
     )
+
+
+def _outermost(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in order, without those that lie within another."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.document, s.field, s.start, -s.end)):
+        last = found[-1] if found else None
+        same = last and (last.document, last.field) == (span.document, span.field)
+        if not (last and same and span.end <= last.end):
+            found.append(span)
+    return sorted(found)
 
 
 def _is_mixed(template: str, question: Sequence[Piece]) -> bool:
@@ -175,8 +200,10 @@ def _contextual(found: Found, asked: str, view: Visible) -> tuple[tuple[Piece, .
     if found.leads or needed(asked, text):
         question, said, most = led(view, span, question), text, 1 + found.leads
         count = 1
-    if span != broad and is_vague(said, most=most) and needed(f"{said} {asked}", title):
+    if span != broad and is_vague(said, most=most) and is_new(title, f"{said} {asked}"):
         question, count = led(view, broad, question), count + 1
+    elif count and is_vague(text, most=most) and stems(text) < stems(title):
+        question = led(view, broad, found.question)
     if not count and is_vague(asked, most=_VAGUE - 1):
         names = [one for one, said in ((span, text), (broad, title)) if says_whose(asked, said)]
         question, count = (led(view, names[0], question), 1) if names else (question, 0)

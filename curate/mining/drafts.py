@@ -82,6 +82,7 @@ class Draft:
         features: What was measured on it.
         score: How likely it is usable, 0 to 1.
         flaws: Reason codes of what is wrong with it; the default choice takes drafts without any.
+        defines: The term that a definition explains, as it is written; empty for other tasks.
     """
 
     task: str
@@ -94,3 +95,4 @@ class Draft:
     features: Features
     score: float
     flaws: tuple[str, ...] = ()
+    defines: tuple[Piece, ...] = ()

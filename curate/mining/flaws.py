@@ -37,6 +37,8 @@ _DEICTIC = re.compile(
     r" (?:the )?(?:above|below|here)\b"
     r"|\b(?:above|below|following|previous|next|preceding) "
     r"(?:page|section|chapter|table|figure|question|paragraph|screenshot|image|diagram)\b"
+    r"|\b(?:follow|use|see) (?:these|those|the following) (?:steps|instructions|directions|links)"
+    r"\s*(?:[.!]|$|\n)"
     r"|\b(?:on|in|at|from|of|to) this (?:page|section|article|chapter|table|list|document)\b"
     r"|\bthis (?:page|section|chapter|article) (?:is|was|will|has|lists?|covers?|describes?"
     r"|explains?)"
@@ -56,6 +58,14 @@ _ABOVE = re.compile(
 _DO_THIS = re.compile(
     r"\bdo (?:this|that|so)\W*$"
     r"|\b(?:does|did) (?:this|that) (?:mean|work|look|apply|affect|help|happen|involve)\b",
+    _ANY,
+)
+_UNNAMED_WE = re.compile(
+    r"(?:what|how|who|why|where) (?:do|are|can|did) we(?: (?:actually|also|really))?"
+    r"(?: (?:do|work|offer|provide|believe(?: in)?|value|stand for|help|operate|deliver|think|serve))?"
+    r"(?: it| this| here)?\W*"
+    r"|(?:was|wie|wer|warum|wo|woran) \w+ wir(?: an| hier)?\W*"
+    r"|(?:que|comment|qui|pourquoi|où) \w+-nous\W*",
     _ANY,
 )
 _TODO = re.compile(
@@ -114,6 +124,18 @@ _SEE = re.compile(
     r"|siehe\b|(?:weitere|detaillierte|nähere|mehr) informationen\b|voir\b|consultez\b|véase\b",
     _ANY,
 )
+_QUESTION_FLAWS = (
+    ("structural", _STRUCTURAL.search),
+    ("checklist", _CHECKLIST.match),
+    ("unnamed_we", _UNNAMED_WE.fullmatch),
+    ("deictic", _DEICTIC.search),
+)
+_LEARN_THERE = re.compile(  # one sentence that sends its reader to a page to learn how
+    r"[^.!?\n]*\b(?:visit|see|read|consult|refer to|go to|check out|use)\b[^.!?\n]*"
+    r"\b(?:page|guide|handbook|article|document|wiki|site|instructions)\b[^.!?\n]*"
+    r"\b(?:to|and) (?:learn|find out|read|see|get started)\b[^.!?\n]*[.!]?",
+    _ANY,
+)
 _SHORT, _LONG = 8, 500
 _MOST_LINKS = 0.6
 _FEW = 25  # an answer as short as this has nothing beside a link it points to
@@ -132,13 +154,10 @@ def question_flaws(question: str, *, message: bool = False) -> Iterator[str]:
     count = len(words(bare))
     if count < 3:  # noqa: PLR2004
         yield "short_question"
-    if _STRUCTURAL.search(bare):
-        yield "structural"
     if bare.count("?") > 1:
         yield "multi_question"
-    if _CHECKLIST.match(bare):
-        yield "checklist"
-    if _DEICTIC.search(bare) or _DO_THIS.search(bare):
+    yield from (code for code, said in _QUESTION_FLAWS if said(bare))
+    if _DO_THIS.search(bare) and not _DEICTIC.search(bare):
         yield "deictic"
 
 
@@ -181,7 +200,7 @@ def _length_flaws(count: int, start: str, least: int) -> Iterator[str]:
 
 def _points(answer: str, count: int) -> bool:
     """Tell whether a short answer with a link does no more than point to it."""
-    if _ELSEWHERE.match(answer):
+    if _ELSEWHERE.match(answer) or _LEARN_THERE.fullmatch(answer.strip()):
         return count < 2 * _FEW
     return count < _FEW and bool(_OPEN_LINK.search(answer))
 

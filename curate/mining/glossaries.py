@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from curate.mining.drafting import Found, Source, drafted
+from curate.mining.apart import by_title
+from curate.mining.drafting import Found, Source, drafted, plain
 from curate.mining.drafts import Span
 from curate.mining.grid import grids
 from curate.mining.wording import wording, words
@@ -44,6 +45,7 @@ _GOES_ON = re.compile(  # the text begins with the verb whose subject is the ter
     r"|signifie|est|désigne|significa|es)\b",
     re.IGNORECASE,
 )
+_COMMON = re.compile(r"[A-Z]?[a-zäöüßàâéèêëîïôûùçñáíóú]+")  # one word, no name to be seen
 _LONGEST = 6  # words of a term
 _Pair: TypeAlias = "tuple[Span, tuple[Piece, ...]]"
 
@@ -56,8 +58,31 @@ def glossaries(document: Parsed, visible: Visible) -> Iterator[Draft]:
         text = document.text[term.start : term.end]
         if 0 < len(words(text)) <= _LONGEST and not _NO_TERM.match(text) and "?" not in text:
             said = _sentence(document, term, answer)
-            found = Found(template, (before, term, after), said, evidence=(term,))
-            yield drafted(SOURCE, found, visible)
+            flaws = ("circular",) if _is_circular(text, plain(said, (visible,))) else ()
+            found = Found(
+                template,
+                (before, term, after),
+                said,
+                flaws=flaws,
+                evidence=(term,),
+                defines=(term,),
+            )
+            yield _placed(drafted(SOURCE, found, visible), text, visible)
+
+
+def _placed(draft: Draft, term: str, visible: Visible) -> Draft:
+    """Return a draft led by its document's title where a common word has a meaning of its own there.
+
+    "Availability" in a glossary is a word of the house; on a page about incidents it is one of theirs.
+    """
+    common = _COMMON.fullmatch(term) and not _PLACE.search(visible.document.title)
+    return by_title(draft, visible) if common else draft
+
+
+def _is_circular(term: str, text: str) -> bool:
+    """Tell whether a text explains a term by the term: X means the X of something."""
+    again = rf"(?:{re.escape(term)}s? )?(?:means?|is|are|refers? to)?:? ?(?:the|an?) {re.escape(term)}s? "
+    return bool(re.match(again + r"(?:of|that|which|for|in)\b", text, re.IGNORECASE))
 
 
 def _sentence(document: Parsed, term: Span, answer: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from curate.mining.drafts import Piece
     from curate.mining.visible import Visible
     from curate.tables.parsed import Part
+
+_FOOTNOTE = re.compile(r"(?:(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹]{1,2}|(?<=[\w)])\s?[*†‡]{1,3})\s*$")  # no m²
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +56,8 @@ def grids(visible: Visible) -> Iterator[Grid]:
 
 
 def _cell(visible: Visible, part: Part) -> Cell:
-    pieces = visible.pieces(part.start, part.end)
-    return Cell(visible.read(part.start, part.end), pieces)
+    """Return a cell without the mark of a footnote behind its words."""
+    shown = visible.document.text[part.start : part.end]
+    mark = _FOOTNOTE.search(shown)
+    end = part.start + mark.start() if mark else part.end
+    return Cell(visible.read(part.start, end), visible.pieces(part.start, end))

@@ -2,7 +2,7 @@
 
 "Call 212-555-0172 if that fails" teaches a number that nobody answers, at the end of an answer that
 is right without it. Such sentences of paragraphs are cut where the rest stands alone; steps of a
-list never are, for a procedure without one of its steps is wrong.
+list never are, for a procedure without one of its steps is wrong, nor is what has to be done.
 """
 
 from __future__ import annotations
@@ -45,6 +45,12 @@ _ASKS_FOR_IT = re.compile(
     r"|anruf\w*|adresse|nummer|contacter|joindre|appeler|contactar|llamar|correo)\b",
     re.IGNORECASE,
 )
+_DUTY = re.compile(  # what it says has to be done, so that an answer without it is wrong
+    r"\b(?:must|shall|immediately|at once|right away|emergency|warning|muss|müssen|sofort|umgehend"
+    r"|unverzüglich|doit|doivent|devez|immédiatement|debe|deben|inmediatamente)\b",
+    re.IGNORECASE,
+)
+_GOES_ON_COUNTING = re.compile(r"(?!0*1\D)\d+[.)]\s")
 _LEAST = 12  # words that are left of an answer
 _MOST_CUT = 0.5  # of its words that are cut
 
@@ -84,7 +90,7 @@ def _sentence(visible: Visible, own: Sequence[Span], place: int) -> tuple[int, i
     """Return the sentence of an answer that holds a place, if the answer can do without it."""
     starts = [visible.element(at).start for at in visible.shown]
     at = visible.shown[max(bisect_right(starts, place) - 1, 0)]
-    if visible.element(at).kind is not Kind.PARAGRAPH:
+    if visible.element(at).kind is not Kind.PARAGRAPH or _is_of_a_step(visible, at):
         return None
     said = sentences(visible, [at])
     number = next((n for n, s in enumerate(said) if s.start <= place < s.end), -1)
@@ -93,12 +99,21 @@ def _sentence(visible: Visible, own: Sequence[Span], place: int) -> tuple[int, i
     return said[number].start, said[number].end
 
 
+def _is_of_a_step(visible: Visible, index: int) -> bool:
+    """Tell whether a paragraph stands between the steps of a list that goes on counting behind it."""
+    place = visible.shown.index(index)
+    around = visible.shown[max(place - 1, 0) : place + 2]
+    lists = [at for at in around if visible.element(at).kind is Kind.LIST]
+    return len(lists) == 2 and bool(_GOES_ON_COUNTING.match(visible.text(lists[1])))  # noqa: PLR2004
+
+
 def _is_spared(said: Sequence[Sentence], number: int, own: Sequence[Span]) -> bool:
     """Tell whether a sentence lies whole in an answer, not at its beginning, and nothing leans on it."""
     sentence = said[number]
     whole = any(s.start <= sentence.start and sentence.end <= s.end for s in own)
     leaning = number + 1 < len(said) and goes_on(said[number + 1].text)
     points = bool(_POINTER.match(sentence.text)) and not sentence.text.endswith((":", "："))
+    points = points and not _DUTY.search(sentence.text)
     return whole and points and sentence.start > own[0].start and not leaning
 
 

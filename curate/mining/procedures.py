@@ -56,6 +56,8 @@ _GERMAN = re.compile(r"[^?:]*\b(?:\w{3,}(?:en|ern|eln))$")
 _FRENCH = re.compile(r"(?P<verb>[A-ZÉ]\w+(?:er|ir|re))\s+(?P<rest>\S.*)")
 _SPANISH = re.compile(r"(?P<verb>[A-Z]\w+(?:ar|er|ir))\s+(?P<rest>\S.*)")
 _FEWEST = 2  # steps that are a procedure
+_MOST_LABELS = 0.3  # of the steps that are only links
+_LONGEST_LABEL = 4  # words of a link that says no more than where it leads
 _LEAST_SHARE = 0.3  # of the answer that is steps; with less it is an essay with a list in it
 
 
@@ -92,7 +94,9 @@ def _procedure(
     steps = sum(_steps(visible, at) for at in body)
     lists = sum(len(visible.text(at)) for at in body if _steps(visible, at))
     all_of_it = sum(len(visible.text(at)) for at in body)
-    flaws = () if lists >= all_of_it * _LEAST_SHARE else ("few_steps",)
+    few = lists < all_of_it * _LEAST_SHARE
+    bare = sum(_link_steps(visible, at) for at in body) >= max(steps * _MOST_LABELS, 1)
+    flaws = (*("few_steps",) * few, *("link_step",) * bare)
     answer = visible.passage(body)
     return Found(template, question, answer, heading, steps=steps, flaws=flaws)
 
@@ -118,6 +122,20 @@ def _steps(visible: Visible, index: int) -> int:
     if element.kind is not Kind.LIST or not _NUMBERED.match(visible.text(index)):
         return 0
     return sum(part.column == 0 for part in element.parts)
+
+
+def _link_steps(visible: Visible, index: int) -> int:
+    """Return how many steps of a numbered list are only a link's label: what to do stands behind it."""
+    parts = visible.element(index).parts if _steps(visible, index) else ()
+    count = 0
+    for at, part in enumerate(parts):
+        text = visible.read(part.start, part.end).strip(" .:")
+        alone = part.column == 0 and not any(below.column for below in parts[at + 1 : at + 2])
+        if alone and text and len(words(text)) <= _LONGEST_LABEL:
+            spans = visible.spans(part.start, part.end)
+            labels = (link for span in spans for link in visible.linked(span))
+            count += any(label.strip(" .:") == text for label in labels)
+    return count
 
 
 def _verb_question(document: Parsed, core: Span, language: str) -> tuple[Piece, ...] | None:

@@ -16,7 +16,7 @@ from curate.mining.drafts import Piece, Span
 from curate.mining.wording import wording, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from curate.mining.drafts import Draft
     from curate.mining.visible import Visible
@@ -130,14 +130,21 @@ def answer_to(visible: Visible, heading: int) -> tuple[Piece, ...]:
 
 def _under(visible: Visible, heading: int) -> tuple[Piece, ...]:
     """Return what stands under a heading: with its subsections where they are few."""
-    end = visible.end_of(heading)
-    inside = visible.between(heading + 1, end)
+    inside = _without_empty_end(visible, visible.between(heading + 1, visible.end_of(heading)))
     below = [at for at in inside if at in visible.headings]
     if len(below) <= _SEVERAL and not any(visible.text(at).endswith("?") for at in below):
         return visible.passage(inside) if len(inside) > len(below) else ()
     body = visible.body(heading)
     said = sum(len(words(visible.text(at))) for at in body)
     return visible.passage(body) if said >= _THIN else ()
+
+
+def _without_empty_end(visible: Visible, inside: Sequence[int]) -> Sequence[int]:
+    """Return elements without headings at their end, under which nothing is to be seen."""
+    last = len(inside)
+    while last and inside[last - 1] in visible.headings:
+        last -= 1
+    return inside[:last]
 
 
 def _language(document: Parsed) -> str:
@@ -176,7 +183,9 @@ def _continued(visible: Visible, heading: int) -> tuple[tuple[Piece, ...], str] 
     if start.lower().startswith(("where are", "where is")):
         return (start, core), "continued"
     rest = core._replace(start=core.start + verb.end())
-    return (start + verb.group(1).lower(), rest), "continued"
+    asks = start.lower().endswith(" i ")
+    said = spoken(visible.document.text, rest) if asks else (rest,)
+    return (start + verb.group(1).lower(), *said), "continued"
 
 
 def _made_direct(
@@ -188,7 +197,7 @@ def _made_direct(
     if not to or _language(document) != "en":
         return None
     rest = core._replace(start=to.end())
-    return (_TO_ASKS[to.group(1).lower()], *spoken(document.text, rest)), "to"
+    return (_TO_ASKS[to.group(1).lower()], *spoken(document.text, rest, verb=True)), "to"
 
 
 def _turned(visible: Visible, core: Span) -> tuple[str, tuple[Piece, ...]] | None:
@@ -201,7 +210,7 @@ def _turned(visible: Visible, core: Span) -> tuple[str, tuple[Piece, ...]] | Non
     if to := _TO.match(text):
         rest = core._replace(start=core.start + to.end())
         what = " it" * bool(_WANTS_OBJECT.fullmatch(whole, rest.start, rest.end))
-        return "to", (_TO_ASKS[to.group(1).lower()], *spoken(whole, rest), f"{what}?")
+        return "to", (_TO_ASKS[to.group(1).lower()], *spoken(whole, rest, verb=True), f"{what}?")
     if _DIRECT.match(text):
         return "direct", (core, "?")
     if asked := _done(text, core):

@@ -63,7 +63,7 @@ def asked(language: str, head: Cell, key: Cell, told: Told) -> tuple[str, tuple[
 def _named(head: Cell, key: Cell) -> tuple[Piece, ...]:
     """Return how a row is called: the “X”, or only “X” where the column's name says nothing."""
     if is_noun(head.text) and head.text.strip().casefold() not in key.text.casefold():
-        return ("the ", *_lower(head), " “", *key.pieces, "”")
+        return ("the ", *lower(head), " “", *key.pieces, "”")
     return ("“", *key.pieces, "”")
 
 
@@ -88,7 +88,7 @@ def _by_kind(named: tuple[Piece, ...], kinds: Sequence[str], told: Told) -> tupl
         return (*begin[kinds[0]], ", and what should I do about it?")
     if set(rest) <= {"noun", "step"} and len(told) <= _MOST_COLUMNS:
         heads = [head for head, _ in told[1:]]
-        return (*begin[kinds[0]], ", and what ", _be(heads), " its ", *_listed(heads), "?")
+        return (*begin[kinds[0]], ", and what ", be(heads), " its ", *_listed(heads), "?")
     return ()
 
 
@@ -99,8 +99,8 @@ def _by_nouns(named: tuple[Piece, ...], kinds: Sequence[str], told: Told) -> tup
         return ()
     heads = [head for head, _ in told]
     if len(told) == 1 and _UNIT.fullmatch(heads[0].text):
-        return ("How many ", *_lower(heads[0]), " are there for ", *named, "?")
-    return ("What ", _be(heads), " the ", *_listed(heads), " for ", *named, "?")
+        return ("How many ", *lower(heads[0]), " are there for ", *named, "?")
+    return ("What ", be(heads), " the ", *_listed(heads), " for ", *named, "?")
 
 
 def _by_clause(named: tuple[Piece, ...], told: Told) -> tuple[Piece, ...]:
@@ -143,7 +143,8 @@ def _are_figures(told: Told) -> bool:
     return all(len(cell) <= _LONGEST_FIGURE and _FIGURE.fullmatch(cell) for cell in cells)
 
 
-def _be(heads: Sequence[Cell]) -> str:
+def be(heads: Sequence[Cell]) -> str:
+    """Return "is" or "are", as columns are called."""
     last = heads[0].text.rstrip(" :*")
     plural = last.endswith("s") and not last.endswith(("ss", "us", "is"))
     return "are" if len(heads) > 1 or plural else "is"
@@ -152,11 +153,11 @@ def _be(heads: Sequence[Cell]) -> str:
 def _listed(heads: Sequence[Cell]) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for at, head in enumerate(heads):
-        found += ["" if not at else " and " if at == len(heads) - 1 else ", ", *_lower(head)]
+        found += ["" if not at else " and " if at == len(heads) - 1 else ", ", *lower(head)]
     return tuple(piece for piece in found if piece)
 
 
-def _lower(head: Cell) -> tuple[Piece, ...]:
+def lower(head: Cell) -> tuple[Piece, ...]:
     """Return a column's name with its first letter small where it is a word like any other.
 
     That letter is literal, and so are common words in capitals; all the rest stays a span.

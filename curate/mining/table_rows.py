@@ -1,8 +1,9 @@
 """Rows of tables whose first column names things: what is given for each.
 
 Only tables that read as a list of facts: a header, two to six columns, a first column in which
-nothing repeats. A long table gives a few rows, and an answer that many rows share is given once: a
-flood of rows would teach a model to talk in rows. Histories of versions and ledgers are no facts.
+nothing repeats. A table gives the few rows that say most, and an answer that many rows share is given
+once: a flood of rows would teach a model to talk in rows. Histories of versions and ledgers are no
+facts.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import re
 from typing import TYPE_CHECKING
 
 from curate.mining.drafting import Found, Source, drafted
+from curate.mining.drafts import Span
 from curate.mining.grid import grids
 from curate.mining.question_tables import question_columns
+from curate.mining.table_answers import answer, flaws, says_little
 from curate.mining.table_heads import is_asked_for, is_ledger
 from curate.mining.table_questions import asked
 from curate.mining.wording import words
@@ -20,7 +23,7 @@ from curate.mining.wording import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from curate.mining.drafts import Draft, Piece
+    from curate.mining.drafts import Draft
     from curate.mining.grid import Cell, Grid
     from curate.mining.visible import Visible
     from curate.tables.parsed import Parsed
@@ -34,26 +37,37 @@ _HISTORY = re.compile(
 _DATE = re.compile(r"\b(?:date|datum|fecha|when)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s\d.,:%$€£()/+-]*")
 _NOTHING = re.compile(r"\W*|n/?a|tb[da]|none given|unknown", re.IGNORECASE)
-_MOST_ROWS = 8
+_MOST_ROWS = 5  # of a table
+_MOST_EXPLAINED = 8  # of one whose rows say what things are or what to do
 _WIDTHS = range(2, 7)
 _LONGEST_KEY = 8
 _LONGEST_HEAD = 5
 _FEWEST_WORDS = 4
+_ENOUGH_WORDS = 25  # of a row that says as much as a longer one
 
 
 def table_rows(_: Parsed, visible: Visible) -> Iterator[Draft]:
-    """Yield a draft for the first rows of every table whose first column names things."""
+    """Yield a draft for the best rows of every table whose first column names things."""
     for grid in grids(visible):
-        if not _names_things(grid):
-            continue
-        seen: set[str] = set()
-        for row in grid.rows:
-            told = " ".join(cell.text for cell in row[1:]).casefold()
-            if len(seen) < _MOST_ROWS and told not in seen and _says_enough(grid, row):
-                draft = _row(visible, grid, row)
-                if draft:
-                    seen.add(told)
-                    yield draft
+        if _names_things(grid):
+            yield from _best(visible, grid)
+
+
+def _best(visible: Visible, grid: Grid) -> Iterator[Draft]:
+    """Yield the drafts of a few rows, in order: those without flaws first, then those that say most."""
+    distinct: dict[str, Draft] = {}
+    for row in grid.rows:
+        told = " ".join(cell.text for cell in row[1:]).casefold()
+        if told not in distinct and _says_enough(grid, row) and (draft := _row(visible, grid, row)):
+            distinct[told] = draft
+    explains = any(draft.template.endswith(".kind") for draft in distinct.values())
+    most = _MOST_EXPLAINED if explains else _MOST_ROWS
+    best = sorted(distinct.values(), key=_worth, reverse=True)[:most]
+    yield from (draft for draft in distinct.values() if draft in best)
+
+
+def _worth(draft: Draft) -> tuple[bool, float]:
+    return not draft.flaws, min(draft.features.answer_words, _ENOUGH_WORDS)
 
 
 def _names_things(grid: Grid) -> bool:
@@ -91,18 +105,24 @@ def _row(visible: Visible, grid: Grid, row: Sequence[Cell]) -> Draft | None:
     ]
     language = visible.document.language[:2] or "en"
     question = asked(language, grid.header[0], row[0], told) if told else None
-    if not question:
+    if not question or says_little(grid.header[0].text, question[0], told):
         return None
-    bare = len(told) == 1 and not _NUMBER.fullmatch(told[0][1].text)
-    answer = told[0][1].pieces if bare else _told(told)
     template = f"{language}.{question[0]}"
-    found = Found(template, question[1], answer, grid.index, leads=True, steps=len(told))
+    bare = len(told) == 1 and not _NUMBER.fullmatch(told[0][1].text)
+    found = Found(
+        template,
+        question[1],
+        answer(template, told, bare=bare),
+        grid.index,
+        leads=True,
+        steps=len(told),
+        flaws=tuple(flaws(visible, row[0], told)),
+        evidence=_heads(told, bare=bare),
+    )
     return drafted(SOURCE, found, visible)
 
 
-def _told(told: Sequence[tuple[Cell, Cell]]) -> tuple[Piece, ...]:
-    """Return what columns say, each behind its name."""
-    answer: list[Piece] = []
-    for head, cell in told:
-        answer += ["\n" if answer else "", *head.pieces, ": ", *cell.pieces]
-    return tuple(piece for piece in answer if piece)
+def _heads(told: Sequence[tuple[Cell, Cell]], *, bare: bool) -> tuple[Span, ...]:
+    """Return where the names of columns stand that an answer says, however it writes them."""
+    heads = () if bare else [head for head, _ in told]
+    return tuple(piece for head in heads for piece in head.pieces if isinstance(piece, Span))

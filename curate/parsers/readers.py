@@ -78,7 +78,7 @@ READERS = (
         ("kreuzberg", "python-calamine"),
     ),
     Reader("html", 1, "web:read_html", ("text/html", "application/xhtml+xml"), ("selectolax",)),
-    Reader("markdown", 1, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
+    Reader("markdown", 2, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
     Reader("text", 1, "web:read_text", ("text/plain", *_PLAIN)),
     Reader(PLAIN, 2, "web:read_data", ("application/json", "application/yaml")),
     Reader("xml", 1, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),

@@ -23,11 +23,12 @@ from curate.sources.settings import narrowed
 from curate.sources.sidecars import Beside, together
 from curate.stages.chunk import IdKey
 from curate.stages.identify import Found, identify
-from curate.stages.liken import liken
+from curate.stages.liken import is_text, liken
 from curate.stages.list import NO_PRODUCT, Place, address
 from curate.stages.opening import Opener, Spec
 from curate.stages.parse import Route, parse
 from curate.stages.split import ITSELF, MAILS, TABLES, Columns, may_hold, split
+from curate.tables.parsed import Parsed
 from curate.tables.sources import Step
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from curate.tables.sources import Identity, Member, Source
 
 NO_SHAPE = Shape("")
+_WORDLESS = Parsed(title="", text="", elements=())
 NO_OUTLINES: Mapping[bytes, bytes] = MappingProxyType({})
 _BY_ROWS = TABLES | {"application/xml", "text/xml", "application/yaml"}
 _ANY_TEXT = ("text/plain", "text/javascript", "application/javascript", "text/x-")  # rows as well
@@ -277,15 +279,16 @@ def outlined(
     made = flow.recipe(liken, tools=tools)
     for document in found:
         source, parsed = document.source, document.parsed
-        if document.rejected or source.record or parsed is None:
+        wordless = document.code == "no_text" and is_text(source.media_type)
+        if source.record or not (parsed or wordless) or (document.rejected and not wordless):
             continue
         old = held.get(source.address)
         if old and old.outline and old.version == source.version:
             outlines[source.address] = old.outline
             continue
-        key = made.key(source.version, source.media_type, parsed.digest)
+        key = made.key(source.version, source.media_type, parsed.digest if parsed else b"")
         keys[source.address] = key
-        inputs = (Given(_spec(intake, source)), parsed.ref)
+        inputs = (Given(_spec(intake, source)), parsed.ref if parsed else Given(_WORDLESS))
         items.append(Item(key, inputs, source.size, _inner(source)))
     results = flow.run(made, items)
     rows = dict(results.rows(list(keys.values())))

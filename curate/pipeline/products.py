@@ -330,7 +330,8 @@ def _choose(
 def _side(one: Mined, split: str) -> Side:
     row = one.row
     runs = np.frombuffer(row.runs, "<u8")
-    return Side(one.example_id, one.home, split, row.question_key, row.answer_key, runs)
+    sides = row.question_key, row.answer_key
+    return Side(one.example_id, one.home, split, *sides, runs, row.term_keys)
 
 
 def _told_apart(drafts: Sequence[Mined]) -> list[Mined]:
@@ -367,6 +368,7 @@ def _offer(one: Mined, home: Document, withheld: Mapping[bytes, str]) -> Offer:
         tenant=home.source.tenant,
         authority=home.source.authority,
         date=home.date,
+        terms=row.term_keys,
     )
 
 

@@ -3,8 +3,9 @@
 Drafts with a flaw are left out. Where a tenant's documents answer a question differently, the one of
 the highest authority is believed, among equals the newest; a question that still has two answers
 teaches a contradiction, so all its drafts go, whoever gives them. Of a tenant's equal questions or
-answers the best stays. What is left is ranked within its stratum (source and extractor) by rounded
-score and keyed hash, so that one draft more moves one example, not all.
+answers, and of its definitions of one term, the best stays. What is left is ranked within its stratum
+(source and extractor) by rounded score and keyed hash, so that one draft more moves one example, not
+all.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ class Choose(Settings):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A draft as it is chosen from; `authority` and `date` are its document's, `date` "" if unknown."""
+    """A draft as it is chosen from; `authority` and `date` are its document's, `date` "" if unknown.
+
+    `terms` are the names of the term that it defines.
+    """
 
     example_id: bytes
     stratum: tuple[str, str]
@@ -45,6 +49,7 @@ class Offer:
     tenant: str = ""
     authority: int = 1
     date: str = ""
+    terms: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ def choose(offers: Sequence[Offer], *, settings: Choose, key: bytes) -> Choice:
     ranked = _keep(ranked, left_out, _unfit(ranked, settings))
     ranked = _keep(ranked, left_out, _outranked(ranked))
     ranked = _keep(ranked, left_out, _contradicting(ranked))
+    ranked = _keep(ranked, left_out, _defined_again(ranked))
     ranked = _keep(ranked, left_out, _repeated(ranked))
     ranked = _keep(ranked, left_out, _crowded(ranked, settings))
     ranked = _keep(ranked, left_out, _too_many_alike(ranked, settings))
@@ -137,6 +143,19 @@ def _repeated(offers: Iterable[Offer]) -> dict[bytes, str]:
             reasons[offer.example_id] = "repeated"
         else:
             seen |= marks
+    return reasons
+
+
+def _defined_again(offers: Iterable[Offer]) -> dict[bytes, str]:
+    """Of a tenant's definitions of one term let the best stay, however each of them asks for it."""
+    seen: set[tuple[str, bytes]] = set()
+    reasons = {}
+    for offer in sorted(offers, key=_worth, reverse=True):
+        names = {(offer.tenant, term) for term in offer.terms}
+        if seen & names:
+            reasons[offer.example_id] = "defined_again"
+        else:
+            seen |= names
     return reasons
 
 

@@ -30,6 +30,7 @@ from curate.mining import (
 from curate.mining import mine as mine_document
 from curate.mining.apart import by_title
 from curate.mining.registry import blamed
+from curate.mining.terms import names_of
 from curate.stage import stage
 from curate.stages.chunk import View, masks
 from curate.stages.separate import runs_of
@@ -90,7 +91,7 @@ class Wording:
     tokens: Tokens
 
 
-@stage(version=8, grain="record")
+@stage(version=9, grain="record")
 def mine(
     parsed: Parsed,
     edits: tuple[Edit, ...],
@@ -110,7 +111,7 @@ def mine(
     yield from (renderer.row(draft) for draft in found)
 
 
-@stage(version=8, grain="record")
+@stage(version=9, grain="record")
 def mine_threads(held: tuple[Held, ...], *, wording: Wording) -> Iterator[DraftRow]:
     """Yield the drafts of one conversation, its documents given in an order of their own."""
     dropped = [drops(one.edits) for one in held]
@@ -191,6 +192,7 @@ class _Renderer:
             masked=(*question_masks, *answer_masks, *titled_masks),
             tokens=sum(self._wording.tokens.counts([question, answer])),
             runs=runs_of(answer).astype("<u8").tobytes(),
+            term_keys=self._terms(draft),
         )
 
     def _titled(self, draft: Draft, question: str) -> tuple[str, tuple[Stand, ...]]:
@@ -247,6 +249,10 @@ class _Renderer:
     def _content(self, draft: Draft, span: Span) -> bytes:
         text = self._held[span.document].parsed.text[span.start : span.end]
         return ids.mac(self._wording.ids_key, "evidence", draft.task, " ".join(text.split()))
+
+    def _terms(self, draft: Draft) -> tuple[bytes, ...]:
+        term, _ = self._side(draft.defines, message=0)
+        return tuple(self._key("term", name) for name in names_of(term)) if term else ()
 
     def _key(self, side: str, text: str) -> bytes:
         return ids.mac(self._wording.ids_key, side, " ".join(text.casefold().split()))

@@ -28,7 +28,8 @@ MEASURES = ("question", "answer", "ngram13")
 class Held:
     """One chosen example: its id, its document, its split (empty before it has one), its sides.
 
-    `runs` are the runs of its answer, as `runs_of` makes them.
+    `runs` are the runs of its answer, as `runs_of` makes them; `terms` the names of the term that it
+    defines, for "what does it mean" and "what does it stand for" ask for one fact.
     """
 
     example_id: bytes
@@ -37,6 +38,11 @@ class Held:
     question: bytes
     answer: bytes
     runs: Hashes
+    terms: tuple[bytes, ...] = ()
+
+    def asks(self) -> set[bytes]:
+        """Return what it asks for: its question, and the term of a definition."""
+        return {self.question, *self.terms}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +102,13 @@ class _Side:
     runs: Hashes = field(init=False)
 
     def __post_init__(self) -> None:
-        self.questions = {e.question for e in self.examples}
+        self.questions = {mark for e in self.examples for mark in e.asks()}
         self.answers = {e.answer for e in self.examples}
         runs = np.unique(_all_runs(self.examples))
         self.runs = np.setdiff1d(runs, self.common, assume_unique=True)
 
     def holds(self, example: Held) -> str:
-        if example.question in self.questions:
+        if self.questions & example.asks():
             return "question"
         if example.answer in self.answers:
             return "answer"
@@ -114,11 +120,12 @@ class _Side:
 def ties(examples: Sequence[Held]) -> list[tuple[bytes, bytes]]:
     """Return pairs of documents whose examples say the same."""
     pairs = {(examples[one].home, examples[other].home) for one, other in _sharing(examples)}
-    for side in ("question", "answer"):
-        first: dict[bytes, bytes] = {}
-        for example in examples:
-            mark: bytes = getattr(example, side)
-            pairs.add((first.setdefault(mark, example.home), example.home))
+    asked: dict[bytes, bytes] = {}
+    answered: dict[bytes, bytes] = {}
+    for example in examples:
+        pairs.add((answered.setdefault(example.answer, example.home), example.home))
+        for mark in example.asks():
+            pairs.add((asked.setdefault(mark, example.home), example.home))
     return sorted(pair for pair in pairs if pair[0] != pair[1])
 
 

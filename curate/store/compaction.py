@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lance import LanceDataset
 
-MANY = 32  # fragments; reading slows down and manifests grow with each
+MANY = 8  # fragments; a small one takes twice the room for a row, and reading slows down with each
 _SMALL = 16  # a fragment with less than this part of the rows is small
 _LEAST_ROWS = 1024
 _DEAD = 0.5  # share of dead rows from which on a fragment is written anew

@@ -47,7 +47,8 @@ _Places = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 _MOST_ROWS = 4096  # of a segment that several are put together in
 _MOST_BYTES = 8 << 20  # the same
-_MOST_HOLES = 0.5  # share of a segment's bytes that say nothing, from which on it is written anew
+_MOST_HOLES = 0.06  # share of a segment's bytes that say nothing, from which on it is written anew,
+_SPREAD = 0.08  # and up to so much more, so that not all of them are due at once
 _SMALL, _MOST_SMALL = 1 << 20, 8  # bytes of a small segment; more of them are put together
 
 
@@ -153,7 +154,8 @@ class Memo:
         for number in np.unique(self._all["segment"][~stays]).tolist():
             mine = self._all["segment"] == number
             left, gone = self._all[mine & stays], self._all[mine & ~stays]
-            if self._strike(number, gone, left) > _MOST_HOLES:
+            limit = _limit(self._segments[number])
+            if self._strike(number, gone, left) > limit:
                 sparse.append(number)
         self._all = self._all[stays]
         for batch in self._batches(sorted({*sparse, *self._small()})):
@@ -254,6 +256,11 @@ class Memo:
         ):
             ref = Ref(self._segments[segment], start, size, check)
             yield Known(self._codes[code], digest, count, ref)
+
+
+def _limit(segment: str) -> float:
+    """Return the share of holes from which on a segment is written anew; its name is a digest."""
+    return _MOST_HOLES + _SPREAD * int(Path(segment).name[:2], 16) / 0xFF
 
 
 def _place(item: tuple[bytes, Known]) -> tuple[str, int]:

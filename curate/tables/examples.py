@@ -61,6 +61,7 @@ class DraftRow:
     question led by the document's title, for when several documents ask the same ("" if there is none).
     In `masked`, the question is message 0, the answer 1, the titled question 2. `runs` are hashes of
     the answer's runs of words, to find what two splits share (little-endian 64-bit values, sorted).
+    `term_keys` are keyed digests of the names of the term that a definition explains.
     """
 
     task: str
@@ -79,6 +80,7 @@ class DraftRow:
     masked: tuple[Stand, ...]
     tokens: int
     runs: bytes = b""
+    term_keys: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

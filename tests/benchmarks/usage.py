@@ -8,9 +8,11 @@ some are never waited for.
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
@@ -51,15 +53,18 @@ class _Samples:
         self.parent = max(self.parent, sizes.get(root.pid, 0))
 
 
-def measured(command: Sequence[str]) -> Usage:
-    """Run a command to its end.
+def measured(command: Sequence[str], said: Path = Path(os.devnull)) -> Usage:
+    """Run a command to its end; what it prints goes into a file.
 
     Raises:
         subprocess.CalledProcessError: if it fails.
     """
     samples = _Samples()
     began = time.monotonic()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+    with (
+        said.open("wb") as out,
+        subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL) as running,
+    ):
         root = psutil.Process(running.pid)
         while running.poll() is None:
             looked = time.monotonic()

@@ -57,6 +57,32 @@ def test_a_vague_question_is_led_by_a_heading_that_names_its_tool() -> None:
     assert found[0][0] == "Regarding Slack channels: how are channels created?"
 
 
+@pytest.mark.parametrize("title", ["Distributed", "Internal", "Remote"])
+def test_an_adjective_or_participle_alone_leads_no_question(title: str) -> None:
+    found = _mined(f"# {title}\n\n## When do I get a travel card?\n\n{ANSWER}")
+
+    assert found[0][0] == "When do I get a travel card?"
+
+
+@pytest.mark.parametrize("title", ["Mitglied", "Seed", "Lodging"])
+def test_a_noun_alone_leads_whatever_its_ending(title: str) -> None:
+    found = _mined(f"# {title}\n\n## When do we pay?\n\n{ANSWER}")
+
+    assert found[0][0] == f"Regarding {title}: when do we pay?"
+
+
+def test_a_heading_with_a_name_leads_though_the_title_says_more() -> None:
+    found = _mined(f"# BenchLink: all questions\n\n## BenchLink\n\n### When do we pay?\n\n{ANSWER}")
+
+    assert found[0][0] == "Regarding BenchLink: when do we pay?"
+
+
+def test_a_heading_that_the_title_says_whole_is_not_said_beside_it() -> None:
+    found = _mined(f"# Classes for new staff\n\n## Classes\n\n### When do we pay?\n\n{ANSWER}")
+
+    assert found[0][0] == "Regarding Classes for new staff: when do we pay?"
+
+
 @pytest.mark.parametrize(
     ("title", "subject"),
     [("How Connect works", "Connect"), ("Where to hang a gateway", "Where to hang a gateway")],

@@ -73,6 +73,52 @@ def test_an_acronym_is_defined_where_it_is_introduced() -> None:
     assert plain(draft.answer, views) == "OPM stands for Office of Personnel Management."
 
 
+def test_the_long_form_of_an_acronym_is_no_possessive() -> None:
+    canonical = Canonical()
+    canonical.paragraph("Read the Old Paper Mill's (OPM) rules.")
+    document = canonical.build()
+
+    (draft,) = mine(document)
+
+    assert plain(draft.answer, (Visible(document),)) == "OPM stands for Old Paper Mill."
+
+
+@pytest.mark.parametrize(
+    "text", ["Means the safety of our house.", "The safety of our house and its people."]
+)
+def test_a_word_explained_by_itself_is_circular(text: str) -> None:
+    canonical = Canonical()
+    canonical.heading("Glossary", level=1)
+    canonical.item(f"Safety: {text}")
+
+    (draft,) = mine(canonical.build())
+
+    assert draft.flaws == ("circular",)
+
+
+@pytest.mark.parametrize(
+    ("title", "term", "question"),
+    [
+        ("Incidents", "Safety", "Regarding Incidents: what does “Safety” mean?"),
+        ("Incidents", "SLA", "What does “SLA” mean?"),
+        ("Incidents", "Night shift", "What does “Night shift” mean?"),
+        ("Glossary of the house", "Safety", "What does “Safety” mean?"),
+    ],
+)
+def test_a_common_word_is_asked_for_with_the_page_that_uses_it_so(
+    title: str, term: str, question: str
+) -> None:
+    canonical = Canonical()
+    canonical.heading(title, level=1)
+    canonical.heading("Definitions", level=2)
+    canonical.item(f"{term}: That nobody comes to harm in our house at night.")
+    document = canonical.build(title=title)
+
+    (draft,) = mine(document)
+
+    assert plain(draft.question, (Visible(document),)) == question
+
+
 @pytest.mark.parametrize(
     ("before", "short", "long"),
     [

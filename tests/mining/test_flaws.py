@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from curate.mining import Visible, mine, plain
+from curate.mining.flaws import question_flaws
 from curate.parsers.blob import Blob
 from curate.parsers.web import read_markdown
 
@@ -21,6 +22,27 @@ ANSWER = "Ask the travel office for the form, fill it in and send it back within
 )
 def test_a_checklist_is_no_question(question: str) -> None:
     assert _mined(f"# Summary rules of the team\n\n## {question}\n\n{ANSWER}") == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What do we do?",
+        "How do we work here?",
+        "Who are we?",
+        "Was machen wir?",
+        "Que faisons-nous ?",
+    ],
+)
+def test_a_question_about_a_we_that_it_does_not_name_is_marked(question: str) -> None:
+    assert "unnamed_we" in question_flaws(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["What do we pay for a night?", "How do we work with vendors?", "What do we use?"]
+)
+def test_what_we_do_with_something_is_a_question(question: str) -> None:
+    assert "unnamed_we" not in question_flaws(question)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +63,11 @@ def test_a_checklist_is_no_question(question: str) -> None:
         ("When all of the above steps are done you have a form and a date.", "deictic"),
         ("For the details of a travel request refer to this guidance document.", "deictic"),
         ("See the web page of the agency about what to do when sick.", "link_only"),
+        ("Open the page of the office and then follow these steps. Wait a day.", "deictic"),
+        (
+            "If your team buys for more, visit the [page of purchases](https://x.org) to learn how.",
+            "link_only",
+        ),
         ("Short tasks of a week like updating pages or fixing travel forms,", "truncated"),
         ("Travel: who approves travel, and who approves it.", "tells_nothing"),
     ],

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from curate.mining import Visible, mine, plain
+from curate.parsers.blob import Blob
+from curate.parsers.web import read_markdown
 from curate.text.canonical import Canonical
 
 STEPS = ("Open the form on the page of the office.", "Fill it in.", "Send it to the office.")
@@ -90,6 +92,26 @@ def test_a_lead_in_that_names_the_aim_is_asked_for() -> None:
     (draft,) = mine(document)
 
     assert plain(draft.question, (Visible(document),)) == "How do I renew my badge?"
+
+
+@pytest.mark.parametrize(
+    ("steps", "flaws"),
+    [
+        (["Forecast the costs of the year.", "[Create an issue](https://x.org)"], ("link_step",)),
+        (["Forecast the costs.", "Ask the desk.", "Wait.", "[Create an issue](https://x.org)"], ()),
+        (["Forecast the costs of the year.", "Create [an issue](https://x.org)."], ()),
+    ],
+    ids=["half of the steps", "one of several", "a link within a step"],
+)
+def test_steps_that_are_only_links_are_no_procedure(
+    steps: list[str], flaws: tuple[str, ...]
+) -> None:
+    lines = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+    text = f"# Create an account\n\n{lines}"
+
+    (draft,) = mine(read_markdown(Blob(text.encode(), "page.md", "text/markdown")))
+
+    assert draft.flaws == flaws
 
 
 def _asked(heading: str, *, language: str = "en") -> list[str]:

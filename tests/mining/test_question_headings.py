@@ -49,6 +49,12 @@ def test_the_answer_includes_few_subsections_and_leaves_out_many() -> None:
     assert not any("The director" in answer for _, answer in _mined(many))
 
 
+def test_an_answer_ends_with_its_last_words_and_no_empty_heading() -> None:
+    found = _mined(f"## Who approves travel?\n\n{ANSWER}\n\n### Get in touch\n\n## Next\n\nMore.")
+
+    assert found == [("Who approves travel?", ANSWER)]
+
+
 def test_a_heading_continues_the_broken_off_question_above() -> None:
     found = _mined(
         f"# Chicago office\n\n## How do I...?\n\n### Book rooms for meetings?\n\n{ANSWER}"
@@ -73,6 +79,26 @@ def test_a_heading_that_begins_like_a_question_becomes_one(heading: str, questio
     found = _mined(f"# Badge\n\n## {heading}\n\n{ANSWER}")
 
     assert found[0][0].removeprefix("Regarding Badge: ").lower() == question.lower()
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("How to Justify A Badge For The Night", "How do I justify a Badge for the Night?"),
+        ("How To Book your badge", "How do I book my badge?"),
+        ("How to SSH into a badge", "How do I SSH into a badge?"),
+    ],
+)
+def test_the_small_words_and_the_verb_of_a_title_are_spoken(heading: str, question: str) -> None:
+    found = _mined(f"# Badge\n\n## {heading}\n\n{ANSWER}")
+
+    assert found[0][0] == question
+
+
+def test_a_continued_question_is_spoken_by_who_asks() -> None:
+    found = _mined(f"# Badges\n\n## How do I...?\n\n### Renew A Badge for your guest?\n\n{ANSWER}")
+
+    assert found[0][0] == "How do I renew a Badge for my guest?"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from curate.mining import Visible, mine, plain
+from curate.parsers.blob import Blob
+from curate.parsers.web import read_markdown
 from curate.text.canonical import Canonical
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ def test_a_row_of_several_columns_is_told_with_their_names() -> None:
     assert found[0][0] == (
         "Regarding Contacts of teams: what is the tool “Tock” used for, and what is its login?"
     )
-    assert found[0][1] == "What it is for: Recording the hours of a week\nLogin: Badge"
+    assert found[0][1] == "Recording the hours of a week\nLogin: Badge"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +114,7 @@ def test_tables_that_list_no_facts_are_left_alone(rows: list[list[str]]) -> None
         ),
         (
             ("ACTION", "OWNER", "TIME"),
-            ("Gather signatures", "Agency contact", "7 business days"),
+            ("Gather signatures", "The contact person of the agency", "7 business days"),
             "what are the owner and time for the action “Gather signatures”?",
         ),
         (
@@ -234,14 +236,110 @@ def test_german_columns_are_quoted_as_they_are_written() -> None:
 
 
 def test_a_long_table_gives_a_few_rows_and_a_shared_answer_once() -> None:
-    long = [
+    names = [f"Form {n} A" for n in range(50)]
+    explained = [
         ["Form", "Purpose"],
-        *([f"Form {n} A", f"Request {n} for equipment"] for n in range(50)),
+        *([name, f"To ask us for {n} chairs"] for n, name in enumerate(names)),
     ]
-    same = [["Form", "Purpose"], *([f"Form {n} A", "Request for equipment"] for n in range(50))]
+    listed = [
+        ["Form", "Colour"],
+        *([name, f"as blue as {n} skies"] for n, name in enumerate(names)),
+    ]
+    same = [["Form", "Purpose"], *([name, "Request for equipment"] for name in names)]
 
-    assert len(_pairs(long)) == 8
-    assert len(_pairs(same)) == 1
+    assert [len(_pairs(rows)) for rows in (explained, listed, same)] == [8, 5, 1]
+
+
+def test_the_rows_of_a_table_that_say_most_are_given_in_its_order() -> None:
+    full = "Blue as a chair, a table or a lamp, which the store brings within a week"
+    table = [
+        ["Form", "Colour"],
+        *([f"Form {n} A", f"Blue as a chair, {n} times"] for n in range(6)),
+        *([f"Form {n} B", f"{full} to floor {n}"] for n in range(3)),
+    ]
+
+    assert [answer for _, answer in _pairs(table)] == [row[1] for row in (*table[1:3], *table[7:])]
+
+
+def test_short_cells_read_as_a_sentence() -> None:
+    found = _pairs(
+        [
+            ["Item", "Price", "Delivery"],
+            ["Screen", "£200", "three days"],
+            ["Chair", "£90", "a week"],
+        ]
+    )
+
+    assert found[0][1] == "The price is £200 and the delivery is three days."
+
+
+def test_columns_in_capitals_are_named_as_other_words_are() -> None:
+    found = _pairs(
+        [
+            ["PRODUCT", "REASON", "SLA"],
+            ["Screen", "People read more of a text at once", "one"],
+            ["Chair", "People sit on it for most of a day", "two"],
+        ]
+    )
+
+    assert found[0][1] == "Reason: People read more of a text at once\nSLA: one"
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (("Action", "Owner", "Time"), ("Gather the signatures", "Agency contact", "7 days")),
+        (("Work", "Team A code", "Team B code"), ("Selling to others", "1434", "1811")),
+        (("Place", "Ours¹", "Shared²"), ("The yellow house", "Y", "Y, with four other teams")),
+    ],
+    ids=["owner and time of a step", "bare codes", "a mark"],
+)
+def test_cells_that_say_little_alone_are_left_alone(
+    head: tuple[str, ...], row: tuple[str, ...]
+) -> None:
+    assert _pairs([head, row, ("Something else", *row[1:-1], "1912")]) == []
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_a_cell() -> None:
+    found = _pairs(
+        [
+            ["Tool*", "Kept for¹", "Area in m²"],
+            ["Radar†", "as long as the law asks for", "10 m²"],
+            ["Sonar", "as long as its owner wants it", "20 m²"],
+        ]
+    )
+
+    assert found[0] == (
+        "Regarding Contacts of teams: what applies to the tool “Radar”?",
+        "Kept for: as long as the law asks for\nArea in m²: 10 m²",
+    )
+
+
+def test_a_description_of_the_words_of_its_name_tells_nothing() -> None:
+    rows = [
+        ["Resource", "Purpose"],
+        ["Travel plan examples", "Examples of travel plans of agents"],
+        ["Badge form", "Asking for a new badge when the old one broke"],
+    ]
+
+    assert [answer for _, answer in _pairs(rows)] == [rows[2][1]]
+
+
+def test_half_a_sentence_about_a_link_is_no_answer() -> None:
+    rows = [
+        ["Resource", "Purpose"],
+        ["[Red list](https://x.org/1)", "Steps for the colleagues of a manager"],
+        ["[Blue list](https://x.org/2)", "Entering the hours of a week into the clock"],
+        ["[Green list](https://x.org/3)", "Provides the numbers of all rooms"],
+        ["Black list", "Instructions for everybody in the house"],
+    ]
+    lines = "\n".join(f"| {' | '.join(row)} |" for row in [rows[0], ["---", "---"], *rows[1:]])
+    text = f"# Contacts of teams\n\n{lines}"
+    document = read_markdown(Blob(text.encode(), "page.md", "text/markdown"))
+
+    drafts = [draft for draft in mine(document) if not draft.flaws]
+
+    assert [plain(d.answer, (Visible(document),)) for d in drafts] == [r[1] for r in rows[2:]]
 
 
 def _pairs(rows: Sequence[Sequence[str]]) -> list[tuple[str, str]]:

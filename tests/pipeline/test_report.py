@@ -293,6 +293,15 @@ def test_changes_add_up_with_the_history_and_both_releases(second: Release) -> N
     before = Release(second.workspace, 1).manifest["counts"]["documents"]["in"]
     was = sum(one.documents for one in changes.transitions if one.was != "absent")
     assert was == before
+    rested = next(one for one in changes.examples if one.code == "sources changed")
+    old = Release(second.workspace, 1).examples
+    edited = {e["example_id"] for e in old if e["example_id"] not in second_ids(second)}
+    assert 0 < len(edited) <= rested.examples <= len(old)
+    assert f"of {len(old)} before" in rested.detail
+
+
+def second_ids(release: Release) -> set[str]:
+    return {example["example_id"] for example in release.examples}
 
 
 def test_labels_add_up_with_what_was_judged_and_found(tmp_path: Path) -> None:

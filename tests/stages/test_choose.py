@@ -47,6 +47,19 @@ def test_a_question_with_two_answers_teaches_nothing() -> None:
     assert found == {"0": "two_answers", "1": "two_answers", "2": ""}
 
 
+def test_of_definitions_of_one_term_the_best_stays_however_it_is_asked_for() -> None:
+    long, short, other = (ids.digest("t", name) for name in ("long form", "lf", "other"))
+
+    found = reasons(
+        offer("stands for", 0.8, terms=(short,)),
+        offer("means", 0.9, terms=(long, short)),
+        offer("another", 0.8, terms=(other,)),
+        offer("of another tenant", 0.7, terms=(short,), tenant="east"),
+    )
+
+    assert found == {"0": "defined_again", "1": "", "2": "", "3": ""}
+
+
 def answers(*documents: tuple[int, str]) -> list[Offer]:
     """Return one question, answered differently by documents of such authority and date."""
     same = ids.digest("q", "same")

@@ -49,6 +49,20 @@ def test_a_value_that_the_question_gives_may_come_back() -> None:
     assert row.flaws == ()
 
 
+def test_what_a_word_means_and_what_it_stands_for_define_one_term() -> None:
+    glossary, page = Canonical(), Canonical()
+    glossary.heading("Glossary", level=1)
+    glossary.item("Bright Star Club (BSC): A club of people who look at stars.")
+    page.paragraph("Ask the Bright Star Club (BSC) for a telescope.")
+
+    means = next(r for r in _rows(glossary.build(), Treatment.KEEP) if r.template == "en.means")
+    (stands_for,) = _rows(page.build(), Treatment.KEEP)
+
+    assert means.question_key != stands_for.question_key
+    assert len(means.term_keys) == 2
+    assert set(stands_for.term_keys) < set(means.term_keys)
+
+
 def test_a_value_in_a_farewell_goes_with_it() -> None:
     document = _ticket(
         "Our alarm does not ring at night. What can we do about the alarm?",
@@ -89,6 +103,43 @@ def test_a_step_that_names_a_number_is_not_cut_out_of_its_procedure() -> None:
     rows = _rows(document, Treatment.SURROGATE)
 
     assert [row.flaws for row in rows] == [("replaced_value",)]
+
+
+def test_the_offer_not_to_hesitate_is_cut_as_any_other() -> None:
+    document = _faq(
+        f"Press the red button twice and wait until its light turns green for you. Please call {NUMBER} "
+        "and do not hesitate.",
+        asked="How do I open the gate at night?",
+    )
+
+    assert [row.flaws for row in _rows(document, Treatment.SURROGATE)] == [()]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [f"If that fails you must call {NUMBER}.", f"If you smell gas, call {NUMBER} immediately."],
+)
+def test_what_has_to_be_done_is_not_cut_out_of_an_answer(sentence: str) -> None:
+    document = _faq(
+        f"Press the red button twice and wait until its light turns green for you. {sentence}",
+        asked="How do I open the gate at night?",
+    )
+
+    assert [row.flaws for row in _rows(document, Treatment.SURROGATE)] == [("replaced_value",)]
+
+
+@pytest.mark.parametrize(("goes_on", "flaws"), [(3, ("replaced_value",)), (1, ())])
+def test_a_paragraph_between_steps_that_go_on_counting_belongs_to_them(
+    goes_on: int, flaws: tuple[str, ...]
+) -> None:
+    canonical = Canonical()
+    canonical.heading("Opening the gate", level=1)
+    for number, step in enumerate(("Press the red button.", "Wait for its light."), 1):
+        canonical.item(step, number=number)
+    canonical.paragraph(f"Its light is green. If it is not, call {NUMBER}.")
+    canonical.item("Walk in through the gate, slowly, and close it.", number=goes_on)
+
+    assert [row.flaws for row in _rows(canonical.build(), Treatment.SURROGATE)] == [flaws]
 
 
 def _rows(document: Parsed, treatment: Treatment) -> list[DraftRow]:

@@ -41,6 +41,15 @@ def test_an_equal_side_leaves_the_smaller_split(side: str) -> None:
     assert leaks(train, test) == leaks(test, train) == {test.example_id: f"leak_{side}"}
 
 
+def test_a_term_that_two_splits_define_is_one_question_in_both() -> None:
+    names = (b"1" * 16, b"2" * 16)
+    train, test = replace(held("a", "train"), terms=names), held("b", "test")
+    test = replace(test, terms=names[1:])
+
+    assert leaks(train, test) == {test.example_id: "leak_question"}
+    assert ties([train, test]) == [(train.home, test.home)]
+
+
 def test_a_run_of_thirteen_words_is_a_leak_and_twelve_are_none() -> None:
     words = SENTENCE.split()
     train = held("a", "train", f"First, {SENTENCE}. Then go home.")

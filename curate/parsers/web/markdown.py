@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from curate.parsers.web.front import Front
     from curate.tables.parsed import Parsed
 
-READER = "markdown 1"
+READER = "markdown 2"
 _CONTAINER = re.compile(r"[ \t]*:{3,}[ \t]*(?:\{[^}]*\}|\[?([\w-]*)\]?)[ \t]*(\"?)(.*?)\2[ \t]*")
 _DEEPEST = 60
 

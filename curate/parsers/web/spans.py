@@ -190,7 +190,7 @@ def _parsed(
         from curate.parsers.web.html import inline_fragment
 
         for token in tokens:
-            if token.type == "html_inline" and _is_placeholder(token.content):
+            if _is_text(token):
                 token.type = "text"
         html = parser.renderer.render(tokens, parser.options, env)
         run, hidden = inline_fragment(html)
@@ -198,6 +198,15 @@ def _parsed(
             hide(detail, text)
         return run
     return _joined(tokens, hide)
+
+
+def _is_text(token: Token) -> bool:
+    """Tell whether a token shows what it holds: an escaped sign, a word in angle brackets.
+
+    The renderer knows neither and would write a tag without a name.
+    """
+    placeholder = token.type == "html_inline" and _is_placeholder(token.content)
+    return placeholder or token.type == "text_special"
 
 
 def _needs_page(token: Token) -> bool:

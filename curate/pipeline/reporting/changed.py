@@ -36,25 +36,41 @@ Was = tuple[
 
 
 @dataclass(frozen=True, slots=True)
+class Learnt:
+    """What became of examples; `rested` are those before whose documents changed since or are gone."""
+
+    new: int
+    reworded: int
+    gone: int
+    same: int
+    rested: int
+
+    @property
+    def before(self) -> int:
+        """How many there were."""
+        return self.reworded + self.gone + self.same
+
+
+@dataclass(frozen=True, slots=True)
 class Moves:
     """What moved between two releases.
 
-    `chunks` counts the chunks a document gained and lost, `examples` those that came, changed their
-    wording, went and stayed, `findings` those that came and went.
+    `chunks` counts the chunks a document gained and lost, `findings` those that came and went.
     """
 
     was: Mapping[str, Was]
     chunks: Mapping[str, tuple[int, int]]
-    examples: tuple[int, int, int, int]
+    examples: Learnt
     findings: tuple[int, int]
 
 
 def moves(material: Material, before: Release) -> Moves:
     """Compare the rows of a run with the release before."""
+    was = _ledger(before)
     return Moves(
-        was=_ledger(before),
+        was=was,
         chunks=_chunks(material),
-        examples=_examples(material, before),
+        examples=_examples(material, before, was),
         findings=_findings(material, before),
     )
 
@@ -88,14 +104,20 @@ def _chunks(material: Material) -> dict[str, tuple[int, int]]:
     return {name: (gained[name], lost[name]) for name in sorted({*gained, *lost})}
 
 
-def _examples(material: Material, before: Release) -> tuple[int, int, int, int]:
+def _examples(material: Material, before: Release, was: Mapping[str, Was]) -> Learnt:
+    now = {row.doc_id: row.version for row in material.rows.ledger}
+    changed = {name for name, said in was.items() if now.get(name) != said[3]}
     old: dict[object, object] = {}
+    rested = 0
     for path in sorted((before.folder / "finetune" / "data").glob("*.parquet")):
-        old.update(_columns(path, ("example_id", "digest")))  # type: ignore[arg-type]
+        for name, digest, evidence in _columns(path, ("example_id", "digest", "evidence")):
+            old[name] = digest
+            rested += any(one["doc_id"] in changed for one in evidence)  # type: ignore[attr-defined]
     new = {example.example_id: example.digest for example in material.rows.examples}
     both = new.keys() & old.keys()
     reworded = sum(new[name] != old[name] for name in both)
-    return len(new) - len(both), reworded, len(old) - len(both), len(both) - reworded
+    come, gone = len(new) - len(both), len(old) - len(both)
+    return Learnt(come, reworded, gone, len(both) - reworded, rested)
 
 
 def _findings(material: Material, before: Release) -> tuple[int, int]:
@@ -182,8 +204,12 @@ def _parts(counts: Counter[str]) -> str:
 
 
 def _example_changes(moved: Moves) -> Iterator[ExampleChange]:
-    new, reworded, gone, same = moved.examples
-    yield ExampleChange("new", new)
-    yield ExampleChange("reworded", reworded, "same evidence, other words" if reworded else "")
-    yield ExampleChange("gone", gone, "their source changed or went" if gone else "")
-    yield ExampleChange("same", same)
+    made = moved.examples
+    yield ExampleChange("new", made.new)
+    yield ExampleChange(
+        "reworded", made.reworded, "same evidence, other words" * bool(made.reworded)
+    )
+    yield ExampleChange("gone", made.gone, "their source changed or went" * bool(made.gone))
+    yield ExampleChange("same", made.same)
+    rested = f"of {number(made.before)} before rested on documents that changed or went"
+    yield ExampleChange("sources changed", made.rested, rested)

@@ -48,7 +48,7 @@ def history(material: Material, moved: Moves | None) -> tuple[HistoryRow, ...]:
     held = [*_earlier(material), material.counts]
     documents = _gained(material, moved)
     chunks = (len(material.changes.added), len(material.changes.removed)) if moved else None
-    examples = (moved.examples[0], moved.examples[2]) if moved else None
+    examples = (moved.examples.new, moved.examples.gone) if moved else None
     rows = [_row("Documents", [c["documents"]["in"] for c in held], documents, "intake")]
     for name, target in (("kept", "intake"), ("flagged", "left-out"), ("rejected", "left-out")):
         series = [c["documents"][name] for c in held]

@@ -92,6 +92,14 @@ def test_tags_outside_of_code_go_and_placeholders_stay() -> None:
     assert parsed.text == "Press Ctrl as <NAME>, 10⁶ times\nand wait"
 
 
+def test_an_escaped_sign_between_tags_that_need_the_page_reader_is_shown() -> None:
+    parsed = read(
+        "[GitHub][alerts]<sup>\\*</sup> and 5 \\< 6<sup>th</sup>\n\n[alerts]: https://x.org/a"
+    )
+
+    assert parsed.text == "GitHub* and 5 < 6th"
+
+
 def test_links_of_every_kind_are_spans() -> None:
     parsed = read(
         "See [the *policy*](https://a.example/p), [this][ref], <https://b.example> and "
