@@ -46,23 +46,27 @@ def counts_of(
             "left_out": _sorted(row.corpus for row in rows.ledger if row.corpus != "in"),
             "withheld": sum(len(found) for found in made.withheld_chunks.values()),
         },
-        "finetune": {
-            "documents": sum(row.finetune == "in" for row in rows.ledger),
-            "drafts": len(made.mined),
-            "examples": len(rows.examples),
-            "splits": _sorted(e.split for e in rows.examples),
-            "groups": len({e.group for e in rows.examples}),
-            "tenants": len(_tenants(documents, rows)),
-            "extractors": _sorted(e.extractor for e in rows.examples),
-            "extractors_failed": dict(sorted(made.failures.items())),
-            "left_out": _sorted(made.choice.left_out.values()),
-            "withheld": len(made.withheld_drafts),
-        },
+        "finetune": _finetune(documents, made, rows),
         "duplicates": _duplicates(documents),
         "redactions": _summed(chunks),
         "findings": _sorted(f.kind for f in rows.findings),
         "labels": {name: {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()},
         "leaks": {"found": made.separation.counts(), "left": _left(rows)},
+    }
+
+
+def _finetune(documents: Sequence[Document], made: Making, rows: Products) -> dict[str, Any]:
+    return {
+        "documents": sum(row.finetune == "in" for row in rows.ledger),
+        "drafts": len(made.mined),
+        "examples": len(rows.examples),
+        "splits": _sorted(e.split for e in rows.examples),
+        "groups": len({e.group for e in rows.examples}),
+        "tenants": len(_tenants(documents, rows)),
+        "extractors": _sorted(e.extractor for e in rows.examples),
+        "extractors_failed": dict(sorted(made.failures.items())),
+        "left_out": _sorted(made.choice.left_out.values()),
+        "withheld": len(made.withheld_drafts),
     }
 
 
