@@ -17,6 +17,7 @@ from curate.mining.drafts import Teaches
 from curate.mining.messages import asks, in_order, messages_of
 from curate.mining.replies import defers, reply, request
 from curate.mining.tickets import is_automatic, is_thanks, is_ticket, off_topic
+from curate.mining.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +31,15 @@ SOURCE = Source("chat_replies", "reply", 0.7, Teaches.BEHAVIOUR, least=5)
 
 _MENTION = re.compile(r"(?<!\S)@[\w.-]*\w")
 _CALLED = re.compile(r"(?:@[\w.-]*\w[,:;]?\s+)+")
+_SHORT_THANKS = re.compile(r"\b(?:thx|thnx|tysm|ty|cheers|brilliant)\b", re.IGNORECASE)
+_SHORT = 6  # words of thanks that are an abbreviation
+_PUT_OFF = re.compile(  # what is said while the answer is looked for, or behind it
+    r"(?:(?:let me|i['’]?ll|i will) (?:just |quickly )?(?:check|look|see|ask|find out)\b.{0,40}"
+    r"|(?:one|just a|a|give me a) (?:sec|second|moment|minute)\b.{0,30}|(?:hold|hang) on\b.{0,20}"
+    r"|(?:checking|looking)\b.{0,30}|(?:you['’]re|you are) welcome\b.{0,20}|no (?:problem|worries)|np"
+    r"|sure(?: thing)?|moment|ich schaue? (?:mal )?nach\b.{0,20}|gern(?:e| geschehen)?|de rien|de nada)\W*",
+    re.IGNORECASE,
+)
 _DOUBT = re.compile(
     r"\?|\b(?:but|however|still|again|not|no|doesn['’]t|didn['’]t|won['’]t|can['’]t|aber|jedoch"
     r"|noch|nicht|kein\w*|mais|pas|toujours|pero|todavía)\b",
@@ -56,7 +66,13 @@ class _Run:
     def thanks(self) -> bool:
         """Tell whether it thanks and leaves no doubt that it helped."""
         text = self.text()
-        return is_thanks(text) and not _DOUBT.search(text)
+        short = len(words(text)) <= _SHORT and bool(_SHORT_THANKS.search(text))
+        return (short or is_thanks(text)) and not _DOUBT.search(text)
+
+    def telling(self) -> tuple[int, ...]:
+        """Return the elements of the messages that say something to the matter."""
+        telling = [m for m in self.messages if not _PUT_OFF.fullmatch(m.text().strip())]
+        return tuple(at for message in telling for at in message.shown()) or self.shown()
 
 
 def chats(document: Parsed, visible: Visible) -> Iterator[Draft]:
@@ -99,7 +115,7 @@ def _drafted(runs: Sequence[_Run], visible: Visible) -> Draft | None:
         return None
     settling = _settling(runs, answers)
     chosen = settling[-1] if settling else answers[0]
-    question, answer = runs[0].shown(), runs[chosen].shown()
+    question, answer = runs[0].shown(), runs[chosen].telling()
     bare = _uncalled(visible)
     asking = request(bare, question, narrowed=defers(bare, answer))
     wanted = plain(asking.pieces, (bare,))

@@ -95,6 +95,12 @@ def test_an_answer_in_several_messages_is_learnt_whole() -> None:
     assert told == (ASKED, f"{ANSWERED}\n\n{more}", ())
 
 
+def test_words_while_the_answer_is_looked_for_are_no_part_of_it() -> None:
+    said = (("U1", ASKED), ("U2", "Let me check"), ("U2", ANSWERED), ("U2", "np"), ("U1", "thx!"))
+
+    assert _only(*said) == (ASKED, ANSWERED, ())
+
+
 def test_a_question_in_several_messages_is_asked_whole() -> None:
     before = "The centrifuge in the basement stopped at noon."
 
