@@ -90,9 +90,21 @@ def _settings(file: Path, pipeline: Path | None, workspace: Workspace) -> Pipeli
     source = SourceSettings(path=str(file), name=file.name)
     if pipeline is None:
         return PipelineSettings(sources=(source,))
-    settings = config.load(pipeline, PipelineSettings).model_copy(update={"sources": (source,)})
-    let_import(Target(settings, pipeline.expanduser().absolute().parent, workspace, pipeline))
+    settings = config.load(pipeline, PipelineSettings)
+    base = pipeline.expanduser().absolute().parent
+    source = source.model_copy(update={"records": _records(settings, base, file)})
+    settings = settings.model_copy(update={"sources": (source,)})
+    let_import(Target(settings, base, workspace, pipeline))
     return settings
+
+
+def _records(settings: PipelineSettings, base: Path, file: Path) -> Any:  # noqa: ANN401 - as set
+    """Return the shape that a pipeline file gives the records of the source in which a file lies."""
+    for source in settings.sources:
+        place = (base / source.path).resolve()
+        if place in {file.resolve(), *file.resolve().parents}:
+            return source.records
+    return None
 
 
 def _flow(
