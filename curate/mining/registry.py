@@ -10,6 +10,7 @@ from curate.errors import DocumentError
 from curate.mining import (
     acronyms,
     articles,
+    chats,
     glossaries,
     procedures,
     question_headings,
@@ -62,10 +63,11 @@ EXTRACTORS = (
     Extractor(procedures.VERB, procedures.verb_procedures),
     Extractor(table_rows.SOURCE, table_rows.table_rows),
     Extractor(tickets.SOURCE, tickets.tickets),
+    Extractor(chats.SOURCE, chats.chats),
     Extractor(acronyms.SOURCE, acronyms.acronyms),
     Extractor(question_headings.STATING, question_headings.wh_headings),
 )
-THREAD_SOURCES = (threads.REPLIES, threads.INLINE, threads.CHAT)
+THREAD_SOURCES = (threads.REPLIES, threads.INLINE)
 
 
 def mine(

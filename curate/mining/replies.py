@@ -7,7 +7,7 @@ a sentence that is gone goes with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from curate.mining.letters import farewell, greeted, greeting, is_courtesy
@@ -111,12 +111,6 @@ def _left(
     visible: Visible, indices: Sequence[int], cuts: Sequence[tuple[int, int]]
 ) -> tuple[Piece, ...]:
     """Return what cuts leave of elements."""
-    dropped: list[tuple[int, int]] = []
-    for start, end in sorted([*visible.dropped, *cuts]):
-        if dropped and start <= dropped[-1][1]:
-            dropped[-1] = (dropped[-1][0], max(end, dropped[-1][1]))
-        else:
-            dropped.append((start, end))
-    shown = replace(visible, dropped=tuple(dropped))
+    shown = visible.without(cuts)
     left = frozenset(shown.shown)
     return shown.passage([at for at in indices if at in left])

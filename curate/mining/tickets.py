@@ -88,8 +88,7 @@ _THANKS = re.compile(
 def tickets(document: Parsed, visible: Visible) -> Iterator[Draft]:
     """Yield the draft of a ticket that an agent answered."""
     turns = document.turns
-    roles = {turn.role for turn in turns}
-    if not roles & _ASKING or not roles & _ANSWERING:
+    if not is_ticket(document):
         return
     asked = next(
         (n for n, t in enumerate(turns) if t.role in _ASKING and message(visible, n)), None
@@ -106,6 +105,12 @@ def tickets(document: Parsed, visible: Visible) -> Iterator[Draft]:
     ]
     if answers:
         yield _drafted(visible, asked, _settling(visible, answers))
+
+
+def is_ticket(document: Parsed) -> bool:
+    """Tell whether a conversation says who asks and who answers by their roles."""
+    roles = {turn.role for turn in document.turns}
+    return bool(roles & _ASKING and roles & _ANSWERING)
 
 
 def _settling(visible: Visible, answers: Sequence[int]) -> int:

@@ -7,7 +7,7 @@ internal notes, hidden text) are not shown, whether or not an edit drops them.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -115,6 +115,16 @@ class Visible:
             found.append(("\n" if found else "") + "  " * (part.column - margin) + "- " * inner)
             found += self.pieces(part.start, part.end)
         return tuple(piece for piece in found if piece)
+
+    def without(self, spans: Sequence[tuple[int, int]]) -> Visible:
+        """Return the document of which more is dropped."""
+        dropped: list[tuple[int, int]] = []
+        for start, end in sorted([*self.dropped, *spans]):
+            if dropped and start <= dropped[-1][1]:
+                dropped[-1] = (dropped[-1][0], max(end, dropped[-1][1]))
+            else:
+                dropped.append((start, end))
+        return replace(self, dropped=tuple(dropped))
 
     def linked(self, span: Span) -> Iterator[str]:
         """Yield the visible texts of the links that lie within a span."""

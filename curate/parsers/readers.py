@@ -25,6 +25,7 @@ _OOXML = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
 RECORD = "application/x-record+json"
 UNSTRUCTURED = "unstructured"
+PLAIN = "data"  # who reads a record that has the shape of none that is known
 _PLAIN = (
     "application/toml",
     "application/x-subrip",
@@ -79,7 +80,7 @@ READERS = (
     Reader("html", 1, "web:read_html", ("text/html", "application/xhtml+xml"), ("selectolax",)),
     Reader("markdown", 2, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
     Reader("text", 1, "web:read_text", ("text/plain", *_PLAIN)),
-    Reader("data", 1, "web:read_data", ("application/json", "application/yaml")),
+    Reader(PLAIN, 2, "web:read_data", ("application/json", "application/yaml")),
     Reader("xml", 2, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
     Reader("epub", 1, "web:read_epub", ("application/epub+zip",), ("selectolax",)),
     Reader("eml", 1, "mail:read_eml", ("message/rfc822",), ("selectolax",)),
@@ -129,7 +130,7 @@ def route(media_type: str, *, preferred: bool = False) -> str:
         preferred: Whether unstructured is to read it first.
     """
     if media_type == RECORD:
-        return "record 1"
+        return "record 2"
     reader = reader_of(media_type)
     if reader is None or preferred:
         return f"{UNSTRUCTURED} {_installed(UNSTRUCTURED)}"
@@ -151,7 +152,7 @@ def read(blob: Blob, shape: Shape | None, *, preferred: bool = False) -> Parsed:
     if blob.media_type in _ENCRYPTED:
         raise DocumentError("encrypted")
     if blob.media_type == RECORD:
-        return _finished(_record(blob, shape), "record")
+        return _record(blob, shape)
     reader = reader_of(blob.media_type)
     if reader is None or preferred:
         return _second_try(blob, DocumentError("unsupported"))
@@ -169,10 +170,10 @@ def _record(blob: Blob, shape: Shape | None) -> Parsed:
 
     found = shape or infer_shape([load_record(blob.data)])
     if found is not None:
-        return read_record(blob, found)
-    from curate.parsers.web import read_text
+        return _finished(read_record(blob, found), "record")
+    from curate.parsers.records.unknown import read_unknown
 
-    return read_text(blob)
+    return _finished(read_unknown(blob), PLAIN)
 
 
 def _second_try(blob: Blob, first: DocumentError) -> Parsed:

@@ -29,8 +29,9 @@ def advice(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[Advice, 
         audience: Who will use the tuned model.
     """
     said = (_unstated(counts), _unmatched(counts), _overlapping(counts))
+    records = (_plain_records(counts), _unknown_roles(counts))
     failed = (_mixed(counts), _failed(counts), _unjudged(counts))
-    found = (*said, *failed, _nothing_learnt(counts, audience))
+    found = (*said, *records, *failed, _nothing_learnt(counts, audience))
     return tuple(one for one in found if one is not None)
 
 
@@ -91,6 +92,34 @@ def _overlapping(counts: Mapping[str, Any]) -> Advice | None:
         "source what the other holds, or put a `_meta.yaml` there, which speaks for both."
     )
     return Advice("access_overlapping", text)
+
+
+def _plain_records(counts: Mapping[str, Any]) -> Advice | None:
+    """Return how many files hold records whose fields nobody knows."""
+    count = counts["records"]["plain_files"]
+    if not count:
+        return None
+    looks = "looks like records and is" if count == 1 else "look like records and are"
+    text = (
+        f"{_counted(count, 'file')} {looks} read as plain text, since the names of the fields are of no "
+        "export that is known: nothing tells a question from its answer, or a note among colleagues. "
+        "Map their fields with `records:`."
+    )
+    return Advice("records_plain", text)
+
+
+def _unknown_roles(counts: Mapping[str, Any]) -> Advice | None:
+    """Return in how many conversations words for roles leave it open who asks and who answers."""
+    count = counts["records"]["unknown_roles"]
+    if not count:
+        return None
+    text = (
+        f"in {_counted(count, 'conversation')} the words for roles are none that are known, so that who "
+        "asks and who answers stays open and no answer of an agent is learnt. Set "
+        "`messages.customers: [WORD]` and `messages.agents: [WORD]` in `records:`; "
+        "`curate show unknown_roles` lists them."
+    )
+    return Advice("roles_unknown", text)
 
 
 def _mixed(counts: Mapping[str, Any]) -> Advice | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate import ids
 from curate.errors import closest
+from curate.parsers.readers import PLAIN, RECORD
 from curate.release.assemble import DOCUMENT
 from curate.stages.list import NO_PRODUCT
 
@@ -44,6 +45,7 @@ def counts_of(
         ),
         "reasons": _sorted(reason for row in rows.ledger for reason in row.reasons),
         "access": _access(documents),
+        "records": _records(documents),
         "corpus": {
             "chunks": len(chunks),
             "tokens_median": median(chunks.marks["tokens"].to_list()) if len(chunks) else 0,
@@ -88,6 +90,17 @@ def _missing(documents: Sequence[Document], judge: Sequence[str]) -> dict[str, s
     """Return the labels that no document carries, each with the nearest that one does ("": none)."""
     carried = {label.name for d in documents if not d.rejected for label in d.source.labels}
     return {name: closest(name, carried) for name in sorted(judge) if name not in carried}
+
+
+def _records(documents: Sequence[Document]) -> dict[str, int]:
+    """Count what of records was not understood: files of unknown shape, conversations of unknown roles."""
+    records = [d for d in documents if d.source.media_type == RECORD]
+    signed = [(d.source, d.signature) for d in records if d.signature]
+    plain = {(s.source, s.path, s.member) for s, signature in signed if signature.reader == PLAIN}
+    return {
+        "plain_files": len(plain),
+        "unknown_roles": sum("unknown_roles" in signature.notes for _, signature in signed),
+    }
 
 
 def _tenants(documents: Sequence[Document], rows: Products) -> set[str]:

@@ -11,7 +11,7 @@ from curate import ids
 from curate.engine.work import Given, Item, Tool
 from curate.parsers.containers import is_named_by_file
 from curate.parsers.readers import RECORD, route
-from curate.parsers.records import Shape
+from curate.parsers.records import Shape, stable
 from curate.pipeline.documents import Document
 from curate.pipeline.erased import NOTHING, Erased
 from curate.pipeline.settings import shape_of
@@ -86,7 +86,7 @@ def _records(intake: Intake, sources: Sequence[Source]) -> Iterator[Source]:
             elif members and members[0].number == ITSELF:
                 yield _itself(intake, holder, members[0])
             elif holder.media_type in MAILS or not members:
-                yield holder
+                yield _whole(intake, holder)
                 level.extend(_inside(intake, holder, members))
             else:
                 level.extend(_inside(intake, holder, members))
@@ -134,7 +134,7 @@ def _split(
         shape, columns = intake.shapes.get(holder.source, NO_SHAPE), _columns(intake, holder)
         spec = _spec(intake, holder)
         name = spec.name if is_named_by_file(holder.media_type) else ""
-        key = made.key(holder.version, holder.media_type, repr(shape), repr(columns), name)
+        key = made.key(holder.version, holder.media_type, stable(shape), repr(columns), name)
         keys[holder.address] = key
         inputs = (Given(spec), Given(shape), Given(columns))
         items.append(Item(key, inputs, holder.size, _inner(holder)))
@@ -244,7 +244,7 @@ def _parse(intake: Intake, found: Sequence[Document]) -> None:
         shape = NO_SHAPE
         if source.media_type == RECORD:
             shape = intake.shapes.get(source.source, NO_SHAPE)
-        key = made.key(source.version, source.media_type, routes[source.media_type], repr(shape))
+        key = made.key(source.version, source.media_type, routes[source.media_type], stable(shape))
         keys[source.address] = key
         way = Route(preferred=source.media_type in first)
         inputs = (Given(_spec(intake, source)), Given(shape), Given(way))

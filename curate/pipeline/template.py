@@ -30,6 +30,7 @@ sources:
     # access: {{groups: [staff]}}   # who may read; also from `_meta.yaml` or `FILE.meta.yaml`
     # patterns: ["{{department}}/{{document_type}}/*"]   # parts of the path that become labels
     # records: zendesk          # the shape of tickets and chats: a known name, or fields mapped one by one
+    # records: {{like: tickets, messages.customers: [pilot], messages.agents: [crew]}}   # own words for roles
     # labels: [category]        # fields of records that are labels
     # columns: {{access: team, owner: agent.mail}}   # fields of records that say who may read it, whose it is
     # owner: it@example.com

@@ -27,6 +27,7 @@ from curate.stages.opening import Opener, Spec
 from curate.tables.sources import Label, Member
 
 JSON = "application/json"
+ASKED = frozenset({JSON, "text/csv", "text/tab-separated-values"})  # known only by reading them
 MAILS = frozenset({"message/rfc822", "application/vnd.ms-outlook"})
 ITSELF = -1  # the number of what stands for the whole file
 TABLES = frozenset(
@@ -57,19 +58,20 @@ class Columns:
 
 
 def may_hold(media_type: str, *, shaped: bool) -> bool:
-    """Tell whether something of a media type may be a container; JSON is only known by reading it."""
+    """Tell whether something of a media type may be a container; some are only known by reading."""
     shape = Shape("any") if shaped else None
-    return media_type in {JSON, *MAILS} or is_container(b"", media_type, shape=shape)
+    return media_type in {*ASKED, *MAILS} or is_container(b"", media_type, shape=shape)
 
 
-@stage(version=6, grain="record")
+@stage(version=7, grain="record")
 def split(
     spec: Spec, shape: Shape, columns: Columns, *, opener: Opener, ids_key: IdKey
 ) -> Iterator[Member]:
     """Yield a container's members; each that cannot be read has its reason."""
     own_shape = shape if shape.name else None
-    if spec.media_type == JSON and not is_container(opener.source(spec), JSON, shape=own_shape):
-        yield from _itself(spec, columns, opener)
+    kind = spec.media_type
+    if kind in ASKED and not is_container(opener.source(spec), kind, shape=own_shape):
+        yield from _itself(spec, columns, opener) if kind == JSON else ()
         return
     seen: Counter[str] = Counter()
     reading = _Reading(columns, ids_key.key, table=spec.media_type in TABLES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -73,4 +74,16 @@ def test_signs_that_steer_a_terminal_are_written_out(tmp_path: Path) -> None:
         "re\\x1b[2Jfunds\\n.md #",
         "tra\\u202evel.md #",
         "日本 旅.md",
+    ]
+
+
+def test_the_moment_by_which_a_chat_is_called_is_nobodys_number(tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+    said = {"type": "message", "user": "U1", "text": "The key to room 4 hangs on the board."}
+    day = [{**said, "ts": "1700000000.0001"}, {**said, "ts": "1700004200.000200"}]
+    (tmp_path / "share" / "2023-11-14.json").write_text(json.dumps(day))
+
+    assert addresses(tmp_path / "share", tmp_path / "w") == [
+        "2023-11-14.json › 1700000000.0001",
+        "2023-11-14.json › 1700004200.000200",
     ]

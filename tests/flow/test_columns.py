@@ -202,3 +202,27 @@ def test_a_column_that_some_rows_of_a_file_fill_is_nothing_to_tell(tmp_path: Pat
 
     assert set(read_by(release).values()) == {("hr",), ()}
     assert not [one for one in outcome.warnings if "`columns:`" in one]
+
+
+def test_what_an_export_says_of_itself_never_speaks_for_its_records(tmp_path: Path) -> None:
+    records = [
+        {"case_no": "C-1", "words": page("red"), "team": "hr"},
+        {"case_no": "C-2", "words": page("blue")},
+    ]
+    files: dict[str, str | bytes] = {
+        "a.json": json.dumps({"export": "x", "team": "everyone", "tickets": records}),
+    }
+
+    _, release = ran(tmp_path, files, "columns: {access: team}")
+
+    assert sorted(read_by(release).values()) == [(), ("hr",)]
+
+
+def test_rows_of_a_table_of_tickets_are_read_by_those_whom_they_name(tmp_path: Path) -> None:
+    rows = [f"{n},Lamp,{page(name)!r},solved,{team}" for n, name, team in (
+        (1, "red", "hr"), (2, "blue", ""), (3, "green", "everyone"))]  # fmt: skip
+    table = "\n".join(["Ticket ID,Subject,Description,Status,team", *rows])
+
+    _, release = ran(tmp_path, {"a.csv": table}, "columns: {access: team}")
+
+    assert read_by(release) == {"a.csv › 1": ("hr",), "a.csv › 2": (), "a.csv › 3": ("everyone",)}

@@ -73,22 +73,6 @@ def test_an_absence_notice_is_no_answer() -> None:
     assert list(mine_thread([_mail("a", "ann", [ASKED]), _mail("b", "bob", [away], to="a")])) == []
 
 
-def test_a_chat_answer_needs_a_sign_that_it_helped() -> None:
-    helped = _chat(("0", ASKED), ("1", ANSWERED), ("0", "thanks, perfect!"))
-    unsure = _chat(("0", ASKED), ("1", ANSWERED))
-
-    assert [d.flaws for d in mine_thread([helped])] == [()]
-    assert [d.flaws for d in mine_thread([unsure])] == [("unconfirmed",)]
-
-
-def test_an_accepted_chat_answer_goes_before_an_earlier_one() -> None:
-    chat = _chat(("0", ASKED), ("1", "No idea, ask the travel office about it."), ("2!", ANSWERED))
-
-    (draft,) = mine_thread([chat])
-
-    assert _texts([chat], draft)[1] == ANSWERED
-
-
 def _mail(key: str, author: str, blocks: list[str], *, to: str = "", day: int = 0) -> Parsed:
     """Return a mail; `to` names those that it replies to, the nearest first."""
     canonical = Canonical()
@@ -98,17 +82,6 @@ def _mail(key: str, author: str, blocks: list[str], *, to: str = "", day: int = 
         quoted = block.startswith("> ")
         canonical.paragraph(block, kind=Kind.QUOTED if quoted else Kind.PARAGRAPH)
     return canonical.build(fields=[Field("from", author)])
-
-
-def _chat(*messages: tuple[str, str]) -> Parsed:
-    canonical = Canonical()
-    for number, (who, text) in enumerate(messages):
-        reply = ("m0",) if number else ()
-        accepted = who.endswith("!")
-        party = int(who.rstrip("!"))
-        canonical.turn(Turn("author", party, key=f"m{number}", reply_to=reply, accepted=accepted))
-        canonical.paragraph(text)
-    return canonical.build()
 
 
 def _quotes(document: Parsed) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,13 +20,17 @@ STATED = "access: {groups: [staff]}\n"
 PRESS = "The press is down until Thursday; orders go to Leeds, where they are printed.\n"
 
 
-def share(folder: Path, pipeline: str = "", **files: str) -> tuple[Outcome, dict[str, Any]]:
+def share(
+    folder: Path, pipeline: str = "", *, source: str = "", **files: str
+) -> tuple[Outcome, dict[str, Any]]:
     """Run a folder with files (`__` for a slash), or a pipeline beside it; return the manifest too."""
     for name, text in {"travel.md": TRAVEL, "a__refunds.md": REFUNDS, **files}.items():
         place = folder / "share" / name.replace("__", "/")
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text)
-    (folder / "share.yaml").write_text("sources: [{path: share, name: docs}]\n" + pipeline)
+    (folder / "share.yaml").write_text(
+        f"sources: [{{path: share, name: docs{source}}}]\n" + pipeline
+    )
     outcome, _ = run_share(folder / "share.yaml", folder / "w", workers=1)
     return outcome, manifest.read(outcome.workspace.release(outcome.release))
 
@@ -115,6 +120,7 @@ def test_a_source_for_the_corpus_alone_is_told() -> None:
         "documents": {"in": 1, "rejected": 0},
         "access": {"unstated": {}, "unmatched": {}, "overlapping": {}},
         "reasons": {"use_corpus_only": 1},
+        "records": {"plain_files": 0, "unknown_roles": 0},
         "finetune": {
             "examples": 0,
             "documents": 0,
@@ -141,3 +147,33 @@ def test_a_label_to_be_judged_that_no_document_carries_is_told_with_the_nearest(
     (text,) = outcome.warnings
     assert "no document carries: catgory (did you mean category?), document_type." in text
     assert written["warnings"] == ["label_missing"]
+
+
+def test_files_of_records_that_nobody_knows_are_told(tmp_path: Path) -> None:
+    lines = '{"case_no": "C-1", "headline": "Lamp"}\n{"case_no": "C-2", "headline": "Lid"}\n'
+
+    outcome, written = share(tmp_path, **{"cases.jsonl": lines, "b__more.jsonl": lines})
+
+    (text,) = outcome.warnings
+    assert text.startswith("2 files look like records and are read as plain text")
+    assert text.endswith("Map their fields with `records:`.")
+    assert written["warnings"] == ["records_plain"]
+
+
+def test_words_for_roles_that_nobody_knows_are_told_and_can_be_mapped(tmp_path: Path) -> None:
+    told = "Turn the ring below the lamp to the left until you hear it click twice."
+    said = [{"role": "pilot", "body": "Why is the lamp so dark?"}, {"role": "crew", "body": told}]
+    case = {"ticket_id": 1, "subject": "Dark lamp", "status": "solved", "messages": said}
+    files = {"cases.jsonl": json.dumps(case)}
+    mapped = ", records: {like: tickets, messages.customers: [pilot], messages.agents: [crew]}"
+
+    strange, written = share(tmp_path / "1", **files)
+    known, learnt = share(tmp_path / "2", source=mapped, **files)
+
+    (text,) = strange.warnings
+    assert text.startswith("in 1 conversation the words for roles are none that are known")
+    assert written["warnings"] == ["roles_unknown"]
+    assert written["counts"]["reasons"]["unknown_roles"] == 1
+    assert "tickets" not in written["counts"]["finetune"]["extractors"]
+    assert known.warnings == ()
+    assert learnt["counts"]["finetune"]["extractors"]["tickets"] == 1

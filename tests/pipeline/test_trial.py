@@ -141,3 +141,21 @@ def test_a_tokenizer_is_looked_for_beside_the_pipeline_file(tmp_path: Path) -> N
     [same] = attempt("chunk", tmp_path / "a.txt", inferred)
 
     assert row["tokens"] == same["tokens"] == 9
+
+
+def test_records_are_read_by_the_shape_of_the_source_in_which_the_file_lies(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    file = tmp_path / "docs" / "a.jsonl"
+    file.write_text(
+        '{"nr": "C-1", "kopf": "Lamp", "log": [{"von": "pilot", "body": "Why is it dark?"}]}'
+    )
+    pipeline = tmp_path / "p.yaml"
+    pipeline.write_text(
+        "sources:\n  - path: docs\n    records:\n      {id: nr, title: kopf, messages: log,"
+        " messages.role: von, messages.customers: [pilot]}\n"
+    )
+
+    (row,) = attempt("parse", file, pipeline)
+
+    assert (row["record"], row["title"]) == ("C-1", "Lamp")
+    assert [turn["role"] for turn in row["turns"]] == ["customer"]

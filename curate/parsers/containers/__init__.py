@@ -75,6 +75,8 @@ _TABLES = frozenset(
         "application/vnd.oasis.opendocument.spreadsheet",
     }
 )
+_ROWS = frozenset({"text/csv", "text/tab-separated-values"})
+_HEAD = 65_536
 _ALWAYS = frozenset({*_ZIP, *_TAR, *_PACKED, *_UNSUPPORTED, *_MBOX, *_LINES})
 DEFAULT_LIMITS = ContainerLimits()
 
@@ -82,17 +84,32 @@ DEFAULT_LIMITS = ContainerLimits()
 def is_container(
     source: bytes | Path | BinaryIO, media_type: str, *, shape: Shape | None = None
 ) -> bool:
-    """Tell whether a file holds records instead of being one; tables do where a shape is given.
+    """Tell whether a file holds records instead of being one.
+
+    Tables do where a shape is given, and CSV files also where their columns are those of tickets.
 
     Mails are documents that have members as well, and count as documents here.
     """
     kind = media_type.lower()
     if kind in _JSON:
-        from curate.parsers.containers.records import holds_records
+        from curate.parsers.containers.layout import holds_records
 
         with _opened(source) as stream:
             return holds_records(stream, DEFAULT_LIMITS)
+    if kind in _ROWS and shape is None:
+        with _opened(source) as stream:
+            return _shape_of_rows(stream, kind) is not None
     return kind in _ALWAYS or (kind in _TABLES and shape is not None)
+
+
+def _shape_of_rows(stream: BinaryIO, kind: str) -> Shape | None:
+    """Return the shape of a table's rows, where the names of its columns tell."""
+    from curate.parsers.records.heads import shape_of_head
+    from curate.parsers.records.rows import names_of
+
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    return shape_of_head(names_of(head, kind))
 
 
 def members(
@@ -198,11 +215,14 @@ def _record_members(stream: BinaryIO, kind: str, job: _Job) -> Iterator[Member]:
         return line_members(stream, job.limits, job.shape)
     if kind in _JSON:
         return array_members(stream, job.limits, job.shape)
-    if kind in _TABLES and job.shape is not None:
+    shape = job.shape
+    if shape is None and kind in _ROWS:
+        shape = _shape_of_rows(stream, kind)
+    if kind in _TABLES and shape is not None:
         data = stream.read(job.limits.member + 1)
         if len(data) > job.limits.member:
             return iter([failed("too_large")])
-        return row_members(Blob(data, job.name, kind), job.limits, job.shape)
+        return row_members(Blob(data, job.name, kind), job.limits, shape)
     return iter([failed("unsupported")])
 
 

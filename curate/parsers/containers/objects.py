@@ -1,8 +1,9 @@
 """Records of JSON files: lines of JSONL, members of arrays, streamed value by value.
 
 An array of objects is a container, also under the one key of an envelope such as `{"tickets":
-[...], "count": 2}`; an object with anything else in it is a record of its own. Messages of a chat
-are no records: those of one thread come out as one.
+[...], "count": 2}`, or beside plain values that say nothing of a record; an object with anything
+else in it is a record of its own. Messages of a chat are no records: those of one thread come out
+as one.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ _NAMED = (
     "rows faqs faq questions cases requests threads documents objects value topics posts messages"
 )
 _RECORDS = frozenset(_NAMED.split())
+_CERTAIN = frozenset(
+    {"tickets", "issues", "incidents", "cases", "articles", "faqs", "records", "documents"}
+)
 _ENVELOPE = frozenset(f"{_PAGING} {_SIDE}".split())
 _LOOSE = frozenset(_ABOUT.split())
 
@@ -85,6 +89,16 @@ def is_envelope_key(key: str, array: str = "") -> bool:
     """
     folded = key.casefold()
     return folded in _ENVELOPE or (folded in _LOOSE and array.casefold() in _RECORDS)
+
+
+def names_records(array: str, *, known: bool) -> bool:
+    """Tell whether a key says that its array holds records and not the parts of one.
+
+    Args:
+        array: The key; `items` may as well be those of an invoice.
+        known: Whether its objects have the shape of known records.
+    """
+    return array.casefold() in (_RECORDS if known else _CERTAIN)
 
 
 def _envelope(text: _Text) -> Iterator[Piece]:

@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from curate.errors import DocumentError
+from curate.parsers.containers.layout import layout_of
 from curate.parsers.containers.member import Member, failed
 from curate.parsers.containers.names import Names
-from curate.parsers.containers.objects import Piece, is_envelope_key, is_value, read_pieces
-from curate.parsers.records import infer_shape, record_key, rows_as_records, unique_key
+from curate.parsers.containers.objects import Piece, read_pieces
+from curate.parsers.records import record_key, rows_as_records, unique_key
 from curate.parsers.records.paths import first, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from curate.parsers.blob import Blob
+    from curate.parsers.containers.layout import Layout
     from curate.parsers.containers.member import ContainerLimits
     from curate.parsers.records import Shape
     from curate.parsers.records.shape import Paths
 
 _JSON = "application/json"
-_SAMPLE = 50
 _BOM = b"\xef\xbb\xbf"
-_MESSAGE_KEYS = (
-    frozenset({"role", "content"}),
-    frozenset({"from", "value"}),
-    frozenset({"author", "text"}),
-    frozenset({"speaker", "text"}),
-)
 
 
 def bare_lines(stream: BinaryIO, limits: ContainerLimits) -> Iterator[Member]:
@@ -100,15 +94,6 @@ def _unmapped(values: Iterable[object]) -> str:
     return unique_key(value for value in values if isinstance(value, Mapping))
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """How a JSON file holds its records: in which array (`None`: it is one), and what they are."""
-
-    array: str | None
-    chat: bool = False
-    group: Paths = ()
-
-
 def array_members(
     stream: BinaryIO, limits: ContainerLimits, shape: Shape | None
 ) -> Iterator[Member]:
@@ -117,7 +102,7 @@ def array_members(
     Raises:
         DocumentError: `bad_json`, `too_large`.
     """
-    layout = _layout(stream, limits, shape)
+    layout = layout_of(stream, limits, shape)
     stream.seek(0)
     if layout.array is None or layout.chat:
         yield _whole(stream, limits, layout)
@@ -130,44 +115,7 @@ def array_members(
         yield from _listed(pieces(), _Keys(shape, unmapped, limits.name))
 
 
-def holds_records(stream: BinaryIO, limits: ContainerLimits) -> bool:
-    """Tell whether a JSON file is a container of records; a broken one is not."""
-    try:
-        layout = _layout(stream, limits, None)
-    except DocumentError:
-        return False
-    return layout.array is not None
-
-
-def _layout(stream: BinaryIO, limits: ContainerLimits, shape: Shape | None) -> _Layout:
-    samples: dict[str, list[Mapping[str, object]]] = {}
-    beside: list[str] = []
-    for piece in read_pieces(stream, limits.member):
-        if is_value(piece) or is_envelope_key(piece.array):
-            beside.append(piece.array.removeprefix("="))
-            continue
-        sample = samples.setdefault(piece.array, [])
-        if isinstance(piece.value, Mapping) and len(sample) < _SAMPLE:
-            sample.append(piece.value)
-        if not piece.array and len(sample) in {0, _SAMPLE}:
-            break
-    (array, sample), *others = samples.items() or [("", [])]
-    if others or not sample or not all(is_envelope_key(key, array) for key in beside):
-        return _Layout(None)
-    if _is_chat(sample):
-        return _Layout(None if array else "", chat=True)
-    known = shape or infer_shape(sample)
-    return _Layout(array, group=known.group if known is not None else ())
-
-
-def _is_chat(sample: list[Mapping[str, object]]) -> bool:
-    """Tell whether objects are the messages of one conversation and not records."""
-    return all(any(keys <= value.keys() for keys in _MESSAGE_KEYS) for value in sample) and not any(
-        {"id", "subject", "title", "question"} & value.keys() for value in sample
-    )
-
-
-def _whole(stream: BinaryIO, limits: ContainerLimits, layout: _Layout) -> Member:
+def _whole(stream: BinaryIO, limits: ContainerLimits, layout: Layout) -> Member:
     data = stream.read(limits.member + 1)
     if len(data) > limits.member:
         return failed("too_large")

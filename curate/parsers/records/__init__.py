@@ -7,7 +7,7 @@ from curate.parsers.records.mapping import infer_shape, shape_from
 from curate.parsers.records.paths import date_of, texts_of
 from curate.parsers.records.read import load_record, read_record
 from curate.parsers.records.rows import rows_as_records
-from curate.parsers.records.shape import Messages, Shape
+from curate.parsers.records.shape import Messages, Shape, stable
 from curate.parsers.records.shapes import SHAPES
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "record_labels",
     "rows_as_records",
     "shape_from",
+    "stable",
     "stated",
     "texts_of",
     "unique_key",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.parsers.records.paths import Record, Value, at, first, text_of, texts_of
+from curate.parsers.records.spelling import found, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +21,9 @@ def record_key(record: Record, shape: Shape | None, *, unmapped: str = "") -> st
     Args: record: The record. shape: Its shape, whose mapped id comes first. unmapped: The name that
     `unique_key` found for its container, for records without a mapped id.
     """
-    paths = (shape.key if shape is not None else ()) or ((unmapped,) if unmapped else ())
-    return text_of(first(record, paths)).strip()
+    if shape is not None and shape.key:
+        return text_of(first(spelled(record, shape), shape.key)).strip()
+    return text_of(found(record, unmapped)).strip() if unmapped else ""
 
 
 def unique_key(records: Iterable[Record]) -> str:
@@ -29,7 +31,7 @@ def unique_key(records: Iterable[Record]) -> str:
     seen: dict[str, set[int]] = {name: set() for name in KEY_NAMES}
     for record in records:
         for name in list(seen):
-            value = text_of(record.get(name)).strip()
+            value = text_of(found(record, name)).strip()
             mark = hash_of(value)
             if not value or mark in seen[name]:
                 del seen[name]
@@ -55,6 +57,7 @@ def record_labels(record: Record, names: Iterable[str]) -> tuple[tuple[str, str]
     for name in names:
         value = at(record, name)
         value = at(record, f"fields.{name}") if value is None else value
+        value = found(record, name) if value is None else value
         labels += [(name, text) for text in texts_of(value)]
     return tuple(labels)
 

@@ -12,6 +12,7 @@ from curate.parsers.records.desks import TICKETS
 from curate.parsers.records.paths import first
 from curate.parsers.records.shape import Messages, Shape
 from curate.parsers.records.shapes import SHAPES
+from curate.parsers.records.spelling import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,12 +39,18 @@ _PATHS = (
 _SAMPLED = 200
 _SHARE = 0.8  # of the sampled records must have a shape's keys
 _AS_KEYS = {"id": "key", "question": "title", "answer": "body", "updated": "modified"}
+_MESSAGE_WORDS = {
+    "messages.notes": "note_kinds",
+    "messages.events": "event_kinds",
+    "messages.customers": "customers",
+    "messages.agents": "agents",
+}
 _MESSAGE_PATHS = tuple(
-    f.name for f in fields_of(Messages) if f.name not in {"at", "note_kinds", "event_kinds"}
+    f.name for f in fields_of(Messages) if f.name not in {"at", *_MESSAGE_WORDS.values()}
 )
 _KNOWN = (
     *_PATHS, *_AS_KEYS, "like", "format", "fields", "done", "messages",
-    *(f"messages.{name}" for name in _MESSAGE_PATHS), "messages.notes", "messages.events",
+    *(f"messages.{name}" for name in _MESSAGE_PATHS), *_MESSAGE_WORDS,
 )  # fmt: skip
 
 
@@ -78,15 +85,22 @@ def shape_from(mapping: Mapping[str, str | Sequence[str] | Mapping[str, str]]) -
 
 
 def infer_shape(sample: Sequence[Mapping[str, object]]) -> Shape | None:
-    """Return the known shape whose keys most of the sampled records have; None if no shape fits."""
+    """Return the known shape whose keys most of the sampled records have; None if no shape fits.
+
+    Keys that are spelled as a shape spells them go before those that only mean the same.
+    """
     records = sample[:_SAMPLED]
     if not records:
         return None
-    for shape in SHAPES.values():
-        fitting = sum(_fits(record, shape) for record in records)
-        if fitting >= _SHARE * len(records):
-            return shape
-    return None
+    shapes = list(SHAPES.values())
+    return next((shape for shape in shapes if _most(records, shape)), None) or next(
+        (shape for shape in shapes if _most([spelled(r, shape, depth=1) for r in records], shape)),
+        None,
+    )
+
+
+def _most(records: Sequence[Record], shape: Shape) -> bool:
+    return sum(_fits(record, shape) for record in records) >= _SHARE * len(records)
 
 
 def _fits(record: Record, shape: Shape) -> bool:
@@ -143,9 +157,9 @@ def _messages(
     if "messages" in mapping:
         messages = replace(messages, at=_paths(mapping["messages"], "messages"))
     paths: dict[str, Any] = {n: _paths(mapping[f"messages.{n}"], f"messages.{n}") for n in given}
-    for key, kinds in (("messages.notes", "note_kinds"), ("messages.events", "event_kinds")):
+    for key, words in _MESSAGE_WORDS.items():
         if key in mapping:
-            paths[kinds] = frozenset(_paths(mapping[key], key))
+            paths[words] = frozenset(_paths(mapping[key], key))
     return replace(messages, **paths)
 
 

@@ -13,7 +13,13 @@ from curate.parsers.mail.read import write_blocks
 from curate.parsers.records.paths import Record, Value, at, date_of, first, text_of, texts_of
 from curate.parsers.records.resolve import accepted, note_answers
 from curate.parsers.records.rich import blocks_of
-from curate.parsers.records.threads import Message, closing_note, messages_of
+from curate.parsers.records.spelling import spelled
+from curate.parsers.records.threads import (
+    Message,
+    closing_note,
+    has_strange_roles,
+    messages_of,
+)
 from curate.tables.parsed import Field, Kind, Turn
 from curate.text.canonical import Canonical
 
@@ -32,7 +38,7 @@ def read_record(blob: Blob, shape: Shape) -> Parsed:
     Raises:
         DocumentError: `bad_json`, `not_a_record`, `empty`.
     """
-    record = load_record(blob.data)
+    record = spelled(load_record(blob.data), shape)
     canonical = Canonical()
     title = text_of(first(record, shape.title))
     canonical.heading(title, level=1)
@@ -49,6 +55,7 @@ def read_record(blob: Blob, shape: Shape) -> Parsed:
         created=date_of(first(record, shape.created)),
         modified=date_of(first(record, shape.modified)),
         reader=_READER,
+        notes=people.notes(),
     )
 
 
@@ -73,6 +80,9 @@ class _People:
 
     numbers: dict[str, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    strange: bool = (
+        False  # whether roles are called by words that nobody knows, and the sides stay open
+    )
 
     def number(self, message: Message) -> int:
         """Return a person's number; people are the same whose id or name is."""
@@ -83,6 +93,10 @@ class _People:
         if message.name:
             self.names.setdefault(number, message.name)
         return number
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what has to be told about the people."""
+        return ("unknown_roles",) if self.strange else ()
 
     def fields(self) -> list[Field]:
         return [Field(f"party.{number}", name) for number, name in sorted(self.names.items())]
@@ -102,6 +116,7 @@ def _write_conversation(
     canonical: Canonical, people: _People, *, record: Record, shape: Shape
 ) -> None:
     messages = messages_of(record, shape)
+    people.strange = has_strange_roles(messages)
     answers = accepted(record, shape, messages)
     note = closing_note(record, shape)
     if note is not None:

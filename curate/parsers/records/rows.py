@@ -40,6 +40,17 @@ def rows_as_records(blob: Blob) -> Iterator[bytes]:
         yield from _objects(rows)
 
 
+def names_of(head: bytes, media_type: str) -> list[str]:
+    """Return the names of a table's columns from the beginning of its file."""
+    text = _decoded(head).lstrip()
+    delimiter = "\t" if "tab-separated" in media_type else _counted(text)
+    try:
+        names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return []
+    return [name.strip() for name in names]
+
+
 def _objects(rows: Sequence[Sequence[object]]) -> Iterator[bytes]:
     filled = [row for row in rows if any(_value(cell) not in (None, "") for cell in row)]
     if not filled:
@@ -92,8 +103,12 @@ def _delimiter(text: str) -> str:
     try:
         return csv.Sniffer().sniff(text[:_SNIFFED], _DELIMITERS).delimiter
     except csv.Error:
-        header = text.partition("\n")[0]
-        return max(_DELIMITERS, key=header.count)
+        return _counted(text)
+
+
+def _counted(text: str) -> str:
+    """Return the delimiter that stands most often in the first line."""
+    return max(_DELIMITERS, key=text.partition("\n")[0].count)
 
 
 def _decoded(data: bytes) -> str:

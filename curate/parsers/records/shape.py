@@ -7,7 +7,8 @@ the known exports go the same way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 
 Paths = tuple[str, ...]
 
@@ -23,7 +24,8 @@ class Messages:
     """Where the messages of a conversation stand and what is where within one.
 
     `note_kinds` are values of `kind` that mark an internal note, `event_kinds` those that mark no
-    message at all (an assignment, somebody joining).
+    message at all (an assignment, somebody joining); `customers` and `agents` are a desk's own words
+    for the roles of who asks and who answers.
     """
 
     at: Paths
@@ -31,8 +33,8 @@ class Messages:
     author: Paths = ("author", "author_id", "user", "from")
     name: Paths = ()
     role: Paths = ()
-    public: Paths = ("public", "is_public")
-    private: Paths = ("private", "internal", "is_internal")
+    public: Paths = ("public", "is_public", "visible", "is_visible")
+    private: Paths = ("private", "is_private", "internal", "is_internal")
     date: Paths = ("created_at", "created", "date")
     key: Paths = ("id",)
     reply_to: Paths = ()
@@ -41,6 +43,8 @@ class Messages:
     accepted: Paths = ("accepted", "is_accepted", "is_solution")
     note_kinds: frozenset[str] = frozenset()
     event_kinds: frozenset[str] = frozenset()
+    customers: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,11 @@ class Shape:
     conversation: bool = True
     mail_like: bool = False
     keys: tuple[frozenset[str], ...] = ()
+
+
+def stable(shape: Shape) -> str:
+    """Return all that a shape says, alike in every process; sets have no order of their own."""
+    return json.dumps(asdict(shape), default=sorted)
 
 
 def same(*names: str) -> tuple[tuple[str, str], ...]:

@@ -8,17 +8,23 @@ from typing import TYPE_CHECKING
 
 from curate.parsers.records.journal import Entry, entries, packed
 from curate.parsers.records.paths import Record, Value, date_of, first, person_of, text_of
+from curate.parsers.records.spelling import folded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from curate.parsers.records.shape import Messages, Shape
 
 _ROLES = {
-    "customer": "customer end-user end_user enduser requester user human client contact lead "
-    "visitor reporter caller asker prompter patient guest",
-    "agent": "agent admin assistant support staff gpt operator expert teammate bot_agent model "
-    "representative employee advisor owner",
+    "customer": "customer enduser requester user human client contact lead visitor reporter caller "
+    "asker prompter patient guest buyer consumer subscriber inquirer enquirer questioner "
+    "applicant kunde kundin anfrager melder cliente demandeur usuario",
+    "agent": "agent admin assistant support staff gpt operator expert teammate botagent model "
+    "representative employee advisor owner helper helpdesk servicedesk desk service supporter "
+    "supportagent technician engineer specialist consultant responder answerer solver clerk rep csr "
+    "moderator handler bearbeiter mitarbeiter techniker berater conseiller technicien agente",
     "system": "system bot automation workflow application app tool function developer "
-    "function_call observation integration",
+    "functioncall observation integration",
 }
 _ROLE_OF = {name: role for role, names in _ROLES.items() for name in names.split()}
 _NO = frozenset({"false", "0", "no", "private", "internal"})
@@ -39,6 +45,7 @@ class Message:
     accepted: bool = False
     event: bool = False
     reactions: Value = None
+    strange: bool = False  # its role is called by a word that nobody knows
 
 
 def messages_of(record: Record, shape: Shape) -> list[Message]:
@@ -117,11 +124,12 @@ def _message(member: Value, rules: Messages) -> Message | None:
     if body is None or not (text_of(body).strip() or isinstance(body, Mapping)):
         return None
     event = kind in rules.event_kinds or "bot_id" in member
+    role, strange = _called(member, rules)
     return Message(
         body=body,
         who=person_of(author),
         name=text_of(first(member, rules.name)) or _name(author),
-        role="system" if event else _role(first(member, rules.role)),
+        role="system" if event else role,
         public=_is_public(member, rules) and kind not in rules.note_kinds,
         date=date_of(first(member, rules.date)),
         key=text_of(first(member, rules.key)),
@@ -129,7 +137,29 @@ def _message(member: Value, rules: Messages) -> Message | None:
         accepted=first(member, rules.accepted) is True,
         event=event,
         reactions=first(member, rules.reactions),
+        strange=strange and not event,
     )
+
+
+def has_strange_roles(messages: Sequence[Message]) -> bool:
+    """Tell whether words for roles that nobody knows leave it open who asks and who answers."""
+    public = [m for m in messages if m.public and not m.event]
+    sides = {m.role for m in public}
+    return any(m.strange for m in public) and not {"customer", "agent"} <= sides
+
+
+def _called(member: Record, rules: Messages) -> tuple[str, bool]:
+    """Return a message's role, and whether it is called by a word that nobody knows.
+
+    A path that names people as well, such as `from`, holds a role only where the word is known.
+    """
+    word = folded(text_of(first(member, rules.role)))
+    for role, own in (("customer", rules.customers), ("agent", rules.agents)):
+        if word in map(folded, own):
+            return role, False
+    named = first(member, tuple(p for p in rules.role if p not in {*rules.author, *rules.name}))
+    role = _ROLE_OF.get(word, "")
+    return role, not role and bool(text_of(named).strip())
 
 
 def _name(author: Value) -> str:
@@ -146,7 +176,7 @@ def _is_public(member: Record, rules: Messages) -> bool:
 
 
 def _role(value: Value) -> str:
-    return _ROLE_OF.get(text_of(value).strip().lower(), "")
+    return _ROLE_OF.get(folded(text_of(value)), "")
 
 
 def _journals(record: Record, shape: Shape) -> list[Message]:

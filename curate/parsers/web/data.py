@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from curate.errors import DocumentError
 from curate.parsers.web.charset import decode
 from curate.parsers.web.text import text_parsed
+from curate.tables.parsed import Kind
 from curate.text.canonical import Canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from curate.parsers.blob import Blob
     from curate.tables.parsed import Parsed
@@ -43,8 +44,20 @@ def read_data(blob: Blob) -> Parsed:
     value = _loaded(text)
     if not isinstance(value, dict | list):
         return text_parsed(text)
+    return data_parsed(value)
+
+
+def data_parsed(value: Value, notes: Sequence[Value] = ()) -> Parsed:
+    """Return loaded data as readable lines, and below them what is not for outsiders.
+
+    Raises:
+        DocumentError: `no_text` for data without words.
+    """
     canonical = Canonical()
     _add(canonical, value, level=1)
+    canonical.leave(level=1)
+    for note in notes:
+        canonical.paragraph("\n".join(_lines(note, 0)), kind=Kind.COMMENT, detail="internal")
     if canonical.is_empty():
         raise DocumentError("no_text")
     return replace(canonical.build(title=_title(value)), reader=READER)
@@ -72,7 +85,7 @@ def _yaml(text: str) -> Value:
 
 
 def _title(value: Value) -> str:
-    keys = ("title", "name", "summary")
+    keys = ("title", "name", "summary", "subject", "headline")
     found = (value[key] for key in keys if isinstance(value, dict) and key in value)
     return next((text for text in found if isinstance(text, str)), "")
 

@@ -22,6 +22,10 @@ _FLAGGED: dict[str, Saying] = {
         "Settings of curate, no document",
         "Move it away, or name it `_meta.yaml`; the ledger names it.",
     ),
+    "unknown_roles": (
+        "Calls who asks and who answers by words that are not known",
+        "Set messages.customers and messages.agents in `records:`.",
+    ),
     "use_corpus_only": ("Its source is for the corpus alone", "`use: corpus` in the pipeline."),
     "use_finetune_only": ("Its source is for fine-tuning alone", "`use: finetune` says so."),
     "volatile": (
@@ -78,6 +82,7 @@ _DRAFTS: dict[str, Saying] = {
     "budget": ("Enough of this kind already", "finetune.choose.max_examples is reached."),
     "checklist": ("Asks the reader, not the document", ""),
     "circular": ("Explains a word by itself", ""),
+    "clarified": ("What was asked became clear in between", "The question alone says too little."),
     "complementary": ("The answer goes on from something before", ""),
     "dangling_colon": ("The answer stops at a colon", ""),
     "defined_again": ("Its term is better explained by another", ""),
@@ -95,6 +100,7 @@ _DRAFTS: dict[str, Saying] = {
     "long_answer": ("An answer longer than anyone reads", ""),
     "low_quality": ("Scored below the cut", "finetune.choose.least_quality."),
     "many_codes": ("Lists codes instead of the one asked for", ""),
+    "mentions": ("Sends to a person by name", ""),
     "multi_question": ("Asks several things at once", ""),
     "no_context": ("Means nothing outside its table or page", ""),
     "no_wording": ("Cannot be asked the way people ask", ""),

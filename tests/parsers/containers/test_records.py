@@ -70,6 +70,7 @@ def test_a_mapped_key_counts_even_when_it_repeats() -> None:
         {"tickets": [{"a": 1}, {"a": 2}], "count": 2, "next_page": None, "users": [{"id": 9}]},
         {"startAt": 0, "maxResults": 50, "total": 2, "issues": [{"a": 1}, {"a": 2}]},
         {"version": 3, "records": [{"a": 1}, {"a": 2}]},
+        {"export": "x", "day": "2024-05-01", "tickets": [{"a": 1}, {"a": 2}]},
     ],
 )
 def test_arrays_of_objects_are_containers_also_within_an_envelope(value: object) -> None:
@@ -84,6 +85,10 @@ def test_arrays_of_objects_are_containers_also_within_an_envelope(value: object)
         {"Version": "2012-10-17", "Statement": [{"Effect": "Allow"}]},
         {"messages": [{"role": "user", "content": "hi"}]},
         {"tickets": [{"a": 1}], "articles": [{"a": 1}]},
+        {"title": "Pumps", "tickets": [{"a": 1}]},
+        {"invoice": "A-1", "items": [{"sku": 1}]},
+        {"desk": {"name": "x"}, "tickets": [{"a": 1}]},
+        {"channel": "x", "messages": [{"id": "1", "from": "Ann", "text": "hi"}]},
         [1, 2],
         [],
         {},
@@ -119,6 +124,26 @@ def test_a_day_of_slack_comes_out_by_thread() -> None:
         {"thread_ts": "1.0", "messages": [day[0], day[2]]},
         {"thread_ts": "2.0", "messages": [day[1]]},
     ]
+
+
+def test_slack_messages_beside_the_name_of_their_channel_come_out_by_thread() -> None:
+    said = [
+        {"type": "message", "user": "U1", "text": "q?", "ts": "1.0", "thread_ts": "1.0"},
+        {"type": "message", "user": "U2", "text": "a", "ts": "2.0", "thread_ts": "1.0"},
+    ]
+
+    assert [m.key for m in listed({"channel": "help", "messages": said})] == ["1.0"]
+
+
+def test_messages_with_ids_of_their_own_are_one_conversation() -> None:
+    said = {
+        "messages": [
+            {"id": "1", "from": "Ann", "text": "q?"},
+            {"id": "2", "from": "Bob", "text": "a"},
+        ]
+    }
+
+    assert loaded(listed(said)) == [said]
 
 
 def test_teams_messages_come_out_by_what_they_answer() -> None:
