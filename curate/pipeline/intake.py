@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from curate import ids
 from curate.engine.work import Given, Item, Tool
 from curate.parsers.containers import is_named_by_file
-from curate.parsers.readers import RECORD, route
+from curate.parsers.readers import JSON, RECORD, route
 from curate.parsers.records import Shape, stable
 from curate.pipeline.documents import Document
 from curate.pipeline.erased import NOTHING, Erased
@@ -242,7 +242,7 @@ def _parse(intake: Intake, found: Sequence[Document]) -> None:
     for document in found:
         source = document.source
         shape = NO_SHAPE
-        if source.media_type == RECORD:
+        if source.media_type in {RECORD, JSON}:
             shape = intake.shapes.get(source.source, NO_SHAPE)
         key = made.key(source.version, source.media_type, routes[source.media_type], stable(shape))
         keys[source.address] = key

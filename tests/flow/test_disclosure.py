@@ -255,3 +255,31 @@ def test_names_of_sources_tenants_and_files_are_published_masked_and_stay_apart(
     assert len({row["tenant"] for row in rows}) == 3
     assert len({row["source"] for row in rows}) == 2
     assert len({row["address"] for row in rows}) == 6
+
+
+@pytest.mark.parametrize(
+    "records",
+    ["", "records: {like: tickets, title: what, messages: said, messages.public: seen}, "],
+)
+def test_an_internal_note_of_a_file_that_is_one_ticket_is_published_nowhere(
+    tmp_path: Path, records: str
+) -> None:
+    title, messages, seen = (
+        ("what", "said", "seen") if records else ("subject", "comments", "public")
+    )
+    ticket = {
+        "id": 7,
+        title: "The lamp blinks",
+        "status": "solved",
+        messages: [
+            {"role": "customer", "body": "Why does the lamp blink all day?", seen: True},
+            {"role": "agent", "body": "A difficult customer, be short.", seen: False},
+            {"role": "agent", "body": "Turn the ring to the left until it clicks.", seen: True},
+        ],
+    }
+    pipeline = f"name: desk\nsources: [{{{records}path: share}}]\n"
+
+    release = released(tmp_path, {"t.json": json.dumps(ticket), "b.md": page("red")}, pipeline)
+
+    assert "click" in everything(release)
+    assert "difficult" not in everything(release)
