@@ -16,7 +16,6 @@ from curate.stages.list import Place, Seen, address, list_sources
 from curate.store.files import write_parquet
 from curate.tables.base import from_arrow, to_arrow
 from curate.tables.sources import Listed
-from curate.tables.wire import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,7 +57,7 @@ class Listing:
         """Return the digest of everything that was found; times of storage have no part in it."""
         state = hashlib.blake2b(digest_size=16)
         for source in self.sources:
-            state.update(encoded((source,)))
+            state.update(repr(source).encode())  # a path may hold what no encoding allows
         return state.hexdigest()
 
 

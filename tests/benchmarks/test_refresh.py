@@ -242,7 +242,7 @@ def test_a_small_history_is_replayed_and_counted_on_both_sides(data: Path, tmp_p
     assert found.peer == Counted(documents=1, pieces=2, embedded=1, changed=1)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 @pytest.mark.skipif(not history.histories(DATA), reason=f"no company_docs/*/v* in {DATA}")
 def test_few_chunks_change_with_the_real_edits(tmp_path: Path) -> None:

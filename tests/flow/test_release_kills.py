@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SECRET = (
     "# Note\n\nThe paper of Zebulon Quarkington lies in the blue cabinet by the foreman's desk.\n"
 )
-KILLS = 6
+KILLS = 4
 RUN = ("run", "p.yaml", "--as-of", "2026-03-31", "--quiet", "--workers", "1")
 
 
