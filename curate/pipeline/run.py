@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from curate.errors import ConfigError, EmptySourceError, ReleaseError
 from curate.pipeline import current, refusal
 from curate.pipeline.clock import Clock
-from curate.pipeline.request import Request, Target, glance, resolve
+from curate.pipeline.request import Glance, Request, Target, glance, resolve
 from curate.release import manifest as manifests
 from curate.store import head as heads
 from curate.store.corpus import Corpus
@@ -92,9 +92,6 @@ def _run(
         note = None if request.verify or request.retry_failed else _usable(target)
         if note and seen.proves(note.listing, since=note.since):
             return _current(workspace, note, started)
-        from curate.pipeline.ahead import begun
-
-        engine = engine or begun(target, workers=request.workers)
         try:
             listing = _listed(target, clock) if note else None
             if note and listing and listing.digest() == note.sources:
@@ -102,10 +99,7 @@ def _run(
                     workspace.private, replace(note, listing=seen.digest, since=seen.began)
                 )
                 return _current(workspace, note, started)
-            from curate.pipeline.full import Start, full_run
-
-            start = Start(started, clock, seen, listing)
-            outcome = full_run(request, target, start, engine=engine)
+            outcome = _long_way(request, target, (started, clock, seen, listing), engine)
             refusal.clear(workspace.private)
         except ReleaseError as error:
             refusal.keep(workspace.private, str(error))
@@ -114,8 +108,23 @@ def _run(
             raise ConfigError(f"{error} {_what_stays(workspace)}") from None
         else:
             return outcome
-        finally:
-            engine.close()
+
+
+def _long_way(
+    request: Request,
+    target: Target,
+    start: tuple[float, Clock, Glance, Listing | None],
+    engine: LocalEngine | None,
+) -> Outcome:
+    from curate.pipeline.ahead import begun
+
+    engine = engine or begun(target, workers=request.workers)
+    try:
+        from curate.pipeline.full import Start, full_run
+
+        return full_run(request, target, Start(*start), engine=engine)
+    finally:
+        engine.close()
 
 
 def _what_stays(workspace: Workspace) -> str:

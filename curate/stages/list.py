@@ -36,7 +36,8 @@ from curate.tables.sources import Listed, Source
 HEAD_BYTES = 64 << 10
 NO_PRODUCT = "none"  # the use of a file that is settings, not a document
 _READERS = 4
-_AHEAD = 256
+_AHEAD = 512
+_AT_ONCE = 64  # files that a reader takes: handing over each costs more than reading it
 _BLOCK = 1 << 20
 _NO_ID = bytes(ids.ID_BYTES)
 _MOST_LOOKED_INTO = 64 << 20
@@ -149,7 +150,13 @@ class _Lister:
     def run(self, files: Sequence[Entry]) -> Iterator[Seen]:
         with ThreadPoolExecutor(_READERS) as pool:
             for start in range(0, len(files), _AHEAD):
-                yield from pool.map(self._see, files[start : start + _AHEAD])
+                ahead = files[start : start + _AHEAD]
+                some = [ahead[at : at + _AT_ONCE] for at in range(0, len(ahead), _AT_ONCE)]
+                for seen in pool.map(self._see_some, some):
+                    yield from seen
+
+    def _see_some(self, entries: Sequence[Entry]) -> list[Seen]:
+        return [self._see(entry) for entry in entries]
 
     def _see(self, entry: Entry) -> Seen:
         settings = self.place.settings
@@ -160,15 +167,17 @@ class _Lister:
         same = old and old.stamp and (old.size, old.stamp) == (entry.size, entry.stamp)
         if old and same and not young:
             return Seen(self._source(entry, facts, old), old, read=False)
-        new, problem = self._read(entry, where)
+        new, problem = self._read(entry, where, old)
         return Seen(self._source(entry, facts, new, problem), new, read=True)
 
-    def _read(self, entry: Entry, where: bytes) -> tuple[Listed, str]:
+    def _read(self, entry: Entry, where: bytes, old: Listed | None) -> tuple[Listed, str]:
         if entry.problem:
             return Listed(where, entry.size, entry.stamp, _NO_ID, ""), entry.problem
         try:
             with _open(entry.location, self.place.settings.options) as file:
-                digest, media_type = _examine(file, entry, self.key)
+                digest, head = _digest(file, self.key)
+            same = old is not None and old.media_type and old.version == digest
+            media_type = old.media_type if old and same else _media_type(entry, head)
         except OSError:
             return Listed(where, entry.size, "", _NO_ID, ""), "unreadable"
         return Listed(where, entry.size, entry.stamp, digest, media_type), ""
@@ -226,19 +235,23 @@ def _open(location: str, options: Mapping[str, Any]) -> BinaryIO | Stored:
     return Stored(location, options) if is_remote(location) else Path(location).open("rb")
 
 
-def _examine(file: Any, entry: Entry, key: bytes) -> tuple[bytes, str]:  # noqa: ANN401 - any file
-    """Return the digest of a file's bytes and its media type."""
-    from curate.parsers.detect import detect, detect_file
-
+def _digest(file: Any, key: bytes) -> tuple[bytes, bytes]:  # noqa: ANN401 - any file
+    """Return the digest of a file's bytes, and the first of them."""
     state = _version_state(key)
-    head = file.read(HEAD_BYTES)
+    head: bytes = file.read(HEAD_BYTES)
     state.update(head)
     while block := file.read(_BLOCK):
         state.update(block)
+    return state.digest(), head
+
+
+def _media_type(entry: Entry, head: bytes) -> str:
+    from curate.parsers.detect import detect, detect_file
+
     small = entry.size <= _MOST_LOOKED_INTO and not is_remote(entry.location)
     if small and head.startswith(_LOOKED_INTO):
-        return state.digest(), detect_file(Path(entry.location))
-    return state.digest(), detect(head, entry.path)
+        return detect_file(Path(entry.location))
+    return detect(head, entry.path)
 
 
 def _version_state(key: bytes) -> hashlib.blake2b:
