@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import lance
 import pytest
 
 from curate.store.corpus import KEY, Corpus
@@ -134,8 +135,14 @@ def test_of_runs_whose_lock_guards_nothing_no_key_stands_twice(due: Due, tmp_pat
     for process in ended:
         process.communicate(timeout=240)
 
+    assert _no_key_twice(lance.dataset(Workspace(workspace).corpus))
+    due.runs.finish(workspace)  # where one overtook the other, this one mends what that left
     number = published(workspace)
-    assert number in {1, 2}
-    keys = Corpus(Workspace(workspace).corpus).at(number).to_table([KEY]).column(0).to_pylist()
-    assert len(keys) == len(set(keys))
-    due.mended(workspace)
+    held = Corpus(Workspace(workspace).corpus).at(number)
+    assert held is not None
+    assert _no_key_twice(held)
+
+
+def _no_key_twice(corpus: lance.LanceDataset) -> bool:
+    keys = corpus.to_table([KEY]).column(0).to_pylist()
+    return len(keys) == len(set(keys)) > 0
