@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from curate.pipeline.documents import Document
     from curate.pipeline.listings import Listing
     from curate.pipeline.products import Making
-    from curate.pipeline.request import Glance, Request, Target
+    from curate.pipeline.request import Request, Start, Target
     from curate.release.gates import Gate
     from curate.stages.list import Place
     from curate.store.head import Head
@@ -78,16 +78,6 @@ if TYPE_CHECKING:
 _MOST_TRIES = 20
 _RESULTS = "stored results were damaged; their work was done again"
 _LISTING = "the last listing was damaged; every file was read again"
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What a run begins with: when, its clock, a glance at the sources, their listing if there is one."""
-
-    at: float
-    clock: Clock
-    seen: Glance
-    listing: Listing | None = None
 
 
 def full_run(request: Request, target: Target, start: Start, *, engine: LocalEngine) -> Outcome:

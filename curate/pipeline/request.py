@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from curate.pipeline.clock import Clock
+    from curate.pipeline.listings import Listing
     from curate.sources.settings import SourceSettings
     from curate.sources.walk import Entry
 
@@ -151,3 +153,13 @@ def glance(target: Target) -> Glance:
     for written in sorted(lines):
         state.update(written.encode("utf-8", "surrogateescape") + b"\n")
     return Glance(state.hexdigest(), began, youngest)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a run begins with: when, its clock, a glance at the sources, their listing if there is one."""
+
+    at: float
+    clock: Clock
+    seen: Glance
+    listing: Listing | None = None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from curate.errors import ConfigError, EmptySourceError, ReleaseError
 from curate.pipeline import current, refusal
 from curate.pipeline.clock import Clock
-from curate.pipeline.request import Glance, Request, Target, glance, resolve
+from curate.pipeline.request import Request, Start, Target, glance, resolve
 from curate.release import manifest as manifests
 from curate.store import head as heads
 from curate.store.corpus import Corpus
@@ -99,7 +99,7 @@ def _run(
                     workspace.private, replace(note, listing=seen.digest, since=seen.began)
                 )
                 return _current(workspace, note, started)
-            outcome = _long_way(request, target, (started, clock, seen, listing), engine)
+            outcome = _long_way(request, target, Start(started, clock, seen, listing), engine)
             refusal.clear(workspace.private)
         except ReleaseError as error:
             refusal.keep(workspace.private, str(error))
@@ -111,18 +111,15 @@ def _run(
 
 
 def _long_way(
-    request: Request,
-    target: Target,
-    start: tuple[float, Clock, Glance, Listing | None],
-    engine: LocalEngine | None,
+    request: Request, target: Target, start: Start, engine: LocalEngine | None
 ) -> Outcome:
     from curate.pipeline.ahead import begun
 
     engine = engine or begun(target, workers=request.workers)
     try:
-        from curate.pipeline.full import Start, full_run
+        from curate.pipeline.full import full_run
 
-        return full_run(request, target, Start(*start), engine=engine)
+        return full_run(request, target, start, engine=engine)
     finally:
         engine.close()
 
