@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example:  curate releases      curate releases --json"
 
-_STANDING = {"in_force": "in force", "kept": "", "retired": "retired", "erased": "erased"}
+_STANDING = {"in_force": "in force", "kept": ""}  # the others are said as they are called
 _HEADS = ("release", "date", "documents", "chunks", "examples", "parent", "on disk", "its own")
 _WIDTHS = (7, 10, 9, 9, 8, 6, 9, 9)
 
@@ -52,7 +52,7 @@ def _cells(line: ReleaseLine) -> tuple[str, ...]:
 
 
 def _notes(line: ReleaseLine) -> str:
-    notes = [_STANDING[line.standing], "forced" if line.forced else ""]
+    notes = [_STANDING.get(line.standing, line.standing), "forced" if line.forced else ""]
     if line.rollback_to is not None:
         notes.append(f"rolled back to {line.rollback_to}")
     return ", ".join(note for note in notes if note)

@@ -21,7 +21,6 @@ SOURCE = Source("articles", "qa", 0.85)
 
 _SHAPES = frozenset({"article", "faq", "knowledge", "kb_knowledge", "kb"})
 _FIELDS = frozenset({"shape", "record", "type", "kind"})
-_RECORDS = "records"  # readers of records begin their names so
 _HOW_TO = re.compile(r"how to\s+", re.IGNORECASE)
 
 
@@ -39,9 +38,8 @@ def articles(document: Parsed, visible: Visible) -> Iterator[Draft]:
 
 
 def is_article(document: Parsed) -> bool:
-    """Tell whether a document is a record without messages, or says that it is an article."""
-    stated = any(f.name in _FIELDS and f.value.lower() in _SHAPES for f in document.fields)
-    return stated or (document.reader.startswith(_RECORDS) and not document.turns)
+    """Tell whether a document says that it is an article."""
+    return any(f.name in _FIELDS and f.value.lower() in _SHAPES for f in document.fields)
 
 
 def _question(document: Parsed, visible: Visible, title: Span) -> tuple[str, tuple[Piece, ...]]:

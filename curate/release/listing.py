@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from curate.release.manifest import is_whole
 from curate.release.reading import Release
 from curate.release.retention import published, tombstones
 from curate.store import head as heads
@@ -20,15 +21,18 @@ if TYPE_CHECKING:
 
 
 def releases(workspace: Workspace) -> Releases:
-    """Return every release, kept or retired, the oldest first."""
+    """Return every release, kept, damaged or retired, the oldest first."""
     head = heads.read(workspace.head)
     corpus = Corpus(workspace.corpus)
     if head.release:
         corpus.name(release=head.release, version=head.corpus_version)
     numbers = [n for n in published(workspace) if n <= head.release]
+    broken = {n for n in numbers if not is_whole(workspace.release(n))}
     files = {number: corpus.files(number) for number in numbers}
     readers = Counter(name for held in files.values() for name in held)
-    lines = [_line(Release(workspace, n), files[n], readers, head.release) for n in numbers]
+    whole = [Release(workspace, n) for n in numbers if n not in broken]
+    lines = [_line(one, files[one.number], readers, head.release) for one in whole]
+    lines += [_broken(Release(workspace, n), files[n]) for n in broken]
     lines += [_gone(stone) for stone in tombstones(workspace)]
     sizes = {name: size for held in files.values() for name, size in held.items()}
     return Releases(
@@ -56,6 +60,23 @@ def _line(
         bytes=folder + sum(files.values()),
         own_bytes=folder + sum(size for name, size in files.items() if readers[name] == 1),
         rollback_to=rolled["to"] if rolled else None,
+    )
+
+
+def _broken(release: Release, files: Mapping[str, int]) -> ReleaseLine:
+    """Return what can be said of a release whose manifest cannot be read."""
+    return ReleaseLine(
+        release=release.number,
+        date="",
+        standing="damaged",
+        parent=None,
+        documents=0,
+        chunks=0,
+        examples=0,
+        forced=False,
+        bytes=_size(release.folder) + sum(files.values()),
+        own_bytes=0,
+        rollback_to=None,
     )
 
 

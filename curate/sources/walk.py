@@ -15,14 +15,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from curate.errors import ConfigError
+from curate.errors import ConfigError, ToolError
 from curate.sources.store import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from curate.errors import CurateError
+
 _ON_DISK = ("file://", "local://")
 MARKER = "curate.workspace"
+_TO_BE_SET_RIGHT = (FileNotFoundError, PermissionError, NotADirectoryError, IsADirectoryError)
+_FOR_NOW = frozenset(
+    {"ConnectionError", "TimeoutError", "HTTPClientError", "ClientConnectionError"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ def walk(place: str, *, options: Mapping[str, Any]) -> Iterator[Entry]:
 
     Raises:
         ConfigError: if the place cannot be listed.
+        ToolError: if its storage does not answer now.
     """
     return _remote(place, options) if is_remote(place) else _local(Path(place))
 
@@ -117,12 +124,24 @@ def entry_of(path: Path, relative: str) -> Entry:
     return Entry(name, str(path), status.st_size, stamp, status.st_mtime, problem)
 
 
-def unlisted(place: str, error: Exception) -> ConfigError:
-    """Return the error that a storage is not listed, or does not say what lies at a place."""
+def unlisted(place: str, error: Exception) -> CurateError:
+    """Return the error that a storage is not listed, or does not say what lies at a place.
+
+    One that did not answer, or has a fault of its own, may do so later; all else is to be set right.
+    """
+    said = f"{place}: cannot be listed: {type(error).__name__}."
+    if _may_pass(error):
+        return ToolError(f"{said} The storage may be back later; try again.", retryable=True)
     return ConfigError(
-        f"{place}: cannot be listed: {type(error).__name__}. Check the address, the "
-        "credentials in the environment, or `options` of this source."
+        f"{said} Check the address, the credentials in the environment, or `options` of this source."
     )
+
+
+def _may_pass(error: Exception) -> bool:
+    """Tell whether a storage failed for now; clients name what is no `OSError` much alike."""
+    if isinstance(error, OSError):
+        return not isinstance(error, _TO_BE_SET_RIGHT)
+    return any(kind.__name__ in _FOR_NOW for kind in type(error).mro())
 
 
 def _remote(place: str, options: Mapping[str, Any]) -> Iterator[Entry]:

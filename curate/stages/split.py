@@ -16,7 +16,7 @@ from curate import ids
 from curate.parsers.containers import Member as Found
 from curate.parsers.containers import is_container
 from curate.parsers.detect import detect
-from curate.parsers.readers import RECORD
+from curate.parsers.readers import JSON, RECORD
 from curate.parsers.records import Shape, date_of, record_labels, stated, texts_of
 from curate.sources.inside import told
 from curate.sources.own import ACCESS, TENANT, readers_in
@@ -26,7 +26,6 @@ from curate.stages.list import version
 from curate.stages.opening import Opener, Spec
 from curate.tables.sources import Label, Member
 
-JSON = "application/json"
 ASKED = frozenset({JSON, "text/csv", "text/tab-separated-values"})  # known only by reading them
 MAILS = frozenset({"message/rfc822", "application/vnd.ms-outlook"})
 ITSELF = -1  # the number of what stands for the whole file

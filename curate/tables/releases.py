@@ -8,7 +8,7 @@ from typing import Literal
 from curate.tables.values import Natural
 
 Why = Literal["retention", "erased", "damaged"]
-Standing = Literal["in_force", "kept", "retired", "erased"]
+Standing = Literal["in_force", "kept", "damaged", "retired", "erased"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ class Tombstone:
 class ReleaseLine:
     """One release as listed.
 
-    `date` is the day it is for. `bytes` are those of all files that it reads, `own_bytes` those that
-    would be freed if it were retired. `rollback_to` is the release whose content it publishes again.
+    `date` is the day it is for. Of a damaged one nothing is known but what it takes. `bytes` are
+    those of all files that it reads, `own_bytes` those that would be freed if it were retired.
+    `rollback_to` is the release whose content it publishes again.
     """
 
     release: int

@@ -50,6 +50,21 @@ def test_releases_lists_them_with_the_one_in_force(made: Site) -> None:
     assert value["in_force"] == 3
 
 
+def test_releases_lists_an_older_one_that_is_damaged(made: Site) -> None:
+    manifest = made.workspace.release(1) / "manifest.json"
+    whole = manifest.read_text(encoding="utf-8")
+    manifest.write_text("no manifest", encoding="utf-8")
+    try:
+        text = call("releases", folder=made.share).stdout
+        value = _answer(made, "releases", "releases")
+    finally:
+        manifest.write_text(whole, encoding="utf-8")
+
+    assert "2 releases kept" in text
+    assert [line["standing"] for line in value["releases"]] == ["damaged", "kept", "in_force"]
+    assert value["releases"][0]["bytes"] > 0
+
+
 def test_diff_compares_the_last_two_unless_others_are_named(made: Site) -> None:
     assert _answer(made, "changes", "diff")["before"] == 2
     found = _answer(made, "changes", "diff", "1", "2")

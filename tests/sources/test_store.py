@@ -9,7 +9,7 @@ import fsspec
 import pytest
 from fsspec.implementations.local import LocalFileSystem
 
-from curate.errors import ConfigError
+from curate.errors import ToolError
 from curate.sources.around import beside
 from curate.sources.store import Stored
 from curate.sources.walk import walk
@@ -65,7 +65,7 @@ def test_a_folder_that_cannot_be_listed_is_no_empty_one(share: Path) -> None:
 
     (share / "sub").rename(share / "torn")
 
-    with pytest.raises(ConfigError, match="cannot be listed: OSError"):
+    with pytest.raises(ToolError, match="cannot be listed: OSError"):
         list(walk(place, options={"mute": 2}))
 
 
