@@ -9,7 +9,7 @@ import fsspec
 import pytest
 from fsspec.implementations.local import LocalFileSystem
 
-from curate.errors import ToolError
+from curate.errors import ConfigError, ToolError
 from curate.sources.around import beside
 from curate.sources.store import Stored
 from curate.sources.walk import walk
