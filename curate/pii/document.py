@@ -10,12 +10,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from curate.pii.finder import TEXT
-from curate.pii.resolve import URL
+from curate.pii.finder import LINK, TEXT
+from curate.pii.resolve import URL, merged
 from curate.text.folding import fold, is_odd, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from curate.pii.finder import Finder
     from curate.tables.parsed import Parsed
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SPREAD = "spread"
 _SLASHES = str.maketrans("/\\", "\n\n")
 _UNDERSCORES = str.maketrans("_", " ")
-_QUERY = str.maketrans("/?&=:", "\n\n\n\n\n")
 _ENDING = re.compile(r"\.\w{1,5}\Z")
 _LEAST_SIGNS = 6  # letters and digits; shorter values mean something else elsewhere
 
@@ -41,20 +40,13 @@ def _found(finder: Finder, field: str, text: str) -> list[PiiSpan]:
 
     What people write with spaces around stands there between slashes, underscores and endings.
     """
-    spans = finder.find(text, field=field)
+    if field.startswith(LINK):
+        return [replace(span, field=field) for span in finder.in_link(text)]
     if field == "path":
         name = _ENDING.sub(lambda ending: "\n" + ending[0][1:], text.translate(_SLASHES))
         views = [name, name.translate(_UNDERSCORES)]
-        return _merged([], [s for view in views for s in finder.find(view, field=field)])
-    if not field.startswith("link.") or not ("@" in text or is_odd(text)):
-        return spans
-    parts = finder.find(text.translate(_QUERY), field=field)
-    return _merged(spans, [span for span in parts if _is_meant_in_link(span, text)])
-
-
-def _is_meant_in_link(span: PiiSpan, text: str) -> bool:
-    """Tell an address, or a value that was encoded, from the plain number of an article."""
-    return span.type == "EMAIL_ADDRESS" or is_odd(text[span.start : span.end])
+        return merged([], [s for view in views for s in finder.find(view, field=field)])
+    return finder.find(text, field=field)
 
 
 def texts_of(parsed: Parsed, *, path: str = "") -> dict[str, str]:
@@ -64,7 +56,7 @@ def texts_of(parsed: Parsed, *, path: str = "") -> dict[str, str]:
         texts[f"field.{field.name}.{number}"] = field.value
     for number, element in enumerate(parsed.elements):
         for place, link in enumerate(element.links):
-            texts[f"link.{number}.{place}"] = link.url
+            texts[f"{LINK}{number}.{place}"] = link.url
     return {field: text for field, text in texts.items() if text}
 
 
@@ -81,7 +73,7 @@ def spread(
     result = {field: list(spans) for field, spans in found.items()}
     for field, text in texts.items() if values else ():
         more = list(_repetitions(field, text, values))
-        result[field] = _merged(result.get(field, []), more) if more else result.get(field, [])
+        result[field] = merged(result.get(field, []), more) if more else result.get(field, [])
     return result
 
 
@@ -109,14 +101,3 @@ def _repetitions_as_written(
             if not (low[start - 1 : start].isalnum() or low[end : end + 1].isalnum()):
                 yield replace(span, field=field, start=start, end=end, recogniser=SPREAD)
             start = low.find(value, end)
-
-
-def _merged(spans: list[PiiSpan], more: Iterable[PiiSpan]) -> list[PiiSpan]:
-    """Return spans with those of `more` that meet none of them, longest first, sorted by place."""
-    taken = [False] * (max((s.end for s in (*spans, *more)), default=0) + 1)
-    kept: list[PiiSpan] = []
-    for span in (*spans, *sorted(more, key=lambda s: (s.start - s.end, s.start))):
-        if not any(taken[span.start : span.end]):
-            taken[span.start : span.end] = [True] * (span.end - span.start)
-            kept.append(span)
-    return sorted(kept, key=lambda s: s.start)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from curate.pii.borders import across_cells, goes_on, is_sure_across
 from curate.pii.columns import CELLS, Columns
 from curate.pii.forms import FORM, forms
 from curate.pii.labels import property_of
-from curate.pii.resolve import URL, resolved, united
+from curate.pii.resolve import URL, merged, resolved, united
 from curate.pii.settings import FinderSettings
 from curate.pii.whole import taken_whole
 from curate.tables.pii_spans import PiiSpan
@@ -36,11 +36,14 @@ if TYPE_CHECKING:
     from curate.pii.search import Finding
 
 TEXT = "text"
+LINK = "link."  # begins the names of fields that hold links
 EMAIL = "EMAIL_ADDRESS"
 RULES = 6  # raised when acceptance or the choice between overlaps gives other spans
 _MAILBOX = "mailbox"
 _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
 _DIGIT = re.compile(r"\d")
+_QUERY = str.maketrans("/?&=:", "\n\n\n\n\n")
+_LINKS = 8192  # links of which the findings are remembered; pages of one site share most of them
 _WARMING = "Call +1 (212) 555-0172, write to a@example.com or see example.com on 2021-01-02."
 
 
@@ -78,6 +81,7 @@ class Finder:
         self._search.findings(_WARMING)
         self._mailboxes = Mailboxes()
         self._columns = Columns(self.settings.words_by_type())
+        self.in_link = lru_cache(_LINKS)(self._in_link)
         self._extra = tuple(f"{name_of(one)} {one.version}" for one in extra)
 
     @property
@@ -103,6 +107,14 @@ class Finder:
             more += self._hidden(text, field)
         all_found = united([*called, *found], more) if called or more else found
         return taken_whole(all_found, text) if all_found else []
+
+    def _in_link(self, url: str) -> tuple[PiiSpan, ...]:
+        """Return the personal data in a link, searched once more part by part; the field is `LINK`."""
+        spans = self.find(url, field=LINK)
+        if "@" in url or is_odd(url):
+            parts = self.find(url.translate(_QUERY), field=LINK)
+            spans = merged(spans, [span for span in parts if _is_meant_in_link(span, url)])
+        return tuple(spans)
 
     def _believable(self, text: str, field: str) -> list[PiiSpan]:
         found = _spans(self._search.believable(text), field)
@@ -158,6 +170,11 @@ class Finder:
                 start, end = part.original(one.start, one.end)
                 if is_odd(text[start:end]):
                     yield replace(one, start=start, end=end)
+
+
+def _is_meant_in_link(span: PiiSpan, text: str) -> bool:
+    """Tell an address, or a value that was encoded, from the plain number of an article."""
+    return span.type == EMAIL or is_odd(text[span.start : span.end])
 
 
 def _written(form: Form, field: str) -> PiiSpan:

@@ -143,3 +143,14 @@ def _start(span: PiiSpan) -> int:
 
 def _end_inside(span: PiiSpan) -> int:
     return span.end - 1
+
+
+def merged(spans: list[PiiSpan], more: Iterable[PiiSpan]) -> list[PiiSpan]:
+    """Return spans with those of `more` that meet none of them, longest first, sorted by place."""
+    taken = [False] * (max((s.end for s in (*spans, *more)), default=0) + 1)
+    kept: list[PiiSpan] = []
+    for span in (*spans, *sorted(more, key=lambda s: (s.start - s.end, s.start))):
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = [True] * (span.end - span.start)
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)
