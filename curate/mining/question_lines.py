@@ -155,11 +155,10 @@ def _lines(visible: Visible, index: int, *, free: bool = False) -> Iterator[_Lin
 
 def _marked(line: str, start: int, index: int) -> _Line | None:
     """Return what a line that begins with a mark such as `Q:` asks or answers."""
-    asks, answers = _Q.match(line), _A.match(line)
-    end = _question_end(line)
-    if asks and end:
+    asks = _Q.match(line)
+    if asks and (end := _question_end(line)):
         return _Line(True, True, start, start + asks.end(), start + end, index)
-    if answers:
+    if answers := _A.match(line):
         return _Line(False, True, start, start + answers.end(), start + len(line), index)
     return None
 

@@ -38,10 +38,12 @@ class Visible:
     _starts: list[int] = field(init=False)
     _known: frozenset[int] = field(init=False)
     _links: list[tuple[int, int]] = field(init=False)
+    _texts: dict[int, str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the elements of which something is to be seen."""
         self._starts = [start for start, _ in self.dropped]
+        self._texts = {}
         elements = self.document.elements
         self.shown = tuple(
             at
@@ -58,15 +60,16 @@ class Visible:
 
     def read(self, start: int, end: int) -> str:
         """Return the visible text between two places."""
-        return "".join(
-            piece if isinstance(piece, str) else self.document.text[piece.start : piece.end]
-            for piece in self.pieces(start, end)
-        )
+        text = self.document.text
+        pieces = self.pieces(start, end)
+        return "".join([p if isinstance(p, str) else text[p.start : p.end] for p in pieces])
 
     def text(self, index: int) -> str:
         """Return the visible text of an element."""
-        element = self.element(index)
-        return self.read(element.start, element.end)
+        if index not in self._texts:  # every extractor asks for it
+            element = self.element(index)
+            self._texts[index] = self.read(element.start, element.end)
+        return self._texts[index]
 
     def pieces(self, start: int, end: int) -> tuple[Piece, ...]:
         """Return the visible spans between two places, joined by the white space they need."""
@@ -95,6 +98,8 @@ class Visible:
 
     def spans(self, start: int, end: int) -> list[Span]:
         """Return the visible spans between two places, without white space around them."""
+        if not self.dropped:
+            return self._bare(start, end)
         found: list[Span] = []
         at = max(bisect_right(self._starts, start) - 1, 0)
         while start < end and at < len(self.dropped) and self._starts[at] < end:
