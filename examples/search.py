@@ -7,16 +7,22 @@ import lance
 import curate
 
 MOST = 3
+USAGE = "python examples/search.py WORKSPACE GROUP WORDS..."
 
 
 def main(workspace: str, group: str, *words: str) -> None:
-    """Print the chunks that hold the words and that a group may read, the best first."""
+    """Print the chunks that hold the words and that a group may read, the best first.
+
+    Where no source says who may read, everybody may: there every chunk's access is `unstated`.
+    """
     release = curate.open(workspace)
     corpus = lance.dataset(release.workspace.corpus, version=f"release-{release.number}")
     asked = {word.lower() for word in words}
     rows = corpus.to_table(
         columns=["chunk_id", "address", "heading_path", "index_text"],
-        filter=f"array_has(access, '{group}')" if group.isidentifier() else "false",
+        filter=f"array_has_any(access, ['{group}', 'unstated'])"
+        if group.isidentifier()
+        else "false",
     ).to_pylist()
     ranked = sorted(rows, key=lambda row: (-_score(row["index_text"], asked), row["chunk_id"]))
     for row in ranked[:MOST]:
@@ -29,4 +35,6 @@ def _score(text: str, asked: set[str]) -> float:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 4:  # noqa: PLR2004
+        raise SystemExit(f"Usage: {USAGE}")
     main(*sys.argv[1:])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -26,7 +25,6 @@ _EXTRAS = (
     ("deltalake", "export to Delta tables", "pip install 'curate[delta]'"),
     ("s3fs", "sources on S3", "pip install 'curate[s3]'"),
 )
-_PROGRAMS = (("tesseract", "text of scanned pages", "apt-get install tesseract-ocr"),)
 
 
 def doctor_command(workspace: Workspace = None, json: Json = False) -> None:
@@ -52,11 +50,7 @@ def _packages() -> list[dict[str, Any]]:
 
 
 def _options() -> list[dict[str, Any]]:
-    found = [_check(name, _version(name), what, fix, needed=False) for name, what, fix in _EXTRAS]
-    for name, what, fix in _PROGRAMS:
-        place = "found" if shutil.which(name) else ""
-        found.append(_check(name, place, what, fix, needed=False))
-    return found
+    return [_check(name, _version(name), what, fix, needed=False) for name, what, fix in _EXTRAS]
 
 
 def _workspace(chosen: Path | None) -> list[dict[str, Any]]:

@@ -73,12 +73,32 @@ def test_what_changed_is_told_by_what_a_vector_store_has_to_do(
 
 
 def test_a_search_shows_only_what_its_reader_may_read(
-    share: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = (share, "unstated", "refund", "days")
+    closed = write_share(tmp_path / "closed")
+    (closed / "_meta.yaml").write_text("access: {groups: [staff]}\n")
+    curate.run(closed, as_of="2026-03-31", workers=2, force=True)
+
+    words = (closed, "staff", "refund", "days")
     found = program("search.py", *words, capsys=capsys, monkeypatch=monkeypatch)
-    words = (share, "strangers", "refund", "days")
+    words = (closed, "strangers", "refund", "days")
     nothing = program("search.py", *words, capsys=capsys, monkeypatch=monkeypatch)
 
     assert "refunds.md" in found.splitlines()[0]
     assert nothing == ""
+
+
+def test_where_nobody_says_who_may_read_a_search_is_for_everybody(
+    share: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = (share, "strangers", "refund", "days")
+    found = program("search.py", *words, capsys=capsys, monkeypatch=monkeypatch)
+
+    assert "refunds.md" in found.splitlines()[0]
+
+
+def test_a_search_without_words_says_how_it_is_called(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(SystemExit, match="WORKSPACE GROUP WORDS"):
+        program("search.py", capsys=capsys, monkeypatch=monkeypatch)

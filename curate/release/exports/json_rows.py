@@ -1,7 +1,7 @@
 """Rows as JSON: one a line, or one array; what else is known of them in a file beside.
 
 Trainers refuse rows with keys they do not know, so ids, evidence and quality go to `metadata/`, keyed by the
-row's place and the example's id.
+row's place and the example's id. A card tells `datasets` which of the files are rows.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from curate.errors import ContractError
+from curate.release.front import configs, front_matter
 from curate.release.tally import SPLITS
 
 if TYPE_CHECKING:
@@ -48,7 +49,16 @@ def write_json(release: ReleaseFiles, folder: Path, form: Form) -> tuple[Path, .
     for split, path, beside in zip(SPLITS, rows, metadata, strict=True):
         _write_rows(path, _checked(release.examples(split), form, path.name), array=form.array)
         write_metadata(beside, release.examples(split), key="index" if form.array else "line")
-    return (*rows, *metadata)
+    return (_card(release, folder, suffix), *rows, *metadata)
+
+
+def _card(release: ReleaseFiles, folder: Path, suffix: str) -> Path:
+    """Write what `datasets.load_dataset` finds the splits by; an empty file is no split to it."""
+    files = {split: f"{split}.{suffix}" for split in release.splits() or SPLITS}
+    values = {"pretty_name": release.name, "configs": configs({"default": files})}
+    path = folder / "README.md"
+    path.write_text(f"{front_matter(values)}\n# {release.name}\n", encoding="utf-8", newline="\n")
+    return path
 
 
 def write_metadata(path: Path, examples: Iterator[Example], *, key: str) -> None:

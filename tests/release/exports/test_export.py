@@ -74,6 +74,17 @@ def test_trl_loads_as_conversations_and_nothing_else(release: Release, tmp_path:
     assert _rows(tmp_path / "out/metadata/train.jsonl")[3]["index"] == 3
 
 
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("name", ["openai", "alpaca", "sharegpt"])
+def test_json_is_loaded_by_its_splits(release: Release, tmp_path: Path, name: str) -> None:
+    from datasets import load_dataset
+
+    export(release, to=name, folder=tmp_path / "out")
+
+    found = load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))
+    assert {split: len(rows) for split, rows in found.items()} == {"train": 12, "validation": 2}
+
+
 @pytest.mark.parametrize("name", ["alpaca", "sharegpt"])
 def test_arrays_are_found_by_their_info(release: Release, tmp_path: Path, name: str) -> None:
     export(release, to=name, folder=tmp_path / "out")
