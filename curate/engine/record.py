@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from curate.store.memo import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection
 
     from curate.engine.local import Engine
     from curate.engine.recipe import Recipe
@@ -47,6 +47,14 @@ class Progress(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The keys of results, each once, and what gives the piece of work behind a key that is unknown."""
+
+    keys: Collection[bytes]
+    item: Callable[[bytes], Item]
+
+
 @dataclass(slots=True)
 class _Batch:
     memo: Memo
@@ -72,19 +80,27 @@ class _Batch:
 
 def run_items(
     recipe: Recipe,
-    items: Iterable[Item],
+    work: Work,
     *,
     memo: Memo,
     engine: Engine,
     progress: Progress,
     transient: Collection[str] = (),
 ) -> dict[bytes, str]:
-    """Bring the memo to hold a result for every item; return transient failures by key."""
+    """Bring the memo to hold a result for every key; return transient failures by key.
+
+    Args:
+        recipe: The stage.
+        work: What is to be there.
+        memo: The stage's results.
+        engine: Runs the work.
+        progress: Hears how it gets on.
+        transient: Codes of failures that are not remembered.
+    """
     started = time.monotonic()
-    unique = {item.key: item for item in items}
-    missing = memo.missing(list(unique))
-    open_items = sorted((i for key, i in unique.items() if key in missing), key=_turn)
-    progress.begin(recipe.name, len(unique), len(unique) - len(open_items))
+    missing = memo.missing(list(work.keys))
+    open_items = sorted((work.item(key) for key in work.keys if key in missing), key=_turn)
+    progress.begin(recipe.name, len(work.keys), len(work.keys) - len(open_items))
     passing: dict[bytes, str] = {}
     batch = _Batch(memo)
     try:

@@ -58,10 +58,13 @@ def _pii(flow: Flow, found: Sequence[Document], documents: Sequence[Document]) -
     for document in found:
         document.pii = known.get(document.text_digest)
     words = Words(flow)
+    named = {
+        name: words.named(name) for d in documents for name in (d.source.source, d.source.tenant)
+    }
     for document in documents:
         source = document.source
         labels = tuple(Label(words.masked(one.name), one.value) for one in source.labels)
-        told = words.named(source.source), words.named(source.tenant), labels
+        told = named[source.source], named[source.tenant], labels
         if told != (source.source, source.tenant, source.labels):
             document.source = replace(source, source=told[0], tenant=told[1], labels=labels)
 
@@ -77,7 +80,8 @@ def _sign(flow: Flow, found: Sequence[Document]) -> None:
 def _copies(flow: Flow, documents: Sequence[Document], access: Access, risky: Risky) -> None:
     settings = flow.settings.duplicates
     found = [document for document in documents if not document.rejected]
-    candidates = [_candidate(flow, d, access[d.doc_id], risky=risky[d.text_digest]) for d in found]
+    scopes = _scopes(flow, found, access)
+    candidates = [_candidate(d, scopes[d.doc_id], risky=risky[d.text_digest]) for d in found]
     pairs = _alike(flow, near_pairs(candidates, settings, _bands(flow)), found)
     copies = dedup(candidates, pairs, settings=settings)
     for document in found:
@@ -120,12 +124,16 @@ def _access(documents: Sequence[Document]) -> Access:
     return {d.doc_id: names for d, names in zip(documents, allowed, strict=True)}
 
 
-def _candidate(
-    flow: Flow, document: Document, access: tuple[str, ...], *, risky: bool
-) -> Candidate:
+def _scopes(flow: Flow, found: Sequence[Document], access: Access) -> dict[bytes, bytes]:
+    """Return of each document the digest of its tenant and of who may read it."""
+    classes = {d.doc_id: (d.source.tenant, *sorted(access[d.doc_id])) for d in found}
+    named = {told: ids.mac(flow.keys.ids, "scope", *told) for told in set(classes.values())}
+    return {doc_id: named[told] for doc_id, told in classes.items()}
+
+
+def _candidate(document: Document, scope: bytes, *, risky: bool) -> Candidate:
     source, signature = document.source, document.signature
     assert signature is not None, "rejected documents are left out"
-    scope = ids.mac(flow.keys.ids, "scope", source.tenant, *sorted(access))
     return Candidate(
         doc_id=document.doc_id,
         tenant=source.tenant,
@@ -170,6 +178,9 @@ def _admit(flow: Flow, documents: Sequence[Document], access: Access, risky: Ris
 
 def _quarantined(flow: Flow, found: Sequence[Document]) -> Risky:
     """Tell for every text whether its risks keep it out of the products."""
-    texts = {d.text_digest: d.risks.ref for d in found if d.risks}
     settings = flow.settings.risks
-    return {digest: quarantined(load(ref, Risk), settings) for digest, ref in texts.items()}
+    texts = {d.text_digest: d.risks for d in found if d.risks}
+    return {
+        digest: bool(known.count) and quarantined(load(known.ref, Risk), settings)
+        for digest, known in texts.items()
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from curate.engine.record import Work
 from curate.engine.work import Item
 
 if TYPE_CHECKING:
@@ -34,16 +35,21 @@ def by_text(
         failed: Hears of a document and the code of its failure, and tells whether it is dealt with.
     """
     keys: dict[bytes, bytes] = {}
-    items = list(more)
+    firsts: dict[bytes, Document] = {}
     for document in found:
-        if document.rejected or document.text_digest in keys:
-            continue
-        inputs: list[Known] = [getattr(document, name) for name in reads]
-        key = made.key(*(known.digest for known in inputs))
-        keys[document.text_digest] = key
-        refs = tuple(known.ref for known in inputs)
-        items.append(Item(key, refs, document.source.size + 1))
-    results = flow.run(made, items)
+        if not document.rejected and document.text_digest not in keys:
+            key = made.key(*(getattr(document, name).digest for name in reads))
+            keys[document.text_digest] = key
+            firsts[key] = document
+    others = {item.key: item for item in more}
+
+    def item(key: bytes) -> Item:
+        if key in others:
+            return others[key]
+        inputs: list[Known] = [getattr(firsts[key], name) for name in reads]
+        return Item(key, tuple(known.ref for known in inputs), firsts[key].source.size + 1)
+
+    results = flow.bring(made, Work(dict.fromkeys((*others, *firsts)), item))
     for document in found:
         if document.rejected or not (code := results.code(keys[document.text_digest])):
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate import ids
 from curate.engine.recipe import Recipe, recipe
-from curate.engine.record import run_items
+from curate.engine.record import Work, run_items
 from curate.stage import Resources, describe
 from curate.store.memo import Memo
 
@@ -56,6 +56,7 @@ class Flow:
     memos: dict[str, Memo] = field(default_factory=dict)
     used: dict[str, set[bytes]] = field(default_factory=dict)
     tools: dict[str, str] = field(default_factory=dict)
+    words: dict[str, bytes] = field(default_factory=dict)  # keys of words about documents
 
     def recipe(
         self,
@@ -77,7 +78,11 @@ class Flow:
 
     def run(self, made: Recipe, items: Iterable[Item]) -> Results:
         """Bring the memo of a stage up to date and return what it holds for these items."""
-        listed = list(items)
+        by_key = {item.key: item for item in items}
+        return self.bring(made, Work(by_key, by_key.__getitem__))
+
+    def bring(self, made: Recipe, work: Work) -> Results:
+        """Bring the memo of a stage up to date and return what it holds."""
         memo = self.memos.get(made.name)
         if memo is None:
             folder = self.workspace.memo(made.name)
@@ -85,14 +90,14 @@ class Flow:
             self.memos[made.name] = memo
         passing = run_items(
             made,
-            listed,
+            work,
             memo=memo,
             engine=self.engine,
             progress=self.progress,
             transient=TRANSIENT,
         )
-        self.used.setdefault(made.name, set()).update(item.key for item in listed)
-        return Results(memo, passing, memo.known([item.key for item in listed]))
+        self.used.setdefault(made.name, set()).update(work.keys)
+        return Results(memo, passing, memo.known(list(work.keys)))
 
     def sweep(self) -> None:
         """Forget results that this run did not use, and stages that it did not run."""

@@ -144,7 +144,7 @@ def _mine(flow: Flow, found: Sequence[Document], made: Making) -> None:
     known = by_text(flow, recipe, found, "parsed", "edits", "bodies", failed=failed)
     for document in found:
         document.drafts = known.get(document.text_digest)
-        if document.drafts is None:
+        if not (document.drafts and document.drafts.count):
             continue
         rows = load(document.drafts.ref, DraftRow)
         tenant = document.source.tenant

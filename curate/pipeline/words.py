@@ -173,4 +173,6 @@ def _set_down(flow: Flow) -> Iterator[str]:
 
 
 def _key(flow: Flow, made: Recipe, word: str) -> bytes:
-    return made.key(ids.mac(flow.keys.ids, "word", _searched(word)))
+    if word not in flow.words:
+        flow.words[word] = made.key(ids.mac(flow.keys.ids, "word", _searched(word)))
+    return flow.words[word]

@@ -98,7 +98,7 @@ def chunk_changes(
     import polars as pl
 
     new = _written(marks)
-    same = pl.Series([ids.encode(DOCUMENT, doc_id) for doc_id in carried], dtype=pl.String)
+    same = pl.Series(ids.encode_all(DOCUMENT, list(carried)), dtype=pl.String)
     parts = [
         pl.DataFrame(batch).filter(~pl.col("doc_id").is_in(same.implode())).select(_COMPARED)
         for batch in corpus.columns(release, [*_COMPARED, "doc_id"])
@@ -120,7 +120,7 @@ def _written(marks: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     values = {
-        "chunk_id": [ids.encode(CHUNK, key) for key in marks["chunk_id"].to_list()],
+        "chunk_id": ids.encode_all(CHUNK, marks["chunk_id"].to_list()),
         "digest": [digest.hex() for digest in marks["digest"].to_list()],
         "index_digest": [digest.hex() for digest in marks["index_digest"].to_list()],
     }

@@ -11,7 +11,7 @@ import pytest
 from curate import ids
 from curate.engine import record
 from curate.engine.recipe import Recipe, recipe
-from curate.engine.record import run_items
+from curate.engine.record import Work, run_items
 from curate.engine.work import Given, Item, Tool
 from curate.engine.worker import pack
 from curate.stage import Resources, describe
@@ -67,20 +67,22 @@ class Heard:
 MADE = recipe(describe(obey), resources=Resources())
 
 
-def items(made: Recipe, *words: str) -> list[Item]:
-    return [Item(made.key(word), (Given(Order("say", word)),)) for word in words]
+def work(made: Recipe, *words: str) -> Work:
+    """Return the keys of orders, and what gives the order behind each."""
+    listed = {made.key(w): Item(made.key(w), (Given(Order("say", w)),)) for w in words}
+    return Work(listed, listed.__getitem__)
 
 
 def opened(folder: Path) -> Memo:
     return Memo(folder, Said, limits=MADE.limits)
 
 
-def test_only_what_is_missing_is_worked_on_and_equal_items_once(tmp_path: Path) -> None:
+def test_only_what_is_missing_is_worked_on(tmp_path: Path) -> None:
     engine, heard = Here(), Heard()
-    run_items(MADE, items(MADE, "a", "b"), memo=opened(tmp_path), engine=engine, progress=heard)
+    run_items(MADE, work(MADE, "a", "b"), memo=opened(tmp_path), engine=engine, progress=heard)
 
     memo = opened(tmp_path)
-    run_items(MADE, items(MADE, "b", "c", "c"), memo=memo, engine=engine, progress=heard)
+    run_items(MADE, work(MADE, "b", "c"), memo=memo, engine=engine, progress=heard)
 
     assert engine.worked == ["a", "b", "c"]
     assert memo.rows(MADE.key("c")) == (Said("C", 1),)
@@ -95,7 +97,7 @@ def test_what_passes_is_handed_back_and_never_remembered(tmp_path: Path) -> None
     engine = Here({"b": "vanished", "c": "corrupt"})
 
     passing = run_items(
-        MADE, items(MADE, "a", "b", "c"), memo=opened(tmp_path), engine=engine,
+        MADE, work(MADE, "a", "b", "c"), memo=opened(tmp_path), engine=engine,
         progress=Heard(), transient=("vanished",),
     )  # fmt: skip
 
@@ -109,11 +111,9 @@ def test_what_was_done_before_the_end_came_is_kept(tmp_path: Path) -> None:
     engine = Here(dies=2)
 
     with pytest.raises(KeyboardInterrupt):
-        run_items(
-            MADE, items(MADE, *"abcd"), memo=opened(tmp_path), engine=engine, progress=Heard()
-        )
+        run_items(MADE, work(MADE, *"abcd"), memo=opened(tmp_path), engine=engine, progress=Heard())
     engine.dies = -1
-    run_items(MADE, items(MADE, *"abcd"), memo=opened(tmp_path), engine=engine, progress=Heard())
+    run_items(MADE, work(MADE, *"abcd"), memo=opened(tmp_path), engine=engine, progress=Heard())
 
     assert engine.worked == ["a", "b", "c", "d"]
 
@@ -123,7 +123,7 @@ def test_a_full_batch_is_written_while_others_are_still_worked_on(
 ) -> None:
     monkeypatch.setattr(record, "BATCH_ROWS", 2)
 
-    run_items(MADE, items(MADE, *"abcde"), memo=opened(tmp_path), engine=Here(), progress=Heard())
+    run_items(MADE, work(MADE, *"abcde"), memo=opened(tmp_path), engine=Here(), progress=Heard())
 
     assert len(list(tmp_path.glob("*.rows"))) == 3
 

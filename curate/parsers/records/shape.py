@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from functools import cache
 
 Paths = tuple[str, ...]
 
@@ -86,6 +87,7 @@ class Shape:
     keys: tuple[frozenset[str], ...] = ()
 
 
+@cache
 def stable(shape: Shape) -> str:
     """Return all that a shape says, alike in every process; sets have no order of their own."""
     return json.dumps(asdict(shape), default=sorted)
