@@ -92,10 +92,10 @@ def resolve(read: Read, source: Input) -> Any:  # noqa: ANN401 - a row, or a tup
         return source.function(*source.arguments)
     if isinstance(source, Given):
         return source.value
-    if isinstance(source, tuple):
-        return tuple(row for one in source for row in _rows(read, one))
-    rows: tuple[Any, ...] = load(source, read.row)
-    return rows if read.many else rows[0]
+    if isinstance(source, Ref):  # which is a tuple too
+        rows: tuple[Any, ...] = load(source, read.row)
+        return rows if read.many else rows[0]
+    return tuple(row for one in source for row in _rows(read, one))
 
 
 def _rows(read: Read, source: Ref | Built) -> tuple[Any, ...]:

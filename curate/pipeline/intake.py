@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from curate import ids
+from curate.engine.record import Work
 from curate.engine.work import Given, Item, Tool
 from curate.parsers.containers import is_named_by_file
 from curate.parsers.readers import JSON, RECORD, route
@@ -238,20 +239,29 @@ def _parse(intake: Intake, found: Sequence[Document]) -> None:
     made = flow.recipe(parse, tools={"opener": _tools(flow)["opener"]})
     first = set(flow.settings.parse.unstructured)
     routes = {kind: route(kind, preferred=kind in first) for kind in _types(found)}
-    keys, items = {}, []
-    for document in found:
-        source = document.source
-        shape = NO_SHAPE
-        if source.media_type in {RECORD, JSON}:
-            shape = intake.shapes.get(source.source, NO_SHAPE)
-        key = made.key(source.version, source.media_type, routes[source.media_type], stable(shape))
+    keys = {}
+    holders = {}
+    for source in (document.source for document in found):
+        kind, shape = source.media_type, stable(_shape_for(intake, source))
+        key = made.key(source.version, kind, routes[kind], shape)
         keys[source.address] = key
+        holders[key] = source
+
+    def item(key: bytes) -> Item:
+        source = holders[key]
         way = Route(preferred=source.media_type in first)
-        inputs = (Given(_spec(intake, source)), Given(shape), Given(way))
-        items.append(Item(key, inputs, source.size, _inner(source)))
-    results = flow.run(made, items)
+        inputs = (Given(_spec(intake, source)), Given(_shape_for(intake, source)), Given(way))
+        return Item(key, inputs, source.size, _inner(source))
+
+    results = flow.bring(made, Work(holders, item))
     for document in found:
         _take(document, results, keys[document.source.address], flow.keys.ids)
+
+
+def _shape_for(intake: Intake, source: Source) -> Shape:
+    """Return the shape that a record is read by, of a file that may be one as well."""
+    may_be_record = source.media_type in {RECORD, JSON}
+    return intake.shapes.get(source.source, NO_SHAPE) if may_be_record else NO_SHAPE
 
 
 def _types(found: Sequence[Document]) -> list[str]:

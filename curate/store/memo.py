@@ -9,9 +9,8 @@ segments when needed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -52,13 +51,12 @@ _SPREAD = 0.08  # and up to so much more, so that not all of them are due at onc
 _SMALL, _MOST_SMALL = 1 << 20, 8  # bytes of a small segment; more of them are put together
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the memo holds of one key: its reason code ("" for success), the digest of its rows."""
 
     code: str
     digest: bytes
-    count: int
+    count: int  # type: ignore[assignment]  # of rows; a tuple's own means nothing here
     ref: Ref
 
 
@@ -249,13 +247,11 @@ class Memo:
         return there, self._order[at % len(self._order)] if len(self._order) else at
 
     def _knowns(self, entries: Entries) -> Iterator[Known]:
-        names = ("segment", "start", "size", "check", "code", "count")
-        columns = [entries[name].tolist() for name in names]
-        for digest, (segment, start, size, check, code, count) in zip(
-            entries["digest"].tolist(), zip(*columns, strict=True), strict=True
-        ):
-            ref = Ref(self._segments[segment], start, size, check)
-            yield Known(self._codes[code], digest, count, ref)
+        segments = map(self._segments.__getitem__, entries["segment"].tolist())
+        places = (entries[name].tolist() for name in ("start", "size", "check"))
+        codes = map(self._codes.__getitem__, entries["code"].tolist())
+        told = (entries[name].tolist() for name in ("digest", "count"))
+        return map(Known, codes, *told, map(Ref, segments, *places))
 
 
 def _limit(segment: str) -> float:

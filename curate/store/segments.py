@@ -11,10 +11,9 @@ from __future__ import annotations
 import os
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -51,8 +50,7 @@ class DamagedError(ToolError):
         super().__init__(message, retryable=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """Where a key's rows stand: a segment's path, the first of their bytes, how many, their CRC-32."""
 
     segment: str
