@@ -216,7 +216,7 @@ class _Run:
         listed = self.start.listing or self._listing(places)
         if listed.damaged:
             self.mended.append(_LISTING)
-        self.sources = listed.digest()
+        self.sources = listed.digest
         with _importing_ahead():
             found = documents(intake, listed.sources)
         self.passing = any(may_pass(document) for document in found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ class Remembered:
         return {row.address: row for row in self.rows}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """What a listing found, what to remember of it, and how many files it had to read.
 
@@ -53,8 +54,9 @@ class Listing:
     read: int
     damaged: bool = False
 
+    @cached_property
     def digest(self) -> str:
-        """Return the digest of everything that was found; times of storage have no part in it."""
+        """The digest of everything that was found; times of storage have no part in it."""
         state = hashlib.blake2b(digest_size=16)
         for source in self.sources:
             state.update(repr(source).encode())  # a path may hold what no encoding allows

@@ -94,7 +94,7 @@ def _run(
             return _current(workspace, note, started)
         try:
             listing = _listed(target, clock) if note else None
-            if note and listing and listing.digest() == note.sources:
+            if note and listing and listing.digest == note.sources:
                 current.write(
                     workspace.private, replace(note, listing=seen.digest, since=seen.began)
                 )
