@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import ConfigError, ToolError
+from curate.marks import MARKER, is_marked
+from curate.sources.plain import NotPlainError, in_folder
 from curate.sources.store import find
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from curate.errors import CurateError
 
 _ON_DISK = ("file://", "local://")
-MARKER = "curate.workspace"
 _TO_BE_SET_RIGHT = (FileNotFoundError, PermissionError, NotADirectoryError, IsADirectoryError)
 _FOR_NOW = frozenset(
     {"ConnectionError", "TimeoutError", "HTTPClientError", "ClientConnectionError"}
@@ -88,24 +89,29 @@ def _local(place: Path) -> Iterator[Entry]:
         )
         raise ConfigError(message) from None
     if stat.S_ISREG(mode):
-        yield entry_of(place, place.name)
+        yield entry_of(place.parent.resolve() / place.name, place.name)
         return
-    folders = [(place.resolve(), "")]
+    yield from _below(place.resolve())
+
+
+def _below(root: Path) -> Iterator[Entry]:
+    folders = [(root, "")]
     while folders:
         folder, relative = folders.pop()
         try:
-            found = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
-            yield Entry(shown(relative), str(folder), 0, "", problem="unreadable_folder")
+            found = in_folder(str(folder))
+        except OSError as error:
+            problem = error.code if isinstance(error, NotPlainError) else "unreadable_folder"
+            yield Entry(shown(relative), str(folder), 0, "", problem=problem)
             continue
-        if any(entry.name == MARKER for entry in found):
+        if any(name == MARKER for name, _ in found) and is_marked(folder):
             continue
-        for entry in found:
-            path = f"{relative}/{entry.name}" if relative else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                folders.append((Path(entry.path), path))
+        for name, holds_more in found:
+            path = f"{relative}/{name}" if relative else name
+            if holds_more:
+                folders.append((folder / name, path))
             else:
-                yield entry_of(Path(entry.path), path)
+                yield entry_of(folder / name, path)
 
 
 def entry_of(path: Path, relative: str) -> Entry:

@@ -69,7 +69,7 @@ def split(
     """Yield a container's members; each that cannot be read has its reason."""
     own_shape = shape if shape.name else None
     kind = spec.media_type
-    if kind in ASKED and not is_container(opener.source(spec), kind, shape=own_shape):
+    if kind in ASKED and not opener.is_container(spec, own_shape):
         yield from _itself(spec, columns, opener) if kind == JSON else ()
         return
     seen: Counter[str] = Counter()

@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from curate.errors import ConfigError
+from curate.marks import MARKER, mark
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MARKER = "curate.workspace"
 DEFAULT_NAME = ".curate"
 _KEY_BYTES = 32
 
@@ -88,7 +88,7 @@ class Workspace:
             self.root.mkdir(parents=True, exist_ok=True)
             self.private.mkdir(mode=0o700, exist_ok=True)
             self.state.mkdir(exist_ok=True)
-            (self.root / MARKER).touch()
+            mark(self.root)
         except OSError as error:
             message = (
                 f"{self.root}: the workspace cannot be written: {error.strerror}. "

@@ -10,6 +10,7 @@ import pytest
 
 from curate.errors import ConfigError
 from curate.sources.settings import Access, SourceSettings
+from curate.sources.walk import Entry, walk
 from curate.stages.list import NO_PRODUCT, Place, Seen, list_sources
 
 if TYPE_CHECKING:
@@ -82,6 +83,46 @@ def test_a_change_that_hides_its_time_and_size_is_noticed(tmp_path: Path) -> Non
     again = listed(tmp_path, first, since=time.time())
 
     assert again["a.md"].source.version != first["a.md"].source.version
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "reason"),
+    [
+        ("z.docx", "link", "link"),
+        ("folder", "link", "link"),
+        ("z.docx", "pipe", "special_file"),
+        ("_meta.yaml", "link", "bad_sidecar"),
+        ("_meta.yaml", "pipe", "bad_sidecar"),
+        ("z.docx", "anew", ""),
+    ],
+)
+def test_what_took_the_place_of_a_file_after_the_walk_is_neither_followed_nor_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, path: str, kind: str, reason: str
+) -> None:
+    share, outside = tmp_path / "share", tmp_path / "outside"
+    for name in ("share/z.docx", "share/folder/a.md", "outside/a.md"):
+        write(tmp_path / name, f"PK {name}")
+    write(share / "_meta.yaml", "owner: jo")
+
+    def walked(*given: object, **options: object) -> list[Entry]:
+        found = list(walk(*given, **options))  # type: ignore[arg-type]
+        (share / path).rename(tmp_path / "old")
+        if kind == "link":
+            (share / path).symlink_to(outside if path == "folder" else outside / "a.md")
+        elif kind == "pipe":
+            os.mkfifo(share / path)
+        else:
+            write(share / path, "PK saved anew")
+        return found
+
+    monkeypatch.setattr("curate.stages.list.walk", walked)
+    problems = {name: seen.source.problem for name, seen in listed(share).items()}
+
+    touched = "folder/a.md" if path == "folder" else path
+    every = ("z.docx", "folder/a.md") if path == "_meta.yaml" else (touched,)
+    assert {name: problem for name, problem in problems.items() if problem} == (
+        dict.fromkeys(every, reason) if reason else {}
+    )
 
 
 def test_equal_bytes_have_equal_versions_under_different_addresses(tmp_path: Path) -> None:
