@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from curate import ids
 from curate.engine.work import Given, Item, Tool
 from curate.parsers.containers import is_named_by_file
-from curate.parsers.readers import JSON, RECORD, route
+from curate.parsers.readers import JSON, RECORD, is_called_json, route
 from curate.parsers.records import Shape, stable
 from curate.pipeline.documents import Document
 from curate.pipeline.erased import NOTHING, Erased
@@ -244,10 +244,12 @@ def _parse(intake: Intake, found: Sequence[Document]) -> None:
         shape = NO_SHAPE
         if source.media_type in {RECORD, JSON}:
             shape = intake.shapes.get(source.source, NO_SHAPE)
-        key = made.key(source.version, source.media_type, routes[source.media_type], stable(shape))
+        spec, kind = _spec(intake, source), source.media_type
+        called = (".json",) if kind == JSON and is_called_json(spec.name) else ()
+        key = made.key(source.version, kind, routes[kind], stable(shape), *called)
         keys[source.address] = key
-        way = Route(preferred=source.media_type in first)
-        inputs = (Given(_spec(intake, source)), Given(shape), Given(way))
+        way = Route(preferred=kind in first)
+        inputs = (Given(spec), Given(shape), Given(way))
         items.append(Item(key, inputs, source.size, _inner(source)))
     results = flow.run(made, items)
     for document in found:
