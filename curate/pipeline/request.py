@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from curate import config
 from curate.errors import ConfigError
 from curate.pipeline.settings import PipelineSettings
-from curate.sources.around import above, beside
-from curate.sources.walk import is_remote, place_of, walk
+from curate.sources.around import above, around_link, beside
+from curate.sources.walk import is_remote, links_to, place_of, walk
 from curate.store.workspace import chosen
 
 if TYPE_CHECKING:
@@ -82,7 +82,9 @@ class Target:
         """Yield what lies outside the sources and may speak of them."""
         for source in self.settings.sources:
             place = place_of(source.path, self.base)
-            found = (*above(place), *beside(place, options=source.options))
+            found = [*above(place), *beside(place, options=source.options)]
+            for link in links_to(source.path, self.base):
+                found += around_link(link)
             yield from ((source, entry) for entry in found)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from curate.errors import CurateError
 
 _ON_DISK = ("file://", "local://")
+_MOST_LINKS = 40  # systems follow no more
 _TO_BE_SET_RIGHT = (FileNotFoundError, PermissionError, NotADirectoryError, IsADirectoryError)
 _FOR_NOW = frozenset(
     {"ConnectionError", "TimeoutError", "HTTPClientError", "ClientConnectionError"}
@@ -57,6 +58,27 @@ def place_of(path: str, base: Path) -> str:
     """
     on_disk = next((path[len(one) :] for one in _ON_DISK if path.startswith(one)), path)
     return path if is_remote(on_disk) else str((base / Path(on_disk).expanduser()).resolve())
+
+
+def links_to(path: str, base: Path) -> tuple[str, ...]:
+    """Return the links on the way to a source of this machine's disk, by the real paths of their folders."""
+    on_disk = next((path[len(one) :] for one in _ON_DISK if path.startswith(one)), path)
+    if is_remote(on_disk):
+        return ()
+    at, *ahead = (base / Path(on_disk).expanduser()).absolute().parts
+    here, found = Path(at), list[str]()
+    while ahead and len(found) < _MOST_LINKS:
+        step = here / ahead.pop(0)
+        if step.name == "..":
+            here = here.parent
+        elif step.is_symlink():
+            found.append(str(step))
+            target = step.readlink()
+            here = Path(target.anchor or here)
+            ahead = [*target.relative_to(target.anchor).parts, *ahead]
+        else:
+            here = step
+    return tuple(found)
 
 
 def walk(place: str, *, options: Mapping[str, Any]) -> Iterator[Entry]:

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 from curate import ids
 from curate.errors import ConfigError, EmptySourceError
-from curate.sources.around import above
+from curate.sources.around import above, around_link
 from curate.sources.around import beside as beside_file
 from curate.sources.facts import (
     Facts,
@@ -47,11 +47,15 @@ _LOOKED_INTO = (b"PK", b"\xd0\xcf\x11\xe0")  # zip and OLE2: what they are stand
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One source with its path made absolute; `sections` are the keys of a pipeline file."""
+    """One source with its path made absolute; `sections` are the keys of a pipeline file.
+
+    `links` are those on the way that its path was written with.
+    """
 
     settings: SourceSettings
     path: str
     sections: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,8 @@ def _beside(place: Place, entries: Sequence[Entry]) -> Beside:
     """Return what the sidecars of a place say together, those that a pattern leaves out as well."""
     outside = beside_file(place.path, options=place.settings.options)
     said = together(_heard(place, [*entries, *outside]), {entry.path for entry in entries})
-    return said.below(together(_heard(place, above(place.path)), ()))
+    around = (together(_heard(place, around_link(link)), {link}) for link in place.links)
+    return said.below(together(_heard(place, above(place.path)), ()), *around)
 
 
 def _heard(place: Place, entries: Iterable[Entry]) -> list[Statement]:

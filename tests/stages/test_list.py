@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from curate.errors import ConfigError
+from curate.pipeline.listings import places_of
+from curate.pipeline.settings import PipelineSettings
 from curate.sources.settings import Access, SourceSettings
 from curate.sources.walk import Entry, walk
 from curate.stages.list import NO_PRODUCT, Place, Seen, list_sources
@@ -308,6 +310,56 @@ def test_a_sidecar_above_a_source_narrows_it_and_a_nearer_one_counts_alone(tmp_p
     assert read() == {"pay.md": ("hr",), "open/a.md": ("everyone",)}
     pay = listed(tmp_path / "up/sub/pay.md")["pay.md"].source
     assert (pay.tenant, pay.owner) == ("acme", "")
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "said", "access", "problem"),
+    [
+        ("stands/_meta.yaml", HR, ("hr",), ""),
+        ("leads/_meta.yaml", HR, ("hr",), ""),
+        ("passed/_meta.yaml", HR, ("hr",), ""),
+        ("stands/_meta.yaml", "access: {", ("everyone",), "bad_sidecar"),
+        ("stands/pay.md.meta.yaml", HR, ("hr",), ""),
+        ("stands/Copy of pay.md.meta.yaml", HR, ("everyone",), "bad_sidecar"),
+        ("stands/other.md.meta.yaml", HR, ("everyone",), ""),
+    ],
+)
+@pytest.mark.parametrize("path", ["stands/pay.md", "stands/docs", "aside/../stands/docs"])
+def test_a_source_that_is_reached_by_links_has_the_sidecars_around_them_as_well(
+    tmp_path: Path, *, path: str, sidecar: str, said: str, access: tuple[str, ...], problem: str
+) -> None:
+    write(tmp_path / "leads/docs/pay.md", "y")
+    for folder in ("stands", "passed", "aside"):
+        (tmp_path / folder).mkdir()
+    write(tmp_path / "aside/_meta.yaml", "access: {groups: [law]}")
+    of_file = path.endswith(".md")
+    (tmp_path / "passed/on").symlink_to("../leads/docs/pay.md" if of_file else "../leads/docs")
+    (tmp_path / "stands" / path.rsplit("/", 1)[-1]).symlink_to("../passed/on")
+    write(tmp_path / sidecar, said)
+    settings = SourceSettings(path=path, access=Access(groups=("everyone",)))
+    place = places_of(PipelineSettings(sources=(settings,)), tmp_path)[path]
+
+    [pay] = list_sources([place], known={}, key=KEY, since=0.0)
+
+    speaks = of_file or "pay" not in sidecar
+    expected = (access, problem) if speaks else (("everyone",), "")
+    assert (pay.source.access, pay.source.problem) == expected
+
+
+def test_two_ways_to_a_source_narrow_together_and_agree_on_the_tenant(tmp_path: Path) -> None:
+    write(tmp_path / "leads/docs/a.md", "y")
+    write(tmp_path / "leads/_meta.yaml", "access: {groups: [hr, law]}\ntenant: one")
+    write(tmp_path / "stands/_meta.yaml", "access: {groups: [law, it]}\ntenant: one")
+    (tmp_path / "stands/docs").symlink_to(tmp_path / "leads/docs")
+    settings = PipelineSettings(sources=(SourceSettings(path="stands/docs"),))
+    place = places_of(settings, tmp_path)["stands/docs"]
+
+    [both] = list_sources([place], known={}, key=KEY, since=0.0)
+    write(tmp_path / "stands/_meta.yaml", "tenant: two")
+    [strange] = list_sources([place], known={}, key=KEY, since=0.0)
+
+    assert (both.source.access, both.source.tenant) == (("law",), "one")
+    assert strange.source.access == ()
 
 
 def test_a_sidecar_above_a_source_that_cannot_be_understood_closes_it(tmp_path: Path) -> None:
