@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from curate.parsers.ole import ole_type
 from curate.parsers.signs import BY_SUFFIX, MAGIC, OCTETS, OPEN_DOCUMENT
@@ -86,10 +86,15 @@ def detect(head: bytes, name: str) -> str:
 def detect_file(path: Path) -> str:
     """Return the media type of a file, looking inside containers where its head does not tell."""
     with path.open("rb") as file:
-        head = file.read(HEAD)
-        if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-            head += file.read()
-    return detect(head, path.name)
+        return detect_open(file, path.name)
+
+
+def detect_open(file: BinaryIO, name: str) -> str:
+    """Return the media type of an open file, as `detect_file` does."""
+    head = file.read(HEAD)
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        head += file.read()
+    return detect(head, name)
 
 
 def _by_name(name: str) -> str:

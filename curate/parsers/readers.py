@@ -79,9 +79,9 @@ READERS = (
         ("kreuzberg", "python-calamine"),
     ),
     Reader("html", 1, "web:read_html", ("text/html", "application/xhtml+xml"), ("selectolax",)),
-    Reader("markdown", 2, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
+    Reader("markdown", 3, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
     Reader("text", 1, "web:read_text", ("text/plain", *_PLAIN)),
-    Reader(PLAIN, 3, "web:read_data", (JSON, "application/yaml")),
+    Reader(PLAIN, 4, "web:read_data", (JSON, "application/yaml")),
     Reader("xml", 2, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
     Reader("epub", 1, "web:read_epub", ("application/epub+zip",), ("selectolax",)),
     Reader("eml", 1, "mail:read_eml", ("message/rfc822",), ("selectolax",)),
@@ -123,6 +123,11 @@ def another_type(media_type: str) -> str:
     return did_you_mean(meant, known)
 
 
+def is_called_json(name: str) -> bool:
+    """Tell whether a file's name says that it is JSON, so that it is broken where it is none."""
+    return name.lower().endswith(".json")
+
+
 def route(media_type: str, *, preferred: bool = False) -> str:
     """Return what a result of a media type depends on: reader, packages, second try.
 
@@ -131,7 +136,7 @@ def route(media_type: str, *, preferred: bool = False) -> str:
         preferred: Whether unstructured is to read it first.
     """
     if media_type == RECORD:
-        return "record 2"
+        return "record 3"
     reader = reader_of(media_type)
     if reader is None or preferred:
         return f"{UNSTRUCTURED} {_installed(UNSTRUCTURED)}"

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from curate.pipeline import current
-from curate.store.workspace import DEFAULT_NAME, Workspace
+from curate.store.workspace import chosen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,10 +27,15 @@ def early(folder: Path, workspace: Path | None, *, workers: int) -> LocalEngine 
     """Return an engine that begins to load if a folder was never run, for then there is work.
 
     A pipeline file may name modules that the server has to find: it is read before.
+
+    Raises:
+        ConfigError: if the workspace in the folder may be another's.
     """
     place = folder.expanduser().absolute()
-    held = Workspace((workspace or place / DEFAULT_NAME).expanduser().absolute())
-    if not place.is_dir() or held.inferred.exists() or current.read(held.private):
+    if not place.is_dir():
+        return None
+    held = chosen(workspace, folder=place)
+    if held.inferred.exists() or current.read(held.private):
         return None
     return _warm(workers)
 

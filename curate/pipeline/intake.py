@@ -11,7 +11,7 @@ from curate import ids
 from curate.engine.record import Work
 from curate.engine.work import Given, Item, Tool
 from curate.parsers.containers import is_named_by_file
-from curate.parsers.readers import JSON, RECORD, route
+from curate.parsers.readers import JSON, RECORD, is_called_json, route
 from curate.parsers.records import Shape, stable
 from curate.pipeline.documents import Document
 from curate.pipeline.erased import NOTHING, Erased
@@ -216,7 +216,7 @@ def _tools(flow: Flow) -> dict[str, Tool]:
 
 def _spec(intake: Intake, source: Source) -> Spec:
     options = intake.places[source.source].settings.options
-    name = (source.member or source.path).rsplit("/", 1)[-1]
+    name = _name(source)
     return Spec(
         location=source.location,
         options=json.dumps(options, sort_keys=True),
@@ -226,6 +226,11 @@ def _spec(intake: Intake, source: Source) -> Spec:
         digest=source.version,
         most_bytes=intake.flow.settings.limits.file_mb << 20,
     )
+
+
+def _name(source: Source) -> str:
+    """Return what a file or member is called, without its folders."""
+    return (source.member or source.path).rsplit("/", 1)[-1]
 
 
 def _inner(source: Source) -> tuple[str, tuple[int, ...]] | None:
@@ -243,7 +248,8 @@ def _parse(intake: Intake, found: Sequence[Document]) -> None:
     holders = {}
     for source in (document.source for document in found):
         kind, shape = source.media_type, stable(_shape_for(intake, source))
-        key = made.key(source.version, kind, routes[kind], shape)
+        called = (".json",) if kind == JSON and is_called_json(_name(source)) else ()
+        key = made.key(source.version, kind, routes[kind], shape, *called)
         keys[source.address] = key
         holders[key] = source
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from curate.sources.walk import place_of
+from curate.sources.walk import links_to, place_of
 from curate.stages.list import Place, Seen, address, list_sources
 from curate.store.files import write_parquet
 from curate.tables.base import from_arrow, to_arrow
@@ -67,7 +67,9 @@ def places_of(settings: PipelineSettings, base: Path) -> dict[str, Place]:
     """Return the sources of a pipeline by name, their paths made absolute."""
     sections = frozenset(type(settings).model_fields)
     return {
-        source.title(): Place(source, place_of(source.path, base), sections)
+        source.title(): Place(
+            source, place_of(source.path, base), sections, links_to(source.path, base)
+        )
         for source in settings.sources
     }
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from curate import config
 from curate.pipeline import current
+from curate.pipeline.ahead import let_import
 from curate.pipeline.infer import inferred
 from curate.pipeline.request import YAML, Target, glance, resolve
 from curate.pipeline.settings import PipelineSettings
 from curate.sources.facts import compiled, is_sidecar
-from curate.store.workspace import DEFAULT_NAME, Workspace
+from curate.store.workspace import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,9 +72,11 @@ def plan(target: Path, workspace: Path | None, *, workers: int) -> Plan:
     """Return what a run would do.
 
     Raises:
-        ConfigError: if there is nothing to plan, or the pipeline file is wrong.
+        ConfigError: if there is nothing to plan, the pipeline file is wrong, or an extractor of its own
+            cannot be loaded.
     """
     found = _resolved(target, workspace)
+    let_import(found)
     entries = list(_entries(found))
     files = [entry for _, entry in entries]
     size = sum(entry.size for entry in files) / 1e6
@@ -97,8 +100,10 @@ def plan(target: Path, workspace: Path | None, *, workers: int) -> Plan:
 def _resolved(target: Path, workspace: Path | None) -> Target:
     """Return the pipeline that a path means, without writing what would be inferred."""
     place = target.expanduser().absolute()
-    found = Workspace((workspace or place / DEFAULT_NAME).expanduser().absolute())
-    if place.suffix in YAML or not place.is_dir() or found.inferred.exists():
+    if place.suffix in YAML or not place.is_dir():
+        return resolve(target, workspace)
+    found = chosen(workspace, folder=place)
+    if found.inferred.exists():
         return resolve(target, workspace)
     text = inferred(place, path=".")
     settings = config.parse(text, PipelineSettings, name="pipeline.yaml")

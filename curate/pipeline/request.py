@@ -7,23 +7,24 @@ import json
 import time
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate import config
 from curate.errors import ConfigError
 from curate.pipeline.settings import PipelineSettings
-from curate.sources.around import above, beside
-from curate.sources.walk import place_of, walk
-from curate.store.workspace import DEFAULT_NAME, Workspace
+from curate.sources.around import above, around_link, beside
+from curate.sources.walk import is_remote, links_to, place_of, walk
+from curate.store.workspace import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from curate.pipeline.clock import Clock
     from curate.pipeline.listings import Listing
     from curate.sources.settings import SourceSettings
     from curate.sources.walk import Entry
+    from curate.store.workspace import Workspace
 
 YAML = (".yaml", ".yml")
 CLOCK_GRAIN = 2.0  # seconds; coarse file systems stamp no finer
@@ -81,7 +82,9 @@ class Target:
         """Yield what lies outside the sources and may speak of them."""
         for source in self.settings.sources:
             place = place_of(source.path, self.base)
-            found = (*above(place), *beside(place, options=source.options))
+            found = [*above(place), *beside(place, options=source.options)]
+            for link in links_to(source.path, self.base):
+                found += around_link(link)
             yield from ((source, entry) for entry in found)
 
 
@@ -89,7 +92,7 @@ def resolve(target: Path, workspace: Path | None) -> Target:
     """Return the pipeline that a path means; for a folder it is inferred once, then read.
 
     Raises:
-        ConfigError: if there is nothing, or the pipeline file is wrong.
+        ConfigError: if there is nothing, the pipeline file is wrong, or the workspace may be another's.
     """
     place = target.expanduser().absolute()
     if place.is_dir():
@@ -99,20 +102,47 @@ def resolve(target: Path, workspace: Path | None) -> Target:
         message = f"{target}: {found}; name a folder or a pipeline file ending in .yaml."
         raise ConfigError(message)
     settings = config.load(place, PipelineSettings)
-    root = (workspace or place.parent / DEFAULT_NAME).expanduser().absolute()
-    return Target(settings, place.parent, Workspace(root), place)
+    return Target(settings, place.parent, chosen(workspace, folder=place.parent), place)
 
 
 def _folder(folder: Path, workspace: Path | None) -> Target:
     from curate.pipeline.infer import inferred
 
-    found = Workspace((workspace or folder / DEFAULT_NAME).expanduser().absolute())
+    found = chosen(workspace, folder=folder)
     if not found.inferred.exists():
         text = inferred(folder, path=".")  # where there is nothing to read, nothing is written
         found.make()
         _write_whole(found.inferred, text)
     settings = config.load(found.inferred, PipelineSettings, name=str(found.inferred), base=folder)
-    return Target(settings, folder, found, found.inferred)
+    target = Target(settings, folder, found, found.inferred)
+    refuse_outside(target)
+    return target
+
+
+def refuse_outside(target: Target) -> None:
+    """Refuse what a pipeline file that was inferred for a folder names outside of the folder.
+
+    It may lie where others write, who would choose what is read and what code is run.
+
+    Raises:
+        ConfigError: with the line of the first source or extractor that does.
+    """
+    settings = target.settings
+    for number, source in enumerate(settings.sources):
+        place = place_of(source.path, target.base)
+        if is_remote(place) or not Path(place).is_relative_to(target.base.resolve()):
+            said = f"{source.path!r} lies outside of the folder that is run"
+            raise _outside(target, said, "sources", number, "path")
+    for number, name in enumerate(settings.mining.extractors):
+        if ":" in name:
+            said = f"{name!r} is code of one's own, and a folder holds documents only"
+            raise _outside(target, said, "mining", "extractors", number)
+
+
+def _outside(target: Target, said: str, *place: str | int) -> ConfigError:
+    where = target.where(*place)
+    way_out = "Write it into a pipeline file of your own (`curate init`), and run that."
+    return ConfigError(f"{where}: {said}. {way_out}")
 
 
 def _write_whole(path: Path, text: str) -> None:

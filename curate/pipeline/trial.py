@@ -19,7 +19,7 @@ from curate.pipeline.intake import Intake, documents, identified, shapes_of
 from curate.pipeline.listings import listing, places_of
 from curate.pipeline.one_file import source_of
 from curate.pipeline.products import make
-from curate.pipeline.request import Target
+from curate.pipeline.request import Target, refuse_outside
 from curate.pipeline.settings import PipelineSettings
 from curate.sources.settings import SourceSettings
 from curate.store.memo import load
@@ -105,8 +105,10 @@ def _target(
     if pipeline is None:
         source = SourceSettings(path=str(file), name=file.name)
         return Target(PipelineSettings(sources=(source,)), file.parent, workspace, file)
-    base = _base_of(pipeline.expanduser().absolute())
+    base, inferred = _base_of(pipeline.expanduser().absolute())
     settings = config.load(pipeline, PipelineSettings, base=base)
+    if inferred:
+        refuse_outside(Target(settings, base, workspace, pipeline))
     source, said = source_of(file, settings.sources, base)
     if said:
         tell(said)
@@ -116,11 +118,11 @@ def _target(
     return target
 
 
-def _base_of(pipeline: Path) -> Path:
-    """Return where relative paths of a pipeline start: one inferred for a folder speaks of that folder."""
+def _base_of(pipeline: Path) -> tuple[Path, bool]:
+    """Return where relative paths of a pipeline start, and whether it was inferred for that folder."""
     folder = pipeline.parent
     inferred = folder.name == DEFAULT_NAME and Workspace(folder).inferred == pipeline
-    return folder.parent if inferred else folder
+    return (folder.parent if inferred else folder), inferred
 
 
 def _flow(target: Target, engine: LocalEngine) -> Flow:

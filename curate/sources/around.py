@@ -1,5 +1,6 @@
 """What speaks of a source and lies outside it: beside one that is a single file, and in folders above.
 
+Where a source is reached by a link, both count: what lies around the link, and around what it leads to.
 Nothing else is looked at there. Above a source only `_meta.yaml` and `_meta.yml` of this machine's
 disk count, in small letters or capitals; of a store, beside a single file, only the names that a
 sidecar ought to have.
@@ -39,7 +40,8 @@ def beside(place: str, *, options: Mapping[str, Any]) -> list[Entry]:
     except OSError:
         return []
     names = _names_in(path) if single else ()
-    return [entry_of(path.parent / name, name) for name in names if speaks_of(name, path.name)]
+    folder = path.parent.resolve()
+    return [entry_of(folder / name, name) for name in names if speaks_of(name, path.name)]
 
 
 def above(place: str) -> list[Entry]:
@@ -50,6 +52,15 @@ def above(place: str) -> list[Entry]:
     folder = path if path.is_dir() else path.parent
     places = [higher / name for higher in reversed(folder.parents) for name in _ABOVE]
     return [entry_of(one, str(one)) for one in places if os.path.lexists(one)]
+
+
+def around_link(link: str) -> list[Entry]:
+    """Return what speaks of a link that a source is reached by, by whole paths: it stands in folders too."""
+    path = Path(link)
+    places = [higher / name for higher in reversed(path.parents) for name in _ABOVE]
+    names = () if path.is_dir() else _names_in(path)
+    places += [path.parent / name for name in names if speaks_of(name, path.name)]
+    return [entry_of(one, str(one)) for one in dict.fromkeys(places) if os.path.lexists(one)]
 
 
 def _names_in(path: Path) -> list[str]:

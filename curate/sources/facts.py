@@ -160,7 +160,7 @@ def facts_of(
     path: str,
     source: SourceSettings,
     sidecars: Mapping[str, Sidecar],
-    above: Sequence[Sidecar] = (),
+    above: Sequence[Sequence[Sidecar]] = (),
 ) -> Facts:
     """Return what is said about a file, its own statement last.
 
@@ -168,8 +168,9 @@ def facts_of(
         path: Relative to the source.
         source: The section of the pipeline file.
         sidecars: By their paths.
-        above: Those of the folders above the source, the farthest first. They narrow who the source and
-            its patterns say may read, and name a tenant where those name none.
+        above: Those of the folders above the source, the farthest first, by each way that leads there.
+            They narrow who the source and its patterns say may read, and name a tenant where those
+            name none; where two ways name different ones, nobody may read.
     """
     access = source.access.names() if source.access else None
     facts = Facts(source.tenant, source.owner, access, _constants(source), source.authority)
@@ -240,16 +241,25 @@ def _with_sidecar(facts: Facts, said: Sidecar) -> Facts:
     )
 
 
-def _with_above(facts: Facts, source: SourceSettings, above: Sequence[Sidecar]) -> Facts:
+def _with_above(facts: Facts, source: SourceSettings, above: Sequence[Sequence[Sidecar]]) -> Facts:
     """Return facts with what the nearest folder above says: of access the less, a tenant if none is set."""
-    access = next((s.access.names() for s in reversed(above) if s.access is not None), None)
-    tenant = next((s.tenant for s in reversed(above) if s.tenant is not None), None)
-    if tenant is not None and not (TENANT in facts.firm or TENANT in source.model_fields_set):
-        facts = replace(facts, tenant=tenant, firm=facts.firm | {TENANT})
-    if access is None:
-        return facts
-    both = access if facts.access is None else narrowed(facts.access, access)
-    return replace(facts, access=both, firm=facts.firm | {ACCESS})
+    nearest = [one.access.names() for one in map(_with_access, above) if one and one.access]
+    tenants = {one.tenant for one in map(_with_tenant, above) if one and one.tenant is not None}
+    if tenants and not (TENANT in facts.firm or TENANT in source.model_fields_set):
+        facts = replace(facts, tenant=min(tenants), firm=facts.firm | {TENANT})
+        nearest += [()] * (len(tenants) > 1)
+    for access in nearest:
+        both = access if facts.access is None else narrowed(facts.access, access)
+        facts = replace(facts, access=both, firm=facts.firm | {ACCESS})
+    return facts
+
+
+def _with_access(chain: Sequence[Sidecar]) -> Sidecar | None:
+    return next((said for said in reversed(chain) if said.access is not None), None)
+
+
+def _with_tenant(chain: Sequence[Sidecar]) -> Sidecar | None:
+    return next((said for said in reversed(chain) if said.tenant is not None), None)
 
 
 def _with_names(facts: Facts, names: Mapping[str, str]) -> Facts:

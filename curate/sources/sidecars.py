@@ -55,14 +55,15 @@ class Beside:
 
     `said` holds what is understood, by the names that sidecars ought to have. `settings` are the
     files that are no documents though no statement of theirs holds. `above` are the statements of
-    folders above the place, the farthest first; `shut` tells that one of those cannot be understood.
+    folders above the place, the farthest first, and those around each link that leads there; `shut`
+    tells that one of those cannot be understood.
     """
 
     said: Mapping[str, Sidecar]
     settings: frozenset[str]
     closed: frozenset[str]
     loosely: frozenset[str]
-    above: tuple[Sidecar, ...] = ()
+    above: tuple[tuple[Sidecar, ...], ...] = ()
     shut: bool = False
 
     def closes(self, path: str) -> bool:
@@ -74,10 +75,13 @@ class Beside:
             and self.loosely.isdisjoint(_stems(folded(path)))
         )
 
-    def below(self, higher: Beside) -> Beside:
-        """Return what is said with what the sidecars of folders above the place say together."""
-        above = tuple(higher.said[name] for name in sorted(higher.said, key=_depth))
-        return replace(self, above=above, shut=bool(higher.closed))
+    def below(self, *higher: Beside) -> Beside:
+        """Return what is said with what is said above the place, by each way that leads there."""
+        above = tuple(
+            tuple(one.said[name] for name in sorted(one.said, key=_nearness)) for one in higher
+        )
+        shut = any(one.closed or one.loosely for one in higher)
+        return replace(self, above=above, shut=shut)
 
     def chain(self, path: str) -> list[Sidecar]:
         """Return the statements about a file, the nearest last."""
@@ -232,8 +236,9 @@ def _plain(path: str) -> str:
     return unicodedata.normalize("NFKC", _name(path))
 
 
-def _depth(path: str) -> int:
-    return path.count("/")
+def _nearness(sidecar: str) -> tuple[int, bool]:
+    """Return what sorts sidecars of one file, the nearest last."""
+    return sidecar.count("/"), not _is_folder(subject(sidecar))
 
 
 def _name(path: str) -> str:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import ConfigError, ToolError
+from curate.marks import MARKER, is_marked
+from curate.sources.plain import NotPlainError, in_folder
 from curate.sources.store import find
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from curate.errors import CurateError
 
 _ON_DISK = ("file://", "local://")
-MARKER = "curate.workspace"
+_MOST_LINKS = 40  # systems follow no more
 _TO_BE_SET_RIGHT = (FileNotFoundError, PermissionError, NotADirectoryError, IsADirectoryError)
 _FOR_NOW = frozenset(
     {"ConnectionError", "TimeoutError", "HTTPClientError", "ClientConnectionError"}
@@ -58,6 +60,27 @@ def place_of(path: str, base: Path) -> str:
     return path if is_remote(on_disk) else str((base / Path(on_disk).expanduser()).resolve())
 
 
+def links_to(path: str, base: Path) -> tuple[str, ...]:
+    """Return the links on the way to a source of this machine's disk, by the real paths of their folders."""
+    on_disk = next((path[len(one) :] for one in _ON_DISK if path.startswith(one)), path)
+    if is_remote(on_disk):
+        return ()
+    at, *ahead = (base / Path(on_disk).expanduser()).absolute().parts
+    here, found = Path(at), list[str]()
+    while ahead and len(found) < _MOST_LINKS:
+        step = here / ahead.pop(0)
+        if step.name == "..":
+            here = here.parent
+        elif step.is_symlink():
+            found.append(str(step))
+            target = step.readlink()
+            here = Path(target.anchor or here)
+            ahead = [*target.relative_to(target.anchor).parts, *ahead]
+        else:
+            here = step
+    return tuple(found)
+
+
 def walk(place: str, *, options: Mapping[str, Any]) -> Iterator[Entry]:
     """Yield the files of a place, in no order that matters.
 
@@ -88,24 +111,29 @@ def _local(place: Path) -> Iterator[Entry]:
         )
         raise ConfigError(message) from None
     if stat.S_ISREG(mode):
-        yield entry_of(place, place.name)
+        yield entry_of(place.parent.resolve() / place.name, place.name)
         return
-    folders = [(place.resolve(), "")]
+    yield from _below(place.resolve())
+
+
+def _below(root: Path) -> Iterator[Entry]:
+    folders = [(root, "")]
     while folders:
         folder, relative = folders.pop()
         try:
-            found = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
-            yield Entry(shown(relative), str(folder), 0, "", problem="unreadable_folder")
+            found = in_folder(str(folder))
+        except OSError as error:
+            problem = error.code if isinstance(error, NotPlainError) else "unreadable_folder"
+            yield Entry(shown(relative), str(folder), 0, "", problem=problem)
             continue
-        if any(entry.name == MARKER for entry in found):
+        if any(name == MARKER for name, _ in found) and is_marked(folder):
             continue
-        for entry in found:
-            path = f"{relative}/{entry.name}" if relative else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                folders.append((Path(entry.path), path))
+        for name, holds_more in found:
+            path = f"{relative}/{name}" if relative else name
+            if holds_more:
+                folders.append((folder / name, path))
             else:
-                yield entry_of(Path(entry.path), path)
+                yield entry_of(folder / name, path)
 
 
 def entry_of(path: Path, relative: str) -> Entry:

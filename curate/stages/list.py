@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from curate import ids
 from curate.errors import ConfigError, EmptySourceError
-from curate.sources.around import above
+from curate.sources.around import above, around_link
 from curate.sources.around import beside as beside_file
 from curate.sources.facts import (
     Facts,
@@ -27,6 +27,7 @@ from curate.sources.facts import (
     is_pipeline,
     is_sidecar,
 )
+from curate.sources.plain import NotPlainError, open_plain
 from curate.sources.settings import SourceSettings
 from curate.sources.sidecars import MOST_BYTES, Beside, Statement, heard, together
 from curate.sources.store import Stored
@@ -46,11 +47,15 @@ _LOOKED_INTO = (b"PK", b"\xd0\xcf\x11\xe0")  # zip and OLE2: what they are stand
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One source with its path made absolute; `sections` are the keys of a pipeline file."""
+    """One source with its path made absolute; `sections` are the keys of a pipeline file.
+
+    `links` are those on the way that its path was written with.
+    """
 
     settings: SourceSettings
     path: str
     sections: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,8 @@ def _beside(place: Place, entries: Sequence[Entry]) -> Beside:
     """Return what the sidecars of a place say together, those that a pattern leaves out as well."""
     outside = beside_file(place.path, options=place.settings.options)
     said = together(_heard(place, [*entries, *outside]), {entry.path for entry in entries})
-    return said.below(together(_heard(place, above(place.path)), ()))
+    around = (together(_heard(place, around_link(link)), {link}) for link in place.links)
+    return said.below(together(_heard(place, above(place.path)), ()), *around)
 
 
 def _heard(place: Place, entries: Iterable[Entry]) -> list[Statement]:
@@ -176,8 +182,10 @@ class _Lister:
         try:
             with _open(entry.location, self.place.settings.options) as file:
                 digest, head = _digest(file, self.key)
-            same = old is not None and old.media_type and old.version == digest
-            media_type = old.media_type if old and same else _media_type(entry, head)
+                same = old is not None and old.media_type and old.version == digest
+                media_type = old.media_type if old and same else _media_type(entry, head, file)
+        except NotPlainError as error:
+            return Listed(where, entry.size, "", _NO_ID, ""), error.code
         except OSError:
             return Listed(where, entry.size, "", _NO_ID, ""), "unreadable"
         return Listed(where, entry.size, entry.stamp, digest, media_type), ""
@@ -232,7 +240,7 @@ class _Lister:
 
 
 def _open(location: str, options: Mapping[str, Any]) -> BinaryIO | Stored:
-    return Stored(location, options) if is_remote(location) else Path(location).open("rb")
+    return Stored(location, options) if is_remote(location) else open_plain(location)
 
 
 def _digest(file: Any, key: bytes) -> tuple[bytes, bytes]:  # noqa: ANN401 - any file
@@ -245,12 +253,14 @@ def _digest(file: Any, key: bytes) -> tuple[bytes, bytes]:  # noqa: ANN401 - any
     return state.digest(), head
 
 
-def _media_type(entry: Entry, head: bytes) -> str:
-    from curate.parsers.detect import detect, detect_file
+def _media_type(entry: Entry, head: bytes, file: Any) -> str:  # noqa: ANN401 - any file
+    """Return what a file is; one that is looked into is not opened a second time."""
+    from curate.parsers.detect import detect, detect_open
 
     small = entry.size <= _MOST_LOOKED_INTO and not is_remote(entry.location)
     if small and head.startswith(_LOOKED_INTO):
-        return detect_file(Path(entry.location))
+        file.seek(0)
+        return detect_open(file, PurePath(entry.location).name)
     return detect(head, entry.path)
 
 

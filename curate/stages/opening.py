@@ -10,14 +10,15 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from curate.errors import DocumentError
 from curate.parsers.blob import Blob
-from curate.parsers.containers import ContainerLimits, Member, contents, members
+from curate.parsers.containers import ContainerLimits, Member, contents, is_container, members
 from curate.parsers.records import Shape
+from curate.sources.plain import NotPlainError, open_plain
 from curate.sources.store import Stored
 from curate.sources.walk import is_remote
 from curate.stages.list import version
@@ -65,20 +66,36 @@ class Opener:
 
     def members(self, spec: Spec, shape: Shape | None) -> Iterator[Member]:
         """Yield the members of a container, those that cannot be read with their problem."""
-        yield from members(
-            self.source(spec),
-            spec.media_type,
-            limits=ContainerLimits(),
-            shape=shape,
-            name=spec.name,
-            depth=len(spec.steps),
-        )
+        with self._source(spec) as source:
+            yield from members(
+                source,
+                spec.media_type,
+                limits=ContainerLimits(),
+                shape=shape,
+                name=spec.name,
+                depth=len(spec.steps),
+            )
 
-    def source(self, spec: Spec) -> Path | bytes:
-        """Return what a container is read from: its path where it is a file of this machine."""
+    def is_container(self, spec: Spec, shape: Shape | None) -> bool:
+        """Tell whether a file holds records instead of being one."""
+        with self._source(spec) as source:
+            return is_container(source, spec.media_type, shape=shape)
+
+    @contextmanager
+    def _source(self, spec: Spec) -> Iterator[BinaryIO | bytes]:
+        """Hold what a container is read from, which is open where it is a file of this machine."""
         if spec.steps or is_remote(spec.location):
-            return self._bytes(spec, spec.steps, None)
-        return Path(spec.location)
+            yield self._bytes(spec, spec.steps, None)
+            return
+        with _told():
+            file = open_plain(spec.location)
+        with file:
+            yield file
+
+    def _contents(self, holder: Spec, shape: Shape | None) -> Iterator[Member]:
+        with self._source(holder) as source:
+            depth = len(holder.steps)
+            yield from contents(source, holder.media_type, shape=shape, depth=depth)
 
     def _bytes(self, spec: Spec, steps: tuple[Step, ...], shape: Shape | None) -> bytes:
         if not steps:
@@ -86,9 +103,7 @@ class Opener:
         outer, wanted = steps[:-1], steps[-1]
         place = (spec.location, outer, wanted.media_type, shape)
         if self._at != place or self._next > wanted.number:
-            holder = _with_steps(spec, outer, wanted.media_type)
-            source, depth = self.source(holder), len(outer)
-            self._forward = contents(source, wanted.media_type, shape=shape, depth=depth)
+            self._forward = self._contents(_with_steps(spec, outer, wanted.media_type), shape)
             self._at, self._next = place, 0
         try:
             for member in self._forward:
@@ -111,16 +126,24 @@ def read_file(spec: Spec) -> bytes:
     Raises:
         DocumentError: if it is gone, unreadable or larger than allowed.
     """
-    try:
-        with open_file(spec.location, spec.options) as file:
-            data = _read(file, spec.most_bytes + 1)
-    except FileNotFoundError:
-        raise DocumentError("vanished") from None
-    except OSError:
-        raise DocumentError("unreadable") from None
+    with _told(), open_file(spec.location, spec.options) as file:
+        data = _read(file, spec.most_bytes + 1)
     if len(data) > spec.most_bytes:
         raise DocumentError("too_large")
     return data
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell why a file cannot be read; one of which a link took the place is not what was listed."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise DocumentError("vanished") from None
+    except NotPlainError:
+        raise DocumentError("changed_while_reading") from None
+    except OSError:
+        raise DocumentError("unreadable") from None
 
 
 def _read(file: BinaryIO | Stored, most: int) -> bytes:
@@ -134,5 +157,5 @@ def _read(file: BinaryIO | Stored, most: int) -> bytes:
 def open_file(location: str, options: str) -> BinaryIO | Stored:
     """Open a file of a disk or a store for reading."""
     if not is_remote(location):
-        return Path(location).open("rb")
+        return open_plain(location)
     return Stored(location, json.loads(options))

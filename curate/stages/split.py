@@ -62,14 +62,14 @@ def may_hold(media_type: str, *, shaped: bool) -> bool:
     return media_type in {*ASKED, *MAILS} or is_container(b"", media_type, shape=shape)
 
 
-@stage(version=7, grain="record")
+@stage(version=8, grain="record")
 def split(
     spec: Spec, shape: Shape, columns: Columns, *, opener: Opener, ids_key: IdKey
 ) -> Iterator[Member]:
     """Yield a container's members; each that cannot be read has its reason."""
     own_shape = shape if shape.name else None
     kind = spec.media_type
-    if kind in ASKED and not is_container(opener.source(spec), kind, shape=own_shape):
+    if kind in ASKED and not opener.is_container(spec, own_shape):
         yield from _itself(spec, columns, opener) if kind == JSON else ()
         return
     seen: Counter[str] = Counter()

@@ -17,15 +17,17 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from curate.errors import ConfigError
+from curate.marks import MARKER, mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-MARKER = "curate.workspace"
 DEFAULT_NAME = ".curate"
 _KEY_BYTES = 32
 
@@ -88,7 +90,7 @@ class Workspace:
             self.root.mkdir(parents=True, exist_ok=True)
             self.private.mkdir(mode=0o700, exist_ok=True)
             self.state.mkdir(exist_ok=True)
-            (self.root / MARKER).touch()
+            mark(self.root)
         except OSError as error:
             message = (
                 f"{self.root}: the workspace cannot be written: {error.strerror}. "
@@ -108,6 +110,47 @@ class Workspace:
             message = f"{path}: others may read this key. Run: chmod 600 '{path}'"
             raise ConfigError(message)
         return _key(path.read_text(encoding="ascii", errors="replace"), place=str(path))
+
+
+def chosen(workspace: Path | None, *, folder: Path) -> Workspace:
+    """Return the workspace that somebody named, else the one in a folder.
+
+    Whoever may write to the folder may have laid that one there, so that a run would write through
+    a link, or take what it finds for its own.
+
+    Raises:
+        ConfigError: if it was not named, and holds links or belongs to another user.
+    """
+    found = Workspace((workspace or folder / DEFAULT_NAME).expanduser().absolute())
+    if workspace is None:
+        _refuse_planted(found)
+    return found
+
+
+def _refuse_planted(workspace: Workspace) -> None:
+    root = workspace.root
+    odd = next((path for path in _own_places(workspace) if not _is_plain(path)), None)
+    if odd is not None:
+        leads = "a link, and a run would write where it leads"
+        message = f"{odd}: is {leads if odd.is_symlink() else 'no file'}."
+    elif os.path.lexists(root) and root.lstat().st_uid != os.geteuid():
+        message = f"{root}: belongs to another user, who could read and change what a run writes."
+    else:
+        return
+    raise ConfigError(
+        f"{message} Put the workspace elsewhere, or trust this one: --workspace FOLDER."
+    )
+
+
+def _own_places(workspace: Workspace) -> Iterator[Path]:
+    yield workspace.root
+    for folder in (workspace.root, workspace.private):
+        with suppress(OSError):
+            yield from sorted(folder.iterdir())
+
+
+def _is_plain(path: Path) -> bool:
+    return not path.is_symlink() and (path.is_file() or path.is_dir() or not path.exists())
 
 
 def find(start: Path) -> Workspace | None:

@@ -11,6 +11,8 @@ import tarfile
 import zipfile
 from typing import TYPE_CHECKING
 
+from curate.store.workspace import Workspace
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -133,8 +135,7 @@ def _places(folder: Path) -> None:
         place = place / "folder-of-a-folder"
     place.mkdir(parents=True)
     (place / "bottom.txt").write_text(SENTENCE)
-    (folder / "other-workspace").mkdir()
-    (folder / "other-workspace/curate.workspace").touch()
+    Workspace(folder / "other-workspace").make()
     (folder / "other-workspace/private.txt").write_text("never to be read")
 
 

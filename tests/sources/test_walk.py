@@ -12,6 +12,7 @@ import pytest
 
 from curate.errors import ConfigError
 from curate.sources.walk import place_of, shown, walk
+from curate.store.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 
@@ -110,12 +111,47 @@ def test_a_name_is_shown_composed_however_it_is_written() -> None:
 
 
 def test_a_folder_marked_as_a_workspace_is_not_entered(tmp_path: Path) -> None:
-    (tmp_path / ".curate/private").mkdir(parents=True)
-    (tmp_path / ".curate/curate.workspace").touch()
+    Workspace(tmp_path / ".curate").make()
     (tmp_path / ".curate/private/raw.txt").write_text("x")
+    (tmp_path / "older/private/state").mkdir(parents=True)
+    (tmp_path / "older/curate.workspace").touch()
     (tmp_path / "a.txt").write_text("x")
 
     assert problems(tmp_path) == {"a.txt": ""}
+
+
+def test_a_folder_that_is_no_workspace_is_listed_whatever_is_called_as_its_mark(
+    tmp_path: Path,
+) -> None:
+    Workspace(tmp_path / "real").make()
+    for name in ("empty", "folder", "link", "pipe", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("x")
+    (tmp_path / "empty/curate.workspace").touch()
+    (tmp_path / "folder/curate.workspace").mkdir()
+    (tmp_path / "link/curate.workspace").symlink_to(tmp_path / "real/curate.workspace")
+    os.mkfifo(tmp_path / "pipe/curate.workspace")
+    (tmp_path / "other/curate.workspace").write_text("anything")
+
+    assert problems(tmp_path) == {
+        "empty/a.txt": "", "empty/curate.workspace": "", "folder/a.txt": "", "link/a.txt": "",
+        "link/curate.workspace": "link", "other/a.txt": "", "other/curate.workspace": "",
+        "pipe/a.txt": "", "pipe/curate.workspace": "special_file",
+    }  # fmt: skip
+
+
+def test_a_folder_that_became_a_link_during_the_walk_is_not_entered(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    for name in ("share/a/b.txt", "share/z.txt", "outside/secret.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found = walk(str(share), options={})
+    first = next(found)
+
+    (share / "a").rename(tmp_path / "old")
+    (share / "a").symlink_to(tmp_path / "outside", target_is_directory=True)
+
+    assert (first.path, [(e.path, e.problem) for e in found]) == ("z.txt", [("a", "link")])
 
 
 def test_a_stamp_changes_with_any_change_even_if_the_time_is_set_back(tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from curate.errors import ConfigError
+from curate.pipeline.listings import places_of
+from curate.pipeline.settings import PipelineSettings
 from curate.sources.settings import Access, SourceSettings
+from curate.sources.walk import Entry, walk
 from curate.stages.list import NO_PRODUCT, Place, Seen, list_sources
 
 if TYPE_CHECKING:
@@ -82,6 +85,46 @@ def test_a_change_that_hides_its_time_and_size_is_noticed(tmp_path: Path) -> Non
     again = listed(tmp_path, first, since=time.time())
 
     assert again["a.md"].source.version != first["a.md"].source.version
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "reason"),
+    [
+        ("z.docx", "link", "link"),
+        ("folder", "link", "link"),
+        ("z.docx", "pipe", "special_file"),
+        ("_meta.yaml", "link", "bad_sidecar"),
+        ("_meta.yaml", "pipe", "bad_sidecar"),
+        ("z.docx", "anew", ""),
+    ],
+)
+def test_what_took_the_place_of_a_file_after_the_walk_is_neither_followed_nor_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, path: str, kind: str, reason: str
+) -> None:
+    share, outside = tmp_path / "share", tmp_path / "outside"
+    for name in ("share/z.docx", "share/folder/a.md", "outside/a.md"):
+        write(tmp_path / name, f"PK {name}")
+    write(share / "_meta.yaml", "owner: jo")
+
+    def walked(*given: object, **options: object) -> list[Entry]:
+        found = list(walk(*given, **options))  # type: ignore[arg-type]
+        (share / path).rename(tmp_path / "old")
+        if kind == "link":
+            (share / path).symlink_to(outside if path == "folder" else outside / "a.md")
+        elif kind == "pipe":
+            os.mkfifo(share / path)
+        else:
+            write(share / path, "PK saved anew")
+        return found
+
+    monkeypatch.setattr("curate.stages.list.walk", walked)
+    problems = {name: seen.source.problem for name, seen in listed(share).items()}
+
+    touched = "folder/a.md" if path == "folder" else path
+    every = ("z.docx", "folder/a.md") if path == "_meta.yaml" else (touched,)
+    assert {name: problem for name, problem in problems.items() if problem} == (
+        dict.fromkeys(every, reason) if reason else {}
+    )
 
 
 def test_equal_bytes_have_equal_versions_under_different_addresses(tmp_path: Path) -> None:
@@ -267,6 +310,56 @@ def test_a_sidecar_above_a_source_narrows_it_and_a_nearer_one_counts_alone(tmp_p
     assert read() == {"pay.md": ("hr",), "open/a.md": ("everyone",)}
     pay = listed(tmp_path / "up/sub/pay.md")["pay.md"].source
     assert (pay.tenant, pay.owner) == ("acme", "")
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "said", "access", "problem"),
+    [
+        ("stands/_meta.yaml", HR, ("hr",), ""),
+        ("leads/_meta.yaml", HR, ("hr",), ""),
+        ("passed/_meta.yaml", HR, ("hr",), ""),
+        ("stands/_meta.yaml", "access: {", ("everyone",), "bad_sidecar"),
+        ("stands/pay.md.meta.yaml", HR, ("hr",), ""),
+        ("stands/Copy of pay.md.meta.yaml", HR, ("everyone",), "bad_sidecar"),
+        ("stands/other.md.meta.yaml", HR, ("everyone",), ""),
+    ],
+)
+@pytest.mark.parametrize("path", ["stands/pay.md", "stands/docs", "aside/../stands/docs"])
+def test_a_source_that_is_reached_by_links_has_the_sidecars_around_them_as_well(
+    tmp_path: Path, *, path: str, sidecar: str, said: str, access: tuple[str, ...], problem: str
+) -> None:
+    write(tmp_path / "leads/docs/pay.md", "y")
+    for folder in ("stands", "passed", "aside"):
+        (tmp_path / folder).mkdir()
+    write(tmp_path / "aside/_meta.yaml", "access: {groups: [law]}")
+    of_file = path.endswith(".md")
+    (tmp_path / "passed/on").symlink_to("../leads/docs/pay.md" if of_file else "../leads/docs")
+    (tmp_path / "stands" / path.rsplit("/", 1)[-1]).symlink_to("../passed/on")
+    write(tmp_path / sidecar, said)
+    settings = SourceSettings(path=path, access=Access(groups=("everyone",)))
+    place = places_of(PipelineSettings(sources=(settings,)), tmp_path)[path]
+
+    [pay] = list_sources([place], known={}, key=KEY, since=0.0)
+
+    speaks = of_file or "pay" not in sidecar
+    expected = (access, problem) if speaks else (("everyone",), "")
+    assert (pay.source.access, pay.source.problem) == expected
+
+
+def test_two_ways_to_a_source_narrow_together_and_agree_on_the_tenant(tmp_path: Path) -> None:
+    write(tmp_path / "leads/docs/a.md", "y")
+    write(tmp_path / "leads/_meta.yaml", "access: {groups: [hr, law]}\ntenant: one")
+    write(tmp_path / "stands/_meta.yaml", "access: {groups: [law, it]}\ntenant: one")
+    (tmp_path / "stands/docs").symlink_to(tmp_path / "leads/docs")
+    settings = PipelineSettings(sources=(SourceSettings(path="stands/docs"),))
+    place = places_of(settings, tmp_path)["stands/docs"]
+
+    [both] = list_sources([place], known={}, key=KEY, since=0.0)
+    write(tmp_path / "stands/_meta.yaml", "tenant: two")
+    [strange] = list_sources([place], known={}, key=KEY, since=0.0)
+
+    assert (both.source.access, both.source.tenant) == (("law",), "one")
+    assert strange.source.access == ()
 
 
 def test_a_sidecar_above_a_source_that_cannot_be_understood_closes_it(tmp_path: Path) -> None:

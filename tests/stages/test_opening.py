@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,6 +63,29 @@ def test_a_file_that_changed_vanished_or_grew_too_large_says_so(tmp_path: Path) 
         with pytest.raises(DocumentError) as error:
             Opener(KEY).blob(wanted, None)
         assert error.value.code == code
+
+
+def test_a_link_or_a_pipe_in_the_place_of_a_file_or_an_archive_is_a_change(tmp_path: Path) -> None:
+    archive(tmp_path / "outside.zip", 2)
+    (tmp_path / "link").symlink_to(tmp_path / "outside.zip")
+    (tmp_path / "folder").symlink_to(tmp_path, target_is_directory=True)
+    os.mkfifo(tmp_path / "pipe")
+
+    for path in (tmp_path / "link", tmp_path / "folder/outside.zip", tmp_path / "pipe"):
+        zipped = replace(spec(path), media_type=ZIP)
+        for read in (
+            partial(Opener(KEY).blob, spec(path), None),
+            partial(Opener(KEY).blob, spec(path, 1), None),
+            lambda zipped=zipped: list(Opener(KEY).members(zipped, None)),
+            partial(Opener(KEY).is_container, replace(zipped, media_type="text/csv"), None),
+        ):
+            with pytest.raises(DocumentError, match="changed_while_reading"):
+                read()
+
+
+def test_an_archive_that_is_gone_says_so(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="vanished"):
+        list(Opener(KEY).members(replace(spec(tmp_path / "a.zip"), media_type=ZIP), None))
 
 
 def test_a_file_of_exactly_the_limit_is_read(tmp_path: Path) -> None:

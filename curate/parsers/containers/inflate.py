@@ -28,6 +28,10 @@ _MOST_MEMORY = 256 * 1024 * 1024  # of a decoder, whatever its stream asks for
 Pieces = Iterator[bytes]
 
 
+class TrailingError(DocumentError):
+    """Behind a packed stream stands what is none."""
+
+
 class Decoder(Protocol):
     """What the standard library's decoders have in common."""
 
@@ -173,6 +177,7 @@ class Metered:
         self._position = position
         self._ahead = bytearray()
         self._inflated = 0
+        self.trailing = False  # whether something that cannot be unpacked stands behind the end
 
     def peek(self, size: int) -> bytes:
         """Return the next bytes without going past them.
@@ -200,6 +205,8 @@ class Metered:
                 self._inflated += len(piece)
                 self._intake.count(len(piece))
                 self._intake.check(self._inflated, self._position())
+        except TrailingError:
+            self.trailing = True
         except BROKEN as error:
             raise DocumentError("corrupt") from error
 
@@ -209,6 +216,7 @@ def unpacked(stream: BinaryIO, packing: str) -> Pieces:
 
     Raises:
         DocumentError: `corrupt`, `unsupported` if this Python cannot unpack it.
+        TrailingError: if something else than padding stands behind the last stream.
     """
     if packing == "zst":
         stream = _zstd(stream)
@@ -225,10 +233,20 @@ def unpacked(stream: BinaryIO, packing: str) -> Pieces:
         rest = decoder.unused_data if decoder.eof else b""
         decoder = None if decoder.eof else decoder
         data = rest or stream.read(_STEP)
-        if decoder is None and data[:1] not in first:
-            return  # padding behind the last stream
+        if decoder is None:
+            data = _behind_padding(data, stream)
+            if data and data[:1] not in first:
+                raise TrailingError("corrupt")
     if decoder is not None:
         raise DocumentError("corrupt")
+
+
+def _behind_padding(data: bytes, stream: BinaryIO) -> bytes:
+    """Return what is read without the zeros at its beginning, empty at the end."""
+    data = data.lstrip(b"\0")
+    while not data and (data := stream.read(_STEP)):
+        data = data.lstrip(b"\0")
+    return data
 
 
 def _drained(decoder: Decoder, data: bytes) -> Pieces:

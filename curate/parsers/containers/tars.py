@@ -88,12 +88,18 @@ def _refusal(info: tarfile.TarInfo, size: int, most: int) -> str:
 
 
 def _header(stream: Metered) -> tarfile.TarInfo | None:
-    """Return the next header, None at the end of the archive, which a block of zeros marks."""
+    """Return the next header, None at the end of the archive.
+
+    A block of zeros marks it. Only zeros may follow, or another archive that was put behind it: what
+    is neither may hide files, and what they say of those before them.
+    """
     block = stream.read(_BLOCK)
     if not block:
         raise DocumentError("corrupt")
     if not block.strip(b"\0"):
-        return None
+        block = _behind_zeros(stream)
+        if not block:
+            return None
     try:
         info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except tarfile.HeaderError as error:
@@ -105,6 +111,16 @@ def _header(stream: Metered) -> tarfile.TarInfo | None:
         while more:
             more = _read_block(stream)[504]
     return info
+
+
+def _behind_zeros(stream: Metered) -> bytes:
+    """Return the next block that holds anything, empty if there is none."""
+    while block := stream.read(_BLOCK):
+        if block.strip(b"\0"):
+            return block
+    if stream.trailing:
+        raise DocumentError("corrupt")
+    return b""
 
 
 def _read_block(stream: Metered) -> bytes:

@@ -60,7 +60,7 @@ def zip_members(stream: BinaryIO, intake: Intake) -> Iterator[Member]:
     for number, entry in enumerate(entries):
         if number in misnamed:
             yield failed("not_utf8_name", intake.names.place(_name(entry))[0])
-        elif not entry.is_dir():
+        elif not entry.filename.endswith("/"):  # asking the entry fails on a name of no letters
             yield _member(stream, entry, intake)
 
 

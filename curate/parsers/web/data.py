@@ -13,13 +13,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
+from curate.parsers.readers import is_called_json
 from curate.parsers.web.charset import decode
+from curate.parsers.web.loose import is_loose
 from curate.parsers.web.text import text_parsed
 from curate.tables.parsed import Kind
 from curate.text.canonical import Canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from curate.parsers.blob import Blob
     from curate.tables.parsed import Parsed
@@ -35,13 +37,14 @@ Value = object
 
 
 def read_data(blob: Blob) -> Parsed:
-    """Read JSON or YAML as readable lines; what is neither is read as text.
+    """Read JSON or YAML as readable lines; what is neither is read as text, unless it is called JSON.
 
     Raises:
-        DocumentError: `not_text` for bytes that are no text, `no_text` for a file without words.
+        DocumentError: `not_text` for bytes that are no text, `no_text` for a file without words,
+            `bad_json` for what is called JSON and is none, `too_deep`.
     """
     text = decode(blob.data)
-    value = _loaded(text)
+    value = _loaded(text, called_json=is_called_json(blob.name))
     if not isinstance(value, dict | list):
         return text_parsed(text)
     return data_parsed(value)
@@ -51,7 +54,8 @@ def data_parsed(value: Value, notes: Sequence[Value] = ()) -> Parsed:
     """Return loaded data as readable lines, and below them what is not for outsiders.
 
     Raises:
-        DocumentError: `no_text` for data without words.
+        DocumentError: `no_text` for data without words, `too_deep` for what has none as far down as is
+            read.
     """
     canonical = Canonical()
     _add(canonical, value, level=1)
@@ -59,17 +63,38 @@ def data_parsed(value: Value, notes: Sequence[Value] = ()) -> Parsed:
     for note in notes:
         canonical.paragraph("\n".join(_lines(note, 0)), kind=Kind.COMMENT, detail="internal")
     if canonical.is_empty():
-        raise DocumentError("no_text")
+        raise DocumentError("too_deep" if _goes_on(value, _DEEPEST) else "no_text")
     return replace(canonical.build(title=_title(value)), reader=READER)
 
 
-def _loaded(text: str) -> Value:
-    if text.lstrip()[:1] in {"{", "["}:
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
-            return None
-    return _yaml(text)
+def _loaded(text: str, *, called_json: bool) -> Value:
+    if text.lstrip()[:1] not in {"{", "["}:
+        return _yaml(text)
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        if called_json and not is_loose(text):
+            raise DocumentError("bad_json") from None
+    except RecursionError:
+        if called_json:
+            raise DocumentError("too_deep") from None
+    except ValueError:  # a number of more digits than are read
+        pass
+    return None
+
+
+def _goes_on(value: Value, levels: int) -> bool:
+    """Tell whether a value is nested deeper than so many levels."""
+    inner = [value]
+    for _ in range(levels + 1):
+        inner = [one for outer in inner for one in _entries(outer)]
+    return bool(inner)
+
+
+def _entries(value: Value) -> Collection[Value]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _yaml(text: str) -> Value:
@@ -124,10 +149,9 @@ def _add_sections(canonical: Canonical, value: dict[object, object], level: int)
 def _holds_prose(value: Value, depth: int = 0) -> bool:
     if isinstance(value, str):
         return len(value) > _LONGEST_LINE or "\n" in value.strip()
-    if depth > _DEEPEST or not isinstance(value, dict | list):
+    if depth > _DEEPEST:
         return False
-    entries = value.values() if isinstance(value, dict) else value
-    return any(_holds_prose(entry, depth + 1) for entry in entries)
+    return any(_holds_prose(entry, depth + 1) for entry in _entries(value))
 
 
 def _lines(value: Value, depth: int) -> Iterator[str]:

@@ -35,14 +35,17 @@ def read_markdown(blob: Blob) -> Parsed:
     """Read a Markdown file.
 
     Raises:
-        DocumentError: `not_text` for bytes that are no text, `no_text` for a file without words.
+        DocumentError: `not_text` for bytes that are no text, `no_text` for a file without words,
+            `too_deep` where they stand deeper than is read.
     """
     front = taken_apart(decode(blob.data).replace("\r\n", "\n").replace("\r", "\n"))
     writer = Writer(_parser(), front.text.split("\n"))
-    _walk(writer, _parser().parse(front.text, writer.env))
+    tokens = _parser().parse(front.text, writer.env)
+    _walk(writer, tokens)
     parsed = _built(writer, front)
     if not parsed.elements:
-        raise DocumentError("no_text")
+        stopped = any(token.level >= _DEEPEST - 1 for token in tokens)
+        raise DocumentError("too_deep" if stopped else "no_text")
     return parsed
 
 

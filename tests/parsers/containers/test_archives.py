@@ -341,3 +341,41 @@ def test_damage_anywhere_ends_in_members_and_never_in_an_exception(data: st.Data
     for broken in (bytes(damaged), bytes(damaged[:cut])):
         for member in listed(broken, kind):
             assert member.problem == "" or member.data == b""
+
+
+@pytest.mark.parametrize("gap", [0, 512, 20 * 512])
+def test_an_archive_behind_the_end_of_another_is_read_as_well(gap: int) -> None:
+    one, other = tarred({"a.txt": b"1"}), tarred({"b.txt": b"2", "_meta.yaml": b"owner: jo"})
+    zeros = b"\0" * gap
+    names = [("a.txt", ""), ("b.txt", ""), ("_meta.yaml", "")]
+
+    assert problems(listed(one + zeros + other, TAR)) == names
+    for media_type, pack in PACKERS.items():
+        assert problems(listed(pack(one) + zeros + pack(other), media_type)) == names
+        assert problems(listed(pack(one + zeros + other), media_type)) == names
+
+
+def test_what_cannot_be_read_behind_the_end_of_an_archive_is_told() -> None:
+    tar = tarred({"a.txt": b"1"})
+    told = [("a.txt", ""), ("", "corrupt")]
+
+    assert problems(listed(tar + b"hidden" * 100, TAR)) == told
+    for media_type, pack in PACKERS.items():
+        assert problems(listed(pack(tar + b"hidden" * 100), media_type)) == told
+        assert problems(listed(pack(tar) + b"hidden" * 100, media_type)) == told
+        assert problems(listed(pack(tar) + tar, media_type)) == told
+
+
+def test_padding_behind_an_archive_is_no_damage() -> None:
+    tar = tarred({"a.txt": b"1"})
+    padding = b"\0" * (3 * 1024**2 + 7)
+
+    assert problems(listed(tar + padding, TAR)) == [("a.txt", "")]
+    for media_type, pack in PACKERS.items():
+        assert problems(listed(pack(tar) + padding, media_type)) == [("a.txt", "")]
+
+
+def test_a_single_packed_file_is_read_whatever_stands_behind_it() -> None:
+    for media_type, pack in PACKERS.items():
+        [member] = listed(pack(b"some text") + b"signature", media_type)
+        assert (member.data, member.problem) == (b"some text", "")

@@ -229,6 +229,12 @@ def test_deep_nesting_loses_no_text() -> None:
     assert all(f"level{depth}" in read(source).text for depth in range(25))
 
 
+@pytest.mark.parametrize("nested", ["> " * 200, ">" * 5000, "- " * 200])
+def test_words_deeper_than_is_read_are_told_as_too_deep(nested: str) -> None:
+    with pytest.raises(DocumentError, match="too_deep"):
+        read(nested + "The lamp blinks.\n")
+
+
 def test_a_file_without_words_is_refused() -> None:
     with pytest.raises(DocumentError, match="no_text"):
         read("---\ntitle: x\n---\n")
