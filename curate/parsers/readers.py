@@ -131,7 +131,7 @@ def route(media_type: str, *, preferred: bool = False) -> str:
         preferred: Whether unstructured is to read it first.
     """
     if media_type == RECORD:
-        return "record 2"
+        return "record 3"
     reader = reader_of(media_type)
     if reader is None or preferred:
         return f"{UNSTRUCTURED} {_installed(UNSTRUCTURED)}"
