@@ -64,7 +64,7 @@ def _products(counts: Mapping[str, Any]) -> list[str]:
     held = plural(documents["in"], "document")
     lines = [
         f"  {held}  =  {kept} kept  +  {flagged} flagged  +  {rejected} rejected",
-        _line("corpus", plural(corpus["chunks"], "chunk"), f"median {round(corpus['tokens_median']):,} tokens",
+        _line("corpus", plural(corpus["chunks"], "chunk"), _median(corpus),
               f"{plural(left, 'document')} left out: {_listed(corpus['left_out'])}" if left else ""),
         _line("finetune", plural(finetune["examples"], "example"), " · ".join(parts),
               plural(counts["leaks"]["left"], "leak")),
@@ -80,6 +80,10 @@ def _products(counts: Mapping[str, Any]) -> list[str]:
               _listed(counts["findings"])),
     ]  # fmt: skip
     return [line for line in lines if line]
+
+
+def _median(corpus: Mapping[str, Any]) -> str:
+    return f"median {round(corpus['tokens_median']):,} tokens"
 
 
 def _left_out(finetune: Mapping[str, Any]) -> tuple[str, str]:
