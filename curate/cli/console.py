@@ -46,20 +46,33 @@ class Silent:
     def end(self, stage: str, seconds: float) -> None:
         """Ignore it."""
 
+    def finish(self) -> None:
+        """Ignore it."""
+
 
 class Watched:
-    """One line a stage: a bar with rate and time left while it runs, a summary when it has ended."""
+    """One line a stage: a bar with rate and time left while it runs, a summary when it has ended.
+
+    A stage that runs in rounds (containers in containers) gets one line too, so each line waits for
+    the stage that follows, or for `finish`.
+    """
 
     def __init__(self, console: Console) -> None:
         """Draw on a console."""
         self._console = console
         self._bar: Progress | None = None
         self._task: TaskID | None = None
+        self._stage = ""
         self._total = self._known = self._failed = 0
+        self._seconds = 0.0
 
     def begin(self, stage: str, total: int, known: int) -> None:
         """Begin a bar; stages without pieces get their line when they end."""
-        self._total, self._known, self._failed = total, known, 0
+        if stage != self._stage:
+            self.finish()
+            self._stage = stage
+        self._total += total
+        self._known += known
         if total > known:
             self._bar = _bar(self._console)
             self._task = self._bar.add_task(label(stage), total=total, completed=known)
@@ -72,8 +85,20 @@ class Watched:
             self._bar.advance(self._task, done)
 
     def end(self, stage: str, seconds: float) -> None:
-        """Leave one line."""
+        """Remember how long a stage, or a round of it, took."""
         self.close()
+        self._stage = stage
+        self._seconds += seconds
+
+    def finish(self) -> None:
+        """Leave the line of the stage that has ended."""
+        if self._stage:
+            self._print(self._stage, self._seconds)
+        self._stage = ""
+        self._total = self._known = self._failed = 0
+        self._seconds = 0.0
+
+    def _print(self, stage: str, seconds: float) -> None:
         work = self._total - self._known
         parts = [f"{self._total:,}" if self._total else ""]
         parts.append(f"{self._known:,} known" if self._known and self._known < self._total else "")

@@ -40,7 +40,9 @@ def demo_command(
     silent = json or quiet or not is_watched()
     today = date.today().isoformat()  # noqa: DTZ011 - the user's own calendar day is meant
     request = Request(target=folder, as_of=today, workers=cores(), alone=True)
-    outcome = run(request, Silent() if silent else Watched(shown))
+    progress = Silent() if silent else Watched(shown)
+    outcome = run(request, progress)
+    progress.finish()
     scores = compare(outcome)
     if json:
         print_json({**summary(outcome), "gold": scores})

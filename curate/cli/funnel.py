@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from curate.pipeline.run import Outcome
 
 _MOST_SHOWN = 6
+_MOST_REASONS = 3
 
 
 def summary(outcome: Outcome) -> dict[str, Any]:
@@ -63,12 +64,13 @@ def _products(counts: Mapping[str, Any]) -> list[str]:
     held = plural(documents["in"], "document")
     lines = [
         f"  {held}  =  {kept} kept  +  {flagged} flagged  +  {rejected} rejected",
-        _line("corpus", plural(corpus["chunks"], "chunk"), f"median {corpus['tokens_median']:g} tokens",
+        _line("corpus", plural(corpus["chunks"], "chunk"), _median(corpus),
               f"{plural(left, 'document')} left out: {_listed(corpus['left_out'])}" if left else ""),
         _line("finetune", plural(finetune["examples"], "example"), " · ".join(parts),
               plural(counts["leaks"]["left"], "leak")),
         _line("  empty", _empty(finetune)) if _empty(finetune) else "",
         _line("  mined by", _listed(finetune["extractors"])) if finetune["extractors"] else "",
+        _line("  left out", *_left_out(finetune)) if finetune["left_out"] else "",
         _line("duplicates", f"{counts['duplicates']['exact']:,} exact",
               f"{counts['duplicates']['near']:,} near"),
         _line("redacted", plural(sum(counts["redactions"].values()), "value"),
@@ -78,6 +80,17 @@ def _products(counts: Mapping[str, Any]) -> list[str]:
               _listed(counts["findings"])),
     ]  # fmt: skip
     return [line for line in lines if line]
+
+
+def _median(corpus: Mapping[str, Any]) -> str:
+    return f"median {round(corpus['tokens_median']):,} tokens"
+
+
+def _left_out(finetune: Mapping[str, Any]) -> tuple[str, str]:
+    """Return how many drafts are no examples and why most of them are not, and how to see them."""
+    left = finetune["left_out"]
+    said = _listed(left, _MOST_REASONS)
+    return f"{plural(sum(left.values()), 'draft')}: {said}", "curate show left_out"
 
 
 def _empty(finetune: Mapping[str, Any]) -> str:
@@ -93,8 +106,8 @@ def _line(name: str, *parts: str) -> str:
     return f"  {name:<14}" + "    ".join(part for part in parts if part)
 
 
-def _listed(counts: Mapping[str, int]) -> str:
-    shown = [f"{count:,} {name}" for name, count in list(counts.items())[:_MOST_SHOWN]]
+def _listed(counts: Mapping[str, int], most: int = _MOST_SHOWN) -> str:
+    shown = [f"{count:,} {name}" for name, count in list(counts.items())[:most]]
     more = len(counts) - len(shown)
     return ", ".join(shown) + (f", {more} more" if more > 0 else "")
 

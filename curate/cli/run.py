@@ -57,6 +57,7 @@ def run_command(
     silent = json or quiet or not is_watched()
     progress = Silent() if silent else Watched(shown)
     outcome = run(request, progress, engine=engine)
+    progress.finish()
     if json:
         print_json(summary(outcome))
     elif not quiet:

@@ -50,7 +50,7 @@ def show_command(
         return
     rows = _listed(opened, what)
     if json:
-        print_json(rows)
+        print_json(rows[:most])
     else:
         print_rows(rows, most, console())
 

@@ -44,9 +44,14 @@ def apart(drafts: Sequence[Draft], visible: Visible) -> list[Draft]:
 
 def by_title(draft: Draft, visible: Visible) -> Draft:
     """Return a draft led by its document's title: for a question that several documents answer."""
-    title = title_span(visible)
+    title = title_span(visible) if _is_titled(draft, visible) else None
     tells = title and title not in draft.question and not is_generic(visible.document.title)
     return with_context(draft, visible, title) if title and tells else draft
+
+
+def _is_titled(draft: Draft, visible: Visible) -> bool:
+    own = [span.start for span in draft.evidence if span.document == visible.number]
+    return all(map(visible.has_title, own))
 
 
 def normal(text: str) -> str:

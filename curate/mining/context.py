@@ -3,7 +3,8 @@
 "What is the limit?" under "Lodging" asks about lodging for whoever reads the page, and about
 nothing for whoever reads the question alone. The nearest heading that names a subject leads the
 question; a second one, or the title, is added where two questions of a document would still read
-alike.
+alike. What stands beside a question and not above it never leads it, though the document had no
+better title.
 """
 
 from __future__ import annotations
@@ -92,7 +93,10 @@ def is_generic(heading: str) -> bool:
 
 
 def subjects(visible: Visible, index: int) -> Iterator[tuple[Span, str]]:
-    """Yield the headings above an element that name a subject, nearest first, then the title."""
+    """Yield the headings above an element that name a subject, nearest first, then the title.
+
+    A title that is the first of several headings of one rank is none of the others'.
+    """
     seen: set[str] = set()
     for at in visible.above(index):
         element = visible.element(at)
@@ -103,7 +107,7 @@ def subjects(visible: Visible, index: int) -> Iterator[tuple[Span, str]]:
             yield found
     title = visible.document.title
     found = _subject(title, Span(0, len(title), visible.number, "title"))
-    if found and found[1] not in seen:
+    if found and found[1] not in seen and visible.has_title(visible.element(index).start):
         yield _in_text(visible, found), found[1]
 
 

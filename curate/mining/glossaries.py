@@ -146,4 +146,5 @@ def _is_place(visible: Visible, index: int) -> bool:
     """Tell whether a heading above an element, or the title, says that it is a glossary."""
     if any(_PLACE.search(visible.text(at)) for at in visible.above(index)):
         return True
-    return bool(_PLACE.search(visible.document.title))
+    place = visible.element(index).start
+    return visible.has_title(place) and bool(_PLACE.search(visible.document.title))

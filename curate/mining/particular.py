@@ -122,7 +122,7 @@ _STATE = re.compile(
     r"|is on|is with|has|was|had)\b"
     r"|^(?:it|they|this|that|he|she) (?:was|were|went|left|has been|had|got|came)\b"
     r"|\bour (?:\w+ )?(?:fault|mistake|error|oversight)\b|\bfrom here\b|\b(?:in|on) stock\b"
-    r"|\bthe case here\b"
+    r"|\b(?:the case|happened) here\b"
     r"|\b(?:by|under) your (?:plan|contract|warranty|agreement)\b|\b(?:was|were) never\b"
     r"|\bon that day\b"
     r"|\b(?:invoice|note|quote|confirmation|label|mail|offer|copy|certificate|form)s? follows?\b"
@@ -152,9 +152,18 @@ _OTHER_MATTER = re.compile(
     r"|thing|request)\b|\brest of your (?:message|mail|e-?mail|ticket|request|questions?)\b",
     _ANY,
 )
-_CONDITION = re.compile(
-    r"^(?:if|when|once|unless|where|as soon as|wenn|falls|sobald|si|cuando|lorsque)\b", _ANY
+_ALWAYS = (
+    r"(?:if|unless|until|till|whenever|as long as|provided|in case|wenn|falls|solange|sofern|bis"
+    r"|si|hasta que|mientras|siempre que|jusqu['’]à ce que|tant que)"
 )
+_CONDITION = re.compile(
+    rf"\b(?:{_ALWAYS}|when|once(?! more| again)|where|wherever|as soon as|sobald|cuando|lorsque"
+    r"|quand)\b",
+    _ANY,
+)
+_RULE = re.compile(rf"[^,;:.!?–—]{{0,60}}\b{_ALWAYS}\b", _ANY)
+_ASIDE = re.compile(r"[,;:] (?:which|but|so|and (?:that|this|it))\b", _ANY)
+_PRESENT = re.compile(r"\b(?:is|will|leaves|goes|stays|comes|arrives)$", _ANY)
 _GOES_ON = re.compile(
     r"(?:it|its|they|their|this|that|these|those|then|after (?:that|this)|afterwards?|so|also"
     r"|and|but|otherwise"
@@ -201,7 +210,20 @@ def is_particular(text: str, asked: str = "") -> bool:
         return True
     if any(told in asked for told in _TOLD.findall(text)):
         return True
-    return bool(_STATE.search(text)) and not _CONDITION.match(text)
+    return any(not _is_conditional(text, state) for state in _STATE.finditer(text))
+
+
+def _is_conditional(text: str, state: re.Match[str]) -> bool:
+    """Tell whether a state is no news of a case: it stands under a condition, or is a rule with one.
+
+    "This works until the parcel has left" and "your delivery is free as long as you order here" hold
+    for anybody; "your parcel was held until you paid" tells what happened, and so does an aside
+    behind a rule: "if no seat was used, which is the case here".
+    """
+    under = _CONDITION.search(text, 0, state.end())
+    if under and under.start() <= state.start():
+        return not _ASIDE.search(text, under.end(), state.end())
+    return bool(_PRESENT.search(state.group()) and _RULE.match(text, state.end()))
 
 
 def is_deed(text: str) -> bool:

@@ -108,7 +108,8 @@ def _sections(visible: Visible) -> Iterator[tuple[int, Sequence[int]]]:
 def _place(visible: Visible, heading: int) -> str:
     """Return what headings and title say of a section's questions: faq, rhetorical or nothing."""
     headings = [] if heading < 0 else [heading, *visible.above(heading)]
-    texts = [*map(visible.text, headings), visible.document.title]
+    own = visible.has_title(0 if heading < 0 else visible.element(heading).start)
+    texts = [*map(visible.text, headings), visible.document.title if own else ""]
     if any(map(_RHETORICAL.search, texts)):
         return "rhetorical"
     return "faq" if any(map(_FAQ.search, texts)) else ""

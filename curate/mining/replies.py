@@ -2,7 +2,9 @@
 
 The first sentence of a reply answers: where it says what was done, that was the answer, and nothing
 is left to learn; where it says how things stood, the rest may still tell what to do. What leans on
-a sentence that is gone goes with it.
+a sentence that is gone goes with it. Sentences go from the beginning and the end alone: an answer
+around a hole in its middle reads as if its writer had said it so, and may lack the very condition
+under which it is right.
 """
 
 from __future__ import annotations
@@ -63,9 +65,12 @@ def reply(visible: Visible, indices: Sequence[int], asked: str) -> Said:
     if not core:
         return Said(visible.passage(indices), ("one_off",))
     gone = _particular(core, asked)
-    cuts = [*bounds, *((s.start, s.end) for at, s in enumerate(core) if at in gone)]
+    ends = _at_the_ends(gone, len(core))
+    holed = any(not is_courtesy(core[at].text) for at in gone - ends)
+    cuts = [*bounds, *((core[at].start, core[at].end) for at in ends)]
     pieces = _left(visible, indices, cuts)
-    return Said(pieces or visible.passage(indices), _one_off(core, gone))
+    flaws = ("one_off",) if holed or _is_one_off(core, gone) else ()
+    return Said(pieces or visible.passage(indices), flaws)
 
 
 def _core(found: Sequence[Sentence]) -> tuple[list[Sentence], list[tuple[int, int]]]:
@@ -91,20 +96,25 @@ def _particular(core: Sequence[Sentence], asked: str) -> set[int]:
     return gone
 
 
+def _at_the_ends(gone: set[int], count: int) -> set[int]:
+    """Return the places that can go without leaving a hole between sentences that stay."""
+    kept = [at for at in range(count) if at not in gone]
+    return {at for at in gone if not kept or at < kept[0] or at > kept[-1]}
+
+
 def _is_no_lesson(text: str, asked: str) -> bool:
     return is_courtesy(text) or is_of_another(text) or is_particular(text, asked)
 
 
-def _one_off(core: Sequence[Sentence], gone: set[int]) -> tuple[str, ...]:
-    """Return the flaw of a reply of which too little is true of anybody."""
+def _is_one_off(core: Sequence[Sentence], gone: set[int]) -> bool:
+    """Tell whether too little of a reply is true of anybody."""
     said = [at for at, s in enumerate(core) if not is_courtesy(s.text)]
     counts = {at: len(words(core[at].text)) for at in said}
     kept = sum(count for at, count in counts.items() if at not in gone)
     first = said[0] if said else 0
     share = _MOST_OF_IT if first in gone else _LEAST_SHARE
     little = bool(gone) and kept < max(share * sum(counts.values()), _LEAST_WORDS)
-    done = first in gone and is_deed(core[first].text)
-    return ("one_off",) if little or done else ()
+    return little or (first in gone and is_deed(core[first].text))
 
 
 def _left(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from curate.mining.drafts import Piece, Span
 from curate.tables.parsed import DROPPED, Kind
+from curate.text.titles import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,11 +40,13 @@ class Visible:
     _known: frozenset[int] = field(init=False)
     _links: list[tuple[int, int]] = field(init=False)
     _texts: dict[int, str] = field(init=False)
+    _titled: tuple[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the elements of which something is to be seen."""
         self._starts = [start for start, _ in self.dropped]
         self._texts = {}
+        self._titled = titled(self.document)
         elements = self.document.elements
         self.shown = tuple(
             at
@@ -172,6 +175,11 @@ class Visible:
             if at in self._known:
                 yield at
             at = self.element(at).parent
+
+    def has_title(self, place: int) -> bool:
+        """Tell whether the document's title is the title of what stands at a place in its text."""
+        first, behind = self._titled
+        return first <= place < behind
 
     def _run_key(self, order: int, index: int) -> tuple[int, int]:
         """Return what neighbours have in common that can be one span."""

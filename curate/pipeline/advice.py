@@ -31,8 +31,14 @@ def advice(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[Advice, 
     said = (_unstated(counts), _unmatched(counts), _overlapping(counts))
     records = (_plain_records(counts), _unknown_roles(counts))
     failed = (_mixed(counts), _failed(counts), _unjudged(counts))
-    found = (*said, *records, *failed, _nothing_learnt(counts, audience))
+    learnt = None if _is_barred(counts) else _nothing_learnt(counts, audience)
+    found = (*said, *records, *failed, learnt)
     return tuple(one for one in found if one is not None)
+
+
+def _is_barred(counts: Mapping[str, Any]) -> bool:
+    """Tell whether nothing is learnt since nobody may read what is there, which is said already."""
+    return bool(counts["access"]["unstated"]) and not counts["finetune"]["documents"]
 
 
 def _failed(counts: Mapping[str, Any]) -> Advice | None:
@@ -63,6 +69,11 @@ def _unstated(counts: Mapping[str, Any]) -> Advice | None:
         "where it is not, that means nobody. No query may show them and nothing is learnt from them. "
         f"Set `access: {{groups: [NAME]}}` for {_named(by_source)}, or state it nowhere."
     )
+    if _is_barred(counts):
+        text += (
+            " The fine-tuning set is empty for the same reason: `audience: [NAME]` names those who will "
+            "use the model, and they have to be among the readers."
+        )
     return Advice("access_unstated", text)
 
 

@@ -54,7 +54,7 @@ def _share(
     held = counts["documents"]
     return Gate(
         name, f"{name.capitalize()} documents", held[name] / max(held["in"], 1),
-        _DEFAULTS[name] if limit is None else limit, f"{held[name]} of {held['in']}",
+        _DEFAULTS[name] if limit is None else limit, f"{held[name]:,} of {held['in']:,}",
         f"curate show {name}", fraction=True, set=limit is not None,
         parent=parent["documents"][name] / max(parent["documents"]["in"], 1) if parent else None,
     )  # fmt: skip
@@ -62,7 +62,13 @@ def _share(
 
 def _least(name: str, title: str, value: int) -> Gate:
     return Gate(
-        name, title, value, 1, f"{value} row{'s' * (value != 1)}", f"curate show {name}", least=True
+        name,
+        title,
+        value,
+        1,
+        f"{value:,} row{'s' * (value != 1)}",
+        f"curate show {name}",
+        least=True,
     )
 
 
@@ -77,7 +83,7 @@ def _drops(counts: Mapping[str, Any], parent: Mapping[str, Any], limit: float) -
         drop = max(before - now, 0) / before if before else 0.0
         gates.append(
             Gate(
-                name, f"Fewer {unit} than before", drop, limit, f"{now} after {before}",
+                name, f"Fewer {unit} than before", drop, limit, f"{now:,} after {before:,}",
                 f"curate show {name}", fraction=True, parent=0.0,
             )
         )  # fmt: skip

@@ -38,7 +38,7 @@ class Gate:
         '8.3 %'
         """
         if not self.fraction:
-            return f"{value:,g}"
+            return f"{value:,.12g}"
         return f"{round(value * 100, 1 if value >= _FEW else 2):g} %"
 
 

@@ -183,13 +183,14 @@ def _read(path: Path) -> list[Row]:
     return rows
 
 
+_DRAFTS = "left_out"
 _LISTS = {"pii_found": "pii"}  # a gate's name, and the list behind it
 
 
 def listed(release: Release, name: str) -> list[Row]:
     """Return the list behind a number: an outcome, a reason code, a kind of finding, a gate.
 
-    A reason is one of documents, else one of drafts.
+    A reason is one of documents, else one of drafts; `left_out` are the drafts of every reason.
 
     Raises:
         ConfigError: if nothing of that name is in the release.
@@ -201,8 +202,8 @@ def listed(release: Release, name: str) -> list[Row]:
     found = [row for row in release.findings if name in {row["kind"], row["reason"]}]
     if found:
         return _with_addresses(found, release.ledger)
-    drafts = [row for row in release.left_out if name == row["reason"]]
-    if drafts:
+    drafts = [row for row in release.left_out if name in {row["reason"], _DRAFTS}]
+    if drafts or name == _DRAFTS:
         return _with_addresses(drafts, release.ledger)
     examples = [
         row for row in release.examples if name in {row["extractor"], row["task"], row["split"]}

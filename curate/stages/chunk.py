@@ -26,6 +26,7 @@ from curate.tables.edits import Edit, EditAction
 from curate.tables.parsed import Parsed
 from curate.text.edits import of_field
 from curate.text.render import Policy, Rendered, render
+from curate.text.titles import titled
 from curate.text.tokens import Tokens
 
 _PATH_JOIN = " > "
@@ -64,7 +65,7 @@ class CorpusPolicy:
     policy: Policy
 
 
-@stage(version=6, grain="record")
+@stage(version=7, grain="record")
 def chunk(  # noqa: PLR0913 - each parameter declares an input or a tool
     parsed: Parsed,
     edits: tuple[Edit, ...],
@@ -81,7 +82,7 @@ def chunk(  # noqa: PLR0913 - each parameter declares an input or a tool
     view = View(parsed.text, own, policy.policy, pseudonyms.key)
     shown = View(parsed.title, of_field(edits, "title"), policy.policy, pseudonyms.key)
     title = shown.of(0, len(parsed.title))
-    maker = _Maker(view, title, tokens, ids_key.key)
+    maker = _Maker(view, title, titled(parsed), tokens, ids_key.key)
     for piece in cut(parsed, dropped=dropped, settings=settings.craft(), tokens=tokens):
         body = _body(maker, piece)
         if body is not None:
@@ -130,10 +131,14 @@ def masks(rendered: Rendered, *, offset: int = 0) -> tuple[Mask, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """What all bodies of a document are made with: its text and title as shown, tokens, key."""
+    """What all bodies of a document are made with: its text and title as shown, tokens, key.
+
+    `titled` is the stretch of text that the title is the title of.
+    """
 
     view: View
     title: Rendered
+    titled: tuple[int, int]
     tokens: Tokens
     key: bytes
 
@@ -145,7 +150,8 @@ def _body(maker: _Maker, piece: Cut) -> Body | None:
         return None
     path = [view.of(*span) for span in piece.heading_path]
     above = [view.of(*span) for span in piece.heading_path if span[0] < piece.start]
-    named = [] if _says([*path, shown], title) else [title]
+    own = maker.titled[0] <= piece.start < maker.titled[1]
+    named = [title] if own and not _says([*path, shown], title) else []
     head = _index_head([*named, *above], [view.of(*span) for span in piece.header])
     found = masks(shown)
     plain = view.text[piece.start : piece.end]

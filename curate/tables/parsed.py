@@ -36,6 +36,7 @@ class Kind(StrEnum):
 DROPPED = frozenset(
     {Kind.NOTE, Kind.COMMENT, Kind.QUOTED, Kind.SIGNATURE, Kind.DISCLAIMER, Kind.HIDDEN}
 )
+TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Element:
     `parent` is the index of the heading it stands under (-1: none), `level` the level of a heading
     (1 is the highest), `page` counts from 1, `box` is left, top, right, bottom in points from the
     page's top left corner, `turn` the index of the message it belongs to (-1: none), `detail` the
-    language of code or the way a hidden element is hidden.
+    language of code, the way a hidden element is hidden, or `TITLE` of the heading that the document
+    itself calls its title.
     """
 
     kind: Kind

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
-from curate.tables.parsed import Element, Field, Kind, Link, Parsed, Part, Turn
+from curate.tables.parsed import TITLE, Element, Field, Kind, Link, Parsed, Part, Turn
 from curate.text.inline import Inline, clean, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _INDENT = "  "
 _CELL_GAP = " | "
@@ -177,13 +177,17 @@ class Canonical:
         self._turns.append(turn)
 
     def build(self, *, title: str = "", fields: Iterable[Field] = (), language: str = "") -> Parsed:
-        """Return the document; without a title, its first heading serves. Set the rest by `replace`."""
+        """Return the document; without a title, its first heading serves. Set the rest by `replace`.
+
+        A heading that says the title that was given is marked as the document's own.
+        """
         self.end_list()
         text = "".join(self._pieces)
+        named = fold(title).replace("\n", " ")
         return Parsed(
-            title=fold(title).replace("\n", " ") or self._first_heading(text),
+            title=named or self._first_heading(text),
             text=text,
-            elements=tuple(self._elements),
+            elements=tuple(self._marked(named, text)),
             turns=tuple(self._turns),
             fields=tuple(Field(f.name, fold(f.value)) for f in fields if fold(f.value)),
             language=language,
@@ -193,6 +197,18 @@ class Canonical:
     def is_empty(self) -> bool:
         """Tell whether nothing was added yet."""
         return not self._elements
+
+    def _marked(self, title: str, text: str) -> Iterator[Element]:
+        """Yield the elements, the first heading that says the title marked so."""
+        open_ = bool(title)
+        for element in self._elements:
+            own = (
+                open_
+                and element.kind is Kind.HEADING
+                and text[element.start : element.end] == title
+            )
+            open_ = open_ and not own
+            yield replace(element, detail=TITLE) if own else element
 
     def _first_heading(self, text: str) -> str:
         headings = (e for e in self._elements if e.kind is Kind.HEADING)

@@ -65,6 +65,18 @@ def test_drafts_that_became_no_example_are_listed_by_reason_without_their_text(
     assert "hotel up to" in view["chunks"][0]["text"]
 
 
+def test_json_of_a_list_has_no_more_rows_than_asked_for(published: Path) -> None:
+    both = call("show", "question_headings", "--json", folder=published).stdout
+    one = call("show", "question_headings", "--json", "--most", "1", folder=published).stdout
+
+    assert json.loads(one) == json.loads(both)[:1]
+    assert len(json.loads(both)) > 1
+
+
+def test_the_drafts_of_every_reason_are_one_list(published: Path) -> None:
+    assert json.loads(call("show", "left_out", "--json", folder=published).stdout) == []
+
+
 def test_a_name_that_nobody_knows_is_a_mistake(published: Path) -> None:
     ended = call("show", "quarantine_d", folder=published, code=2)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.console import Console
 
+from curate.cli.console import Watched
 from curate.cli.funnel import funnel
 from curate.cli.show import on_lines, on_one_line, print_rows
 from curate.release.gates import Gate
@@ -56,6 +57,43 @@ def test_why_a_split_of_few_groups_is_empty_stands_under_it(outcome: Outcome) ->
     text = printed(outcome)
 
     assert "validation and test: all examples come from one group of documents, and a group" in text
+
+
+def test_why_drafts_are_no_examples_stands_in_one_line(outcome: Outcome) -> None:
+    left = {"one_off": 1360, "unresolved": 30, "repeated": 27, "off_topic": 5}
+    counts = {**outcome.counts, "finetune": {**outcome.counts["finetune"], "left_out": left}}
+
+    (line,) = [
+        line
+        for line in printed(replace(outcome, counts=counts)).splitlines()
+        if "curate show left_out" in line
+    ]
+
+    assert "1,422 drafts: 1,360 one_off, 30 unresolved, 27 repeated, 1 more" in line
+    assert "curate show left_out" not in printed(outcome)
+
+
+def test_a_median_is_a_whole_number(outcome: Outcome) -> None:
+    counts = {**outcome.counts, "corpus": {**outcome.counts["corpus"], "tokens_median": 1104.5}}
+
+    assert "median 1,104 tokens" in printed(replace(outcome, counts=counts))
+
+
+def test_a_stage_that_runs_in_rounds_has_one_line() -> None:
+    out = StringIO()
+    shown = Watched(Console(file=out))
+    for total, known in ((3, 1), (2, 2)):
+        shown.begin("split", total, known)
+        shown.end("split", 0.5)
+    shown.begin("parse", 4, 4)
+    shown.end("parse", 0.1)
+    shown.finish()
+
+    lines = [line.split() for line in out.getvalue().splitlines() if line.strip()]
+
+    assert [line[0] for line in lines] == ["split", "parse"]
+    assert lines[0][1:5] == ["5", "·", "3", "known"]
+    assert lines[0][-2:] == ["1.0", "s"]
 
 
 def test_what_was_mended_is_told_whether_or_not_anything_is_published(outcome: Outcome) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from curate.mining import Draft, Visible, mine, plain
+from curate.mining import Draft, Visible, by_title, mine, plain
 from curate.parsers.blob import Blob
 from curate.parsers.web import read_markdown
 
@@ -134,3 +134,24 @@ def _pairs(parsed: Parsed, *, flawed: bool = False) -> list[tuple[str, str]]:
     views = (Visible(parsed),)
     drafts = [draft for draft in mine(parsed) if flawed or not draft.flaws]
     return [(plain(d.question, views), plain(d.answer, views)) for d in drafts]
+
+
+SECTIONS = (
+    "# Replace a filter\n\nOpen the lid and take the old filter out before you put in the new one."
+    f"\n\n# How do I order paper?\n\n{ANSWER}\n\n# Who may park in the yard?\n\n"
+    "Everybody with a badge parks there after six in the evening, guests at any time."
+)
+
+
+def test_no_heading_beside_a_question_leads_it() -> None:
+    found = {question for question, _ in _mined(SECTIONS)}
+
+    assert {"How do I order paper?", "Who may park in the yard?"} <= found
+    assert not any("Regarding Replace a filter" in question for question in found)
+
+
+def test_no_heading_beside_a_question_tells_it_from_another_documents() -> None:
+    parsed = document(SECTIONS)
+    view = Visible(parsed)
+
+    assert all(by_title(draft, view) == draft for draft in mine(parsed))

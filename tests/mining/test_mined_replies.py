@@ -56,32 +56,62 @@ def test_a_question_loses_its_greeting_and_its_thanks_too() -> None:
     assert plain(draft.question, (Visible(document),)) == f"Light fails\n\n{ASKED}"
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "I have booked the engineer for you.",
-        "The engineer comes on Tuesday at 10.",
-        "Your RMA is R26-00874, valid for 30 days.",
-        "Your replacement left our dock.",
-        "We look into it again on 28 August.",
-        "I attach the form for the return.",
-        "Invoice INV-98550 was cancelled.",
-        "The refund of £445.28 will reach you.",
-        "Ich habe die Lampe bestellt.",
-        "J'ai commandé la lampe.",
-    ],
-)
-def test_a_sentence_about_one_case_is_cut(sentence: str) -> None:
+ONCE = [
+    "I have booked the engineer for you.",
+    "The engineer comes on Tuesday at 10.",
+    "Your RMA is R26-00874, valid for 30 days.",
+    "Your replacement left our dock.",
+    "Your replacement was held until the payment came.",
+    "Your order is on its way, tell us if it does not come.",
+    "The form is attached if you need it.",
+    "Your account exists under your old address, which is where the link was sent.",
+    "Licences go back if no seat was activated, which is the case here.",
+    "We look into it again on 28 August.",
+    "I attach the form for the return.",
+    "Invoice INV-98550 was cancelled.",
+    "The refund of £445.28 will reach you.",
+    "Ich habe die Lampe bestellt.",
+    "J'ai commandé la lampe.",
+]
+
+
+@pytest.mark.parametrize("sentence", ONCE)
+def test_a_sentence_about_one_case_is_cut_from_the_end(sentence: str) -> None:
+    assert _answer(f"{GENERAL} {MORE} {sentence}") == f"{GENERAL} {MORE}"
+
+
+@pytest.mark.parametrize("sentence", ONCE)
+def test_an_answer_is_not_joined_around_a_sentence_about_one_case(sentence: str) -> None:
     draft, document = _mined(ASKED, f"{GENERAL} {sentence} {MORE}")
 
-    assert plain(draft.answer, (Visible(document),)) == f"{GENERAL} {MORE}"
-    assert draft.flaws == ()
+    assert draft.flaws == ("one_off",)
+    assert plain(draft.answer, (Visible(document),)) == f"{GENERAL} {sentence} {MORE}"
+
+
+def test_a_courtesy_in_the_middle_of_an_answer_stays() -> None:
+    said = f"{GENERAL} We are sorry about that. {MORE}"
+
+    assert _answer(said) == said
+
+
+def test_a_condition_in_the_middle_of_an_answer_stays() -> None:
+    said = (
+        "Open the order of the lamp, click on Edit address. Only orders below 500 EUR can be changed "
+        "this way. This works until the parcel has left our warehouse. Larger orders need a call."
+    )
+
+    assert _answer(said) == said
 
 
 @pytest.mark.parametrize(
     "sentence",
     [
         "If your order was lost, ask the carrier.",
+        "This works until the parcel has left our warehouse.",
+        "Nothing is charged unless your order was sent by courier.",
+        "Ask the carrier when your parcel was not delivered.",
+        "It can be changed as long as the invoice was not paid.",
+        "Your delivery is free as long as the order is above £50.",
         "Licences can be returned within 14 days.",
         "The support office opens at 8:00 from Monday to Friday.",
         "Order part 7015-31 in the shop.",
@@ -95,7 +125,7 @@ def test_a_sentence_that_is_true_of_anybody_stays(sentence: str) -> None:
 
 
 def test_what_leans_on_a_cut_sentence_goes_with_it() -> None:
-    said = f"{GENERAL} Your RMA is R26-00874. Write it on the outside. {MORE}"
+    said = f"{GENERAL} {MORE} Your RMA is R26-00874. Write it on the outside."
 
     assert _answer(said) == f"{GENERAL} {MORE}"
 
@@ -165,8 +195,8 @@ def test_mails_lose_their_courtesies_as_tickets_do() -> None:
 def test_a_mail_that_is_broken_into_lines_is_cut_by_sentences() -> None:
     broken = (
         "The lamp goes out when it is too hot, which happens in rooms\n"
-        "without air. I have sent you a new one today, which should arrive\n"
-        "soon. Clean the filter and wait for ten minutes."
+        "without air. Clean the filter and wait for ten minutes. I have\n"
+        "sent you a new one today, which should arrive soon."
     )
 
     said = _answer(broken)

@@ -75,6 +75,25 @@ def test_an_audience_that_may_read_nothing_is_told(
     assert written["warnings"] == [code]
 
 
+def test_a_share_that_one_folder_shuts_is_told_first_once_and_with_its_cause(
+    tmp_path: Path,
+) -> None:
+    closed = {"hr___meta.yaml": "access: {groups: [hr]}\n", "hr__leave.md": REFUNDS}
+    outcome, written = share(tmp_path, **closed)
+
+    (text,) = outcome.warnings
+    folder = outcome.workspace.release(outcome.release)
+    shown = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    told = [point["text"] for point in shown["points"]]
+
+    assert written["warnings"] == ["access_unstated"]
+    assert "The fine-tuning set is empty for the same reason" in text
+    assert shown["headline"].startswith("Nobody may read 2 of 3 documents")
+    assert "can be read by nobody" in told[0]
+    assert not any("Flagged documents" in one or "left out of" in one for one in told)
+    assert "Nothing stops it" not in (folder / "report.html").read_text(encoding="utf-8")
+
+
 def test_one_file_of_two_sources_with_different_readers_is_told(tmp_path: Path) -> None:
     wide = "  - {path: share, name: wide, access: {groups: [everyone]}}\n"
     narrow = "  - {path: share/a, name: narrow, access: {groups: [hr]}}\n"

@@ -61,6 +61,16 @@ def test_what_is_indexed_of_a_chunk_names_its_document_once(page: str, expected:
     assert [body.index_text for body in _chunked(parsed)] == expected
 
 
+def test_what_is_indexed_of_a_chunk_does_not_begin_with_a_heading_beside_it() -> None:
+    page = "# Replace a filter\n\nTurn it.\n\n# Order paper\n\nAsk the office."
+    parsed = read_markdown(Blob(page.encode(), "page.md", "text/markdown"))
+
+    assert [body.index_text for body in _chunked(parsed)] == [
+        "Replace a filter\n\nTurn it.",
+        "Order paper\n\nAsk the office.",
+    ]
+
+
 def test_a_masked_title_is_masked_in_what_is_indexed() -> None:
     parsed = replace(
         read_markdown(Blob(b"It rings at nine.", "page.md", "text/markdown")),

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from curate.errors import DocumentError
+from curate.parsers.records.paths import no_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHUNK = 1024 * 1024
 _WHITE = " \t\n\r"
-_DECODER = json.JSONDecoder()
+_DECODER = json.JSONDecoder(parse_constant=no_value)
 _PAGING = (
     "count total total_count totalcount next_page previous_page next previous prev page pages "
     "per_page page_size offset limit start startat maxresults expand islast has_more cursor "

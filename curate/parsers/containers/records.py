@@ -13,7 +13,7 @@ from curate.parsers.containers.member import Member, failed
 from curate.parsers.containers.names import Names
 from curate.parsers.containers.objects import Piece, read_pieces
 from curate.parsers.records import record_key, rows_as_records, unique_key
-from curate.parsers.records.paths import first, text_of
+from curate.parsers.records.paths import first, no_value, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +84,7 @@ def _raw_lines(stream: BinaryIO, limits: ContainerLimits) -> Iterator[bytes]:
 
 def _object(line: bytes) -> Mapping[str, object] | str:
     try:
-        value = json.loads(line)
+        value = json.loads(line, parse_constant=no_value)
     except (ValueError, RecursionError):
         return "bad_json"
     return value if isinstance(value, Mapping) else "not_a_record"

@@ -101,6 +101,11 @@ def text_of(value: Value, depth: int = 0) -> str:
     return ""
 
 
+def no_value(constant: str) -> None:
+    """Return what `NaN` and `Infinity` say in JSON, which knows no such number: nothing."""
+    del constant
+
+
 def texts_of(value: Value) -> list[str]:
     """Return the words of each member of a value."""
     members = value if isinstance(value, list) else [value]

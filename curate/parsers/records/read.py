@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from curate.errors import DocumentError
 from curate.parsers.mail.blocks import demoted, write
 from curate.parsers.mail.read import write_blocks
-from curate.parsers.records.paths import Record, Value, at, date_of, first, text_of, texts_of
+from curate.parsers.records.paths import (
+    Record,
+    Value,
+    at,
+    date_of,
+    first,
+    no_value,
+    text_of,
+    texts_of,
+)
 from curate.parsers.records.resolve import accepted, note_answers
 from curate.parsers.records.rich import blocks_of
 from curate.parsers.records.spelling import spelled
@@ -66,7 +75,7 @@ def load_record(data: bytes) -> Record:
         DocumentError: `bad_json`, `not_a_record`.
     """
     try:
-        record = json.loads(data)
+        record = json.loads(data, parse_constant=no_value)
     except (ValueError, RecursionError) as error:
         raise DocumentError("bad_json") from error
     if not isinstance(record, Mapping):

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from datetime import date, datetime, time, timedelta
+from math import isnan
 from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
@@ -26,11 +27,14 @@ _SHEETS = frozenset(
 )
 _DELIMITERS = ",;\t|"
 _SNIFFED = 65_536
+_MISSING = frozenset({"", "NaN", "nan", "None", "null", "NULL"})  # as programs write no value
 _LONGEST_CELL = 16 * 1024 * 1024
 
 
 def rows_as_records(blob: Blob) -> Iterator[bytes]:
-    """Yield each row as a JSON object; columns of one name are a list, empty cells are left out.
+    """Yield each row as a JSON object; columns of one name are a list, cells without a value are left out.
+
+    A cell that holds `NaN`, `None` or `null` alone was written by a program that had no value.
 
     Raises:
         DocumentError: `corrupt`.
@@ -66,7 +70,7 @@ def _record(names: Sequence[str], row: Sequence[object]) -> dict[str, object]:
     record: dict[str, object] = {}
     for name, cell in zip(names, row, strict=False):
         value = _value(cell)
-        if not name or value in (None, ""):
+        if not name or _is_missing(value):
             continue
         if names.count(name) > 1:
             gathered = record.setdefault(name, [])
@@ -75,6 +79,12 @@ def _record(names: Sequence[str], row: Sequence[object]) -> dict[str, object]:
         else:
             record[name] = value
     return record
+
+
+def _is_missing(value: object) -> bool:
+    if isinstance(value, str):
+        return value.strip() in _MISSING
+    return value is None or (isinstance(value, float) and isnan(value))
 
 
 def _value(cell: object) -> str | float | bool | None:

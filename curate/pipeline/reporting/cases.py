@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from curate.pipeline.reporting import codes
 from curate.pipeline.reporting.kinds import kind, readers
 from curate.pipeline.reporting.passages import Text, around, beginning, excerpt, rendered, text_of
-from curate.report.model import Piece, Quote, ReasonSample
+from curate.report.model import Piece, Quote, ReasonSample, command
 from curate.report.words import clipped, noun, number, plural, score
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def rejected_case(material: Material, rows: Sequence[LedgerRow]) -> ReasonSample
     said = f"{kind(row.media_type)}{size}"
     fact = f"{said[0].upper()}{said[1:]}"
     explanation = codes.rejected(row.reasons[0])[1]
-    return ReasonSample(material.address(row), None, fact, explanation)
+    shown = material.address(row)
+    return ReasonSample(shown, None, fact if shown else _opened(fact, row), explanation)
 
 
 def flagged_case(
@@ -46,10 +47,16 @@ def flagged_case(
     if not material.is_open(row.doc_id):
         who = readers(material.access.get(row.doc_id, ()))
         fact = f"{kind(row.media_type)}, for {clipped(who, _LETTERS)}"
-        return ReasonSample("", None, f"{fact[0].upper()}{fact[1:]}", explanation)
+        fact = _opened(f"{fact[0].upper()}{fact[1:]}", row)
+        return ReasonSample("", None, fact, explanation)
     shown = text_of(material.flow, document)
     quote = _quote(code, shown, findings.get(row.doc_id, ())) if shown else None
     return ReasonSample(row.address, quote, "" if quote else kind(row.media_type), explanation)
+
+
+def _opened(fact: str, row: LedgerRow) -> str:
+    """Return what may be told of a document that is not for everybody, and how to see the rest."""
+    return f"{fact}; {command('show', row.doc_id)}"
 
 
 def _quote(code: str, shown: Text, findings: Sequence[Finding]) -> Quote | None:

@@ -12,7 +12,7 @@ from curate.pipeline.reporting.finetune import finetune
 from curate.pipeline.reporting.found import duplicates, labels, pii
 from curate.pipeline.reporting.head import HINTS, history, identity
 from curate.pipeline.reporting.left_out import left_out
-from curate.pipeline.reporting.points import points
+from curate.pipeline.reporting.points import headline, points
 from curate.pipeline.reporting.proof import gates, leaks, times
 from curate.pipeline.reporting.samples import chunks, examples
 from curate.report.model import Report
@@ -27,6 +27,7 @@ def collect(material: Material) -> Report:
     moved = moves(material, material.before) if material.before else None
     report = Report(
         identity=identity(material),
+        headline=headline(material),
         points=points(material, judged, left, doubted),
         history=history(material, moved),
         gates=judged,

@@ -12,11 +12,14 @@ from curate.report.words import noun, number, plural
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from curate.pipeline.advice import Advice
     from curate.pipeline.reporting.material import Material
     from curate.report.model import Gate
 
 MOST = 4
 _CORPUS = ("access_unstated", "access_unmatched", "access_overlapping")
+_FIRST = frozenset({"access_unstated", "access_unmatched", "audience_missing"})  # nobody has it
+_SAME = dict.fromkeys(("access_unstated", "audience_missing"), ("not_for_audience",))
 _TARGETS = dict.fromkeys(_CORPUS, "corpus")  # where the page says more, else of what is learnt
 
 
@@ -24,14 +27,21 @@ def points(
     material: Material, gates: Sequence[Gate], left: LeftOut | Absent, labels: Labels | Absent
 ) -> tuple[Point, ...]:
     """Return what is worth a look, the most urgent first."""
-    found = [*_gates(gates), *_withheld(material)]
+    advised = _advised(material)
+    found = [_advice(material, one) for one in advised if one.code in _FIRST]
+    known = {command("show", "flagged")} if found else set()
+    found += [point for point in _gates(gates) if point.command not in known]
+    known = {point.command for point in found}
+    found += _withheld(material)
     if isinstance(left, LeftOut):
-        found += [*_risky(left), *_rejected(left)]
+        found += _risky(left)
+        found += () if command("show", "rejected") in known else _rejected(left)
     if isinstance(labels, Labels):
         found += _doubted(labels)
-    found += _advice(material)
+    found += [_advice(material, one) for one in advised if one.code not in _FIRST]
     if isinstance(left, LeftOut):
-        found += _largest(left, {point.target for point in found})
+        said = {f"reason-{code}" for one in advised for code in _SAME.get(one.code, ())}
+        found += _largest(left, said | {point.target for point in found})
     return tuple(found[:MOST])
 
 
@@ -96,12 +106,25 @@ def _doubted(labels: Labels) -> Iterator[Point]:
     yield Point(text, command("show", "label"), link=words, target="labels")
 
 
-def _advice(material: Material) -> Iterator[Point]:
-    """Yield what the run itself says on the screen: whom nobody may read, why nothing is learnt."""
-    for one in advice(material.counts, material.flow.settings.audience):
-        text = one.text.replace("`", "")
-        about, target = text.partition(":")[0], _TARGETS.get(one.code, "finetune")
-        yield Point(text, _behind(material), link=about, target=target)
+def headline(material: Material) -> str:
+    """Say that most of a release can be read by nobody; nothing where that is not so."""
+    count = sum(material.counts["access"]["unstated"].values())
+    read = material.counts["documents"]["in"] - material.counts["documents"]["rejected"]
+    if not count or 2 * count <= read:
+        return ""
+    held = plural(read, "document")
+    return f"Nobody may read {number(count)} of {held} in release {material.release}."
+
+
+def _advised(material: Material) -> tuple[Advice, ...]:
+    return advice(material.counts, material.flow.settings.audience)
+
+
+def _advice(material: Material, one: Advice) -> Point:
+    """Return what the run itself says on the screen: whom nobody may read, why nothing is learnt."""
+    text = one.text.replace("`", "")
+    about, target = text.partition(":")[0], _TARGETS.get(one.code, "finetune")
+    return Point(text, _behind(material), link=about, target=target)
 
 
 def _behind(material: Material) -> str:

@@ -54,6 +54,8 @@ def _lead(report: Report) -> str:
     if refusing:
         which = noun(refusing, "The gate that refuses comes", "The gates that refuse come")
         return f"{'No' if not report.identity.forced else 'No, but forced'}. {which} first. {how}"
+    if report.headline:
+        return f"The gates let it pass, but see the first point above. {how}"
     if warning:
         later = " Fractions warn on a first release and refuse afterwards."
         yes = f"Yes, with {spelled(warning)} {noun(warning, 'warning')}."

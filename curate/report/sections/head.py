@@ -92,7 +92,8 @@ def _became(report: Report, anchors: Anchors) -> Html:
 def _standing(report: Report) -> str:
     refused = any(gate.verdict is Verdict.REFUSE for gate in report.gates)
     if not refused or report.identity.forced:
-        return "Nothing stops it." if report.gates and not refused else ""
+        passes = report.gates and not refused and not report.headline
+        return "Nothing stops it." if passes else ""
     if report.identity.in_force is None:
         return "No release is in force yet."
     return f"Release {report.identity.in_force} stays in force."

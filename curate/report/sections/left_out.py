@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from curate.report.blocks import Margin, bar, scroll, section
 from curate.report.markup import Html, el, join
-from curate.report.model import Drafts, LeftOut, Reason, ReasonSample
+from curate.report.model import Drafts, LeftOut, Reason, ReasonSample, command
 from curate.report.quotes import quote
 from curate.report.words import cell, noun, number, plural
 
 TITLE = "Left out, or doubted"
+_MOST = 12  # reasons of a group
 UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
@@ -85,8 +86,19 @@ def _group(rows: tuple[Row, ...], title: tuple[str, str], most: int) -> Html:
     count = sum(row.reason.count for row in rows)
     said = (f"{verb} ", el("b", number(count)), f" {noun(count, 'document')}{rest}")
     colour = "ochre" if verb == "Flagged" else "ink"
-    shown = (el("tr.reason", *_reason(row.reason, most, colour), id=row.ident) for row in rows)
-    return el("tbody", el("tr", el("th.group", *said, colspan="6", scope="colgroup")), *shown)
+    shown = (el("tr.reason", *_reason(r.reason, most, colour), id=r.ident) for r in rows[:_MOST])
+    more = _more(rows, verb.lower(), 6)
+    return el("tbody", el("tr", el("th.group", *said, colspan="6", scope="colgroup")), *shown, more)
+
+
+def _more(rows: tuple[Row, ...], name: str, columns: int) -> Html:
+    """Return the row that stands for reasons that are not shown, with the command that lists all."""
+    rest = rows[_MOST:]
+    if not rest:
+        return Html()
+    held = sum(row.reason.count for row in rest)
+    text = f"and {plural(len(rest), 'more reason')}, {number(held)} in all: "
+    return el("tr", el("td", text, el("code", command("show", name)), colspan=str(columns)))
 
 
 def _reason(reason: Reason, most: int, colour: str) -> Iterator[Html]:
@@ -125,9 +137,10 @@ def _drafts(drafts: Drafts, rows: tuple[Row, ...]) -> Html:
     title = f"Drafts: {number(drafts.mined)} were mined, {number(drafts.chosen)} chosen"
     title += f", {number(drafts.left_out)} left out"
     most = max((row.reason.count for row in rows), default=0)
-    shown = (el("tr.reason", *_draft(row.reason, most), id=row.ident) for row in rows)
+    shown = (el("tr.reason", *_draft(row.reason, most), id=row.ident) for row in rows[:_MOST])
+    more = _more(rows, "left_out", 4)
     caption = el("caption", el("h3", title))
-    return scroll("Drafts", el("table.reasons.drafts", caption, el("tbody", *shown)))
+    return scroll("Drafts", el("table.reasons.drafts", caption, el("tbody", *shown, more)))
 
 
 def _draft(reason: Reason, most: int) -> Iterator[Html]:

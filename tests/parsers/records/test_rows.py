@@ -70,6 +70,13 @@ def test_sheets_keep_numbers_and_dates_and_hidden_ones_stay_out() -> None:
     assert found == [{"id": 1, "when": "2026-05-01T09:30:00", "amount": 2.5}]
 
 
+@pytest.mark.parametrize("written", ["NaN", "nan", "None", "null", "NULL", " NaN ", ""])
+def test_a_cell_that_a_program_had_no_value_for_is_left_out(written: str) -> None:
+    found = rows(f"id,note,said\n1,{written},None of them came\n".encode())
+
+    assert found == [{"id": "1", "said": "None of them came"}]
+
+
 def test_a_broken_sheet_is_corrupt() -> None:
     with pytest.raises(DocumentError) as caught:
         rows(b"PK\x03\x04 not a book", XLSX)

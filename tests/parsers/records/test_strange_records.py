@@ -13,7 +13,7 @@ from curate.errors import ConfigError
 from curate.parsers.blob import Blob
 from curate.parsers.containers import is_container, members
 from curate.parsers.readers import PLAIN, RECORD, read
-from curate.parsers.records import SHAPES, Shape, infer_shape, shape_from
+from curate.parsers.records import SHAPES, Shape, infer_shape, read_record, shape_from
 from curate.tables.parsed import Kind, Parsed
 
 CASE = {
@@ -151,6 +151,16 @@ def test_names_of_people_are_no_unknown_roles() -> None:
     said = [{"from": "Ann Roe", "text": "Why?"}, {"from": "Bob Poe", "text": "So."}]
 
     assert _read({"messages": said}).notes == ()
+
+
+@pytest.mark.parametrize("written", ["NaN", "null", "Infinity", "-Infinity"])
+def test_a_number_that_json_does_not_know_is_no_text(written: str) -> None:
+    text = f'{{"subject": "Lamp?", "description": "It is dark.", "resolution": {written}}}'
+
+    blob = Blob(text.encode(), "t.json", "application/json")
+    parsed = read_record(blob, SHAPES["tickets"])
+
+    assert parsed.text == "Lamp?\n\nIt is dark."
 
 
 def test_a_wrong_key_for_words_is_named() -> None:
