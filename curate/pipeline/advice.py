@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from curate.release.reading import PLAIN_RECORDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -110,13 +112,13 @@ def _plain_records(counts: Mapping[str, Any]) -> Advice | None:
     count = counts["records"]["plain_files"]
     if not count:
         return None
-    looks = "looks like records and is" if count == 1 else "look like records and are"
+    holds = "holds" if count == 1 else "hold"
     text = (
-        f"{_counted(count, 'file')} {looks} read as plain text, since the names of the fields are of no "
-        "export that is known: nothing tells a question from its answer, or a note among colleagues. "
-        "Map their fields with `records:`."
+        f"{_counted(count, 'file')} {holds} records whose fields are named as in no export that is "
+        "known: each is read as lines of text, and nothing tells a question from its answer, or a note among "
+        f"colleagues. `curate show {PLAIN_RECORDS}` lists them; map their fields with `records:`."
     )
-    return Advice("records_plain", text)
+    return Advice(PLAIN_RECORDS, text)
 
 
 def _unknown_roles(counts: Mapping[str, Any]) -> Advice | None:

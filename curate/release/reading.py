@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import ConfigError
+from curate.parsers.readers import PLAIN, RECORD
 from curate.release.dataset import load
 from curate.release.manifest import damaged
 from curate.release.manifest import read as read_manifest
@@ -184,18 +185,23 @@ def _read(path: Path) -> list[Row]:
 
 
 _DRAFTS = "left_out"
+PLAIN_RECORDS = "records_plain"
+_PLAIN = (RECORD, PLAIN)  # the type of a record, and who reads one of no known shape
 _LISTS = {"pii_found": "pii"}  # a gate's name, and the list behind it
 
 
 def listed(release: Release, name: str) -> list[Row]:
     """Return the list behind a number: an outcome, a reason code, a kind of finding, a gate.
 
-    A reason is one of documents, else one of drafts; `left_out` are the drafts of every reason.
+    A reason is one of documents, else one of drafts; `left_out` are the drafts of every reason, and
+    `records_plain` the records whose fields nobody knows.
 
     Raises:
         ConfigError: if nothing of that name is in the release.
     """
     name = _LISTS.get(name, name)
+    if name == PLAIN_RECORDS:
+        return [row for row in release.ledger if (row["media_type"], row["reader"]) == _PLAIN]
     outcomes = [row for row in release.ledger if name in {row["outcome"], *row["reasons"]}]
     if outcomes:
         return outcomes

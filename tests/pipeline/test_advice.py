@@ -9,6 +9,7 @@ import pytest
 
 from curate.pipeline.advice import advice
 from curate.release import manifest
+from curate.release.reading import listed, open_release
 from tests.flow.share import REFUNDS, TRAVEL, run_share
 
 if TYPE_CHECKING:
@@ -174,8 +175,9 @@ def test_files_of_records_that_nobody_knows_are_told(tmp_path: Path) -> None:
     outcome, written = share(tmp_path, **{"cases.jsonl": lines, "b__more.jsonl": lines})
 
     (text,) = outcome.warnings
-    assert text.startswith("2 files look like records and are read as plain text")
-    assert text.endswith("Map their fields with `records:`.")
+    assert text.startswith("2 files hold records whose fields are named as in no export")
+    assert "curate show records_plain" in text
+    assert len(listed(open_release(outcome.workspace.root), "records_plain")) == 4
     assert written["warnings"] == ["records_plain"]
 
 
