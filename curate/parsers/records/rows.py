@@ -6,16 +6,19 @@ import codecs
 import csv
 import io
 import json
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
+from curate.parsers.records.spelling import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from curate.parsers.blob import Blob
 
+SURPLUS = ""  # the key that tells of cells beyond those that have a head: others may stand one off
 _SHEETS = frozenset(
     {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -31,6 +34,8 @@ _LONGEST_CELL = 16 * 1024 * 1024
 
 def rows_as_records(blob: Blob) -> Iterator[bytes]:
     """Yield each row as a JSON object; columns of one name are a list, empty cells are left out.
+
+    Cells beyond the last head go on with its column, as a text does whose commas nobody quoted.
 
     Raises:
         DocumentError: `corrupt`.
@@ -56,17 +61,22 @@ def _objects(rows: Sequence[Sequence[object]]) -> Iterator[bytes]:
     if not filled:
         return
     names = [str(_value(cell) or "").strip() for cell in filled[0]]
+    heads = Counter(folded(name) for name in names)
+    alike = frozenset(name for name in names if heads[folded(name)] > 1)
     for row in filled[1:]:
-        record = _record(names, row)
+        record = _record(names, row, alike)
         if record:
             yield json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _record(names: Sequence[str], row: Sequence[object]) -> dict[str, object]:
+def _record(
+    names: Sequence[str], row: Sequence[object], alike: Collection[str]
+) -> dict[str, object]:
+    """Return a row as an object; of columns whose names are `alike` empty cells are said as well."""
     record: dict[str, object] = {}
-    for name, cell in zip(names, row, strict=False):
+    for name, cell in zip(names, _continued(names, row), strict=False):
         value = _value(cell)
-        if not name or value in (None, ""):
+        if not name or (value in (None, "") and (name not in alike or names.count(name) > 1)):
             continue
         if names.count(name) > 1:
             gathered = record.setdefault(name, [])
@@ -74,7 +84,27 @@ def _record(names: Sequence[str], row: Sequence[object]) -> dict[str, object]:
             gathered.append(value)
         else:
             record[name] = value
+    if record and _filled(row[_named(names) :]):
+        record[SURPLUS] = True
     return record
+
+
+def _continued(names: Sequence[str], row: Sequence[object]) -> Sequence[object]:
+    """Return a row's cells, the last that has a head with those that stand behind all heads."""
+    beyond = _filled(row[len(names) :])
+    if not beyond or not names[-1]:
+        return row
+    last = [str(cell) for cell in (*_filled(row[len(names) - 1 : len(names)]), *beyond)]
+    return [*row[: len(names) - 1], ",".join(last)]
+
+
+def _filled(cells: Sequence[object]) -> list[object]:
+    return [value for value in map(_value, cells) if value not in (None, "")]
+
+
+def _named(names: Sequence[str]) -> int:
+    """Return how many columns there are up to the last that has a name."""
+    return max((number for number, name in enumerate(names, 1) if name), default=0)
 
 
 def _value(cell: object) -> str | float | bool | None:
