@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from curate.tables.ledger import LedgerRow
 
@@ -47,6 +48,19 @@ def is_barred(row: Row) -> bool:
 def row_of(row: LedgerRow) -> Row:
     """Return what counts here of a row of a ledger."""
     return {name: getattr(row, name) for name in COLUMNS}
+
+
+def ledger_of(folder: Path) -> list[Row]:
+    """Return what counts here of a release's ledger; nothing where there is none to read."""
+    import pyarrow.parquet as pq
+
+    try:
+        rows: list[Row] = pq.read_table(
+            folder / "ledger.parquet", columns=list(COLUMNS)
+        ).to_pylist()
+    except (OSError, ValueError):
+        return []
+    return rows
 
 
 def outcomes(rows: Iterable[Row]) -> dict[str, int]:

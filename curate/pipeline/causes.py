@@ -11,10 +11,10 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from curate.pipeline.barred import (
-    COLUMNS,
     Barred,
     Row,
     is_barred,
+    ledger_of,
     outcomes,
     resting_on,
     row_of,
@@ -69,13 +69,7 @@ class Causes:
         """The ledger of the release before, by document; empty where there is none to read."""
         if not self.parent:
             return {}
-        import pyarrow.parquet as pq
-
-        path = self.workspace.release(self.parent) / "ledger.parquet"
-        try:
-            rows = pq.read_table(path, columns=list(COLUMNS)).to_pylist()
-        except (OSError, ValueError):
-            return {}
+        rows = ledger_of(self.workspace.release(self.parent))
         return {row["doc_id"]: row for row in rows}
 
     @cached_property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from curate.errors import ReleaseError
+from curate.pipeline.rollback import rollback
 from curate.release.reading import Release
 from tests.flow.share import run_share
 from tests.flow.test_access import packed, read_by
@@ -135,3 +136,50 @@ def test_what_is_lost_for_another_reason_still_refuses_and_is_named_alone(tmp_pa
     assert "chunks_dropped" in text
     assert "lost.md" in text
     assert "pay/" not in text
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {"pay/_meta.yaml": HR},
+        {"pay/_meta.yaml": "acess: {groups: [hr]}\n"},
+        {"in.zip.meta.yaml": "acess: {groups: [hr]}\n"},
+    ],
+)
+def test_nobody_rolls_back_over_access_that_was_narrowed_without_saying_so(
+    tmp_path: Path, narrowed: dict[str, str | bytes]
+) -> None:
+    desk = Desk(tmp_path)
+    members = {name: str(text) for name, text in _pages("green").items()}
+    desk.write({**_pages("pay/red", "open", "gone"), "in.zip": packed(dict(members))})
+    first = desk.run()
+    desk.write(narrowed)
+    second = desk.run()
+    held = {row["address"]: row["doc_id"] for row in first.ledger}
+    wider = held["in.zip › green.md" if "in.zip.meta.yaml" in narrowed else "pay/red.md"]
+
+    with pytest.raises(ReleaseError, match="1 document would be open to more") as error:
+        rollback(second.workspace, 1)
+    assert wider in str(error.value)
+    assert desk.run().number == 2
+
+    done = rollback(second.workspace, 1, force=True)
+    release = Release(second.workspace, done.release)
+    assert (done.release, release.history["forced"]) == (3, True)
+    assert read_by(release)["pay/red.md"] == ("everyone",)
+
+
+def test_whoever_rolls_back_to_narrower_access_or_to_what_is_gone_needs_no_force(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path, "gates: {yield_drop: 100%}\n")
+    desk.write({**_pages("pay/red", "open", "gone"), "pay/_meta.yaml": HR})
+    desk.run()
+    desk.write({"pay/_meta.yaml": EVERYONE})
+    (tmp_path / "share/gone.md").unlink()
+    second = desk.run()
+
+    done = rollback(second.workspace, 1)
+
+    assert (done.release, done.published) == (3, True)
+    assert not Release(second.workspace, 3).history["forced"]
