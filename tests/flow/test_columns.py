@@ -284,3 +284,25 @@ def test_a_record_that_spells_a_mapped_key_in_two_ways_is_for_nobody(tmp_path: P
     found = {address.rpartition(" ")[2]: who for address, who in read_by(release).items()}
     closed = dict.fromkeys(("red", "blue", "green", "amber", "violet"), ())
     assert found == {"white": ("hr",)} | closed
+
+
+def test_a_page_whose_table_has_the_mapped_column_is_for_nobody_and_other_pages_stay(
+    tmp_path: Path,
+) -> None:
+    def html(head: str) -> str:
+        cells = "".join(f"<td>{cell}</td>" for cell in (f"The {head} lamp blinks", "hr"))
+        return f"<p>Lamps</p><table><tr><td>id</td><td>{head}</td></tr><tr>{cells}</tr></table>"
+
+    files: dict[str, str | bytes] = {
+        "a.html": html("Team"),
+        "b.html": html("colour"),
+        "c.md": "# Lamps\n\n| id | team |\n|---|---|\n| The red lamp | hr |\n",
+        "d.md": page("green") + "\nThe team of the lamp is hr.\n",
+        "in.zip": packed({"e.html": html("team").replace("lamp", "inner lamp")}),
+    }
+
+    _, release = ran(tmp_path, files, "columns: {access: team}")
+
+    closed = dict.fromkeys(("a.html", "c.md", "in.zip › e.html"), ())
+    assert read_by(release) == {"b.html": ("everyone",), "d.md": ("everyone",)} | closed
+    assert "access_unmatched" in release.manifest["warnings"]
