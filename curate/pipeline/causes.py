@@ -8,8 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from curate.pipeline.barred import (
+    Barred,
+    Row,
+    is_barred,
+    ledger_of,
+    outcomes,
+    resting_on,
+    row_of,
+    withdrawn,
+)
 from curate.pipeline.counts import shared
 from curate.release.reading import Release
 
@@ -55,18 +65,48 @@ class Causes:
         ]
 
     @cached_property
-    def before(self) -> Mapping[str, Mapping[str, Any]]:
+    def before(self) -> Mapping[str, Row]:
         """The ledger of the release before, by document; empty where there is none to read."""
         if not self.parent:
             return {}
+        rows = ledger_of(self.workspace.release(self.parent))
+        return {row["doc_id"]: row for row in rows}
+
+    @cached_property
+    def barred(self) -> Barred:
+        """What is out because the pipeline or a source says so."""
+        before = list(self.before.values())
+        lost = {
+            "chunks": sum(self.before[name]["chunks"] for name in self._withdrawn["chunks"]),
+            "examples": self._examples(self._withdrawn["examples"]),
+        }
+        return Barred(outcomes(self._now), outcomes(before), lost)
+
+    @cached_property
+    def _now(self) -> list[Row]:
+        return [row_of(row) for row in self.rows.ledger]
+
+    @cached_property
+    def _withdrawn(self) -> Mapping[str, set[str]]:
+        """The documents of the release before that are no longer offered, by what is made of them."""
+        products, before = {"chunks": "corpus", "examples": "finetune"}, list(self.before.values())
+        return {unit: withdrawn(self._now, before, name) for unit, name in products.items()}
+
+    def _examples(self, out: set[str]) -> int:
+        """Count the examples of the release before that rest on documents."""
+        if not any(self.before[name]["examples"] or self.before[name]["chunks"] for name in out):
+            return 0
         try:
-            ledger = Release(self.workspace, self.parent).ledger
-        except OSError:
-            return {}
-        return {row["doc_id"]: row for row in ledger}
+            return resting_on(Release(self.workspace, self.parent).examples, out)
+        except (OSError, ValueError):
+            return sum(self.before[name]["examples"] for name in out)
 
     def _with_outcome(self, outcome: str) -> list[str]:
-        rows = [row for row in _in_order(self.rows.ledger) if row.outcome == outcome]
+        rows = [
+            row
+            for row in _in_order(self.rows.ledger)
+            if row.outcome == outcome and not is_barred(row_of(row))
+        ]
         known = {name for name, row in self.before.items() if row["outcome"] == outcome}
         rows.sort(key=lambda row: row.doc_id in known)
         return [f"{row.address}: {', '.join(row.reasons)}" for row in rows]
@@ -77,7 +117,7 @@ class Causes:
         lost = [
             (before[unit] - now.get(name, 0), before["address"], name in now)
             for name, before in self.before.items()
-            if before[unit] > now.get(name, 0)
+            if before[unit] > now.get(name, 0) and name not in self._withdrawn[unit]
         ]
         lost.sort(key=lambda one: (-one[0], one[1]))
         return [

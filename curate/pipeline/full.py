@@ -333,7 +333,7 @@ class _Run:
         """
         parent = self.head.release
         old = self.before.get("counts", {})
-        found = gates_of(counts, old, self.flow.settings.gates)
+        found = gates_of(counts, old, self.flow.settings.gates, causes.barred)
         gates = tuple(replace(gate, verdict=judged(gate)) for gate in found)
         refused = [gate for gate in gates if gate.verdict == "refuse"]
         if refused and not self.request.force:

@@ -13,6 +13,8 @@ from curate.engine.work import Given, Item, Tool
 from curate.parsers.containers import is_named_by_file
 from curate.parsers.readers import JSON, RECORD, is_called_json, route
 from curate.parsers.records import Shape, stable
+from curate.parsers.records.heads import heads_in
+from curate.parsers.records.spelling import folded
 from curate.pipeline.documents import Document
 from curate.pipeline.erased import NOTHING, Erased
 from curate.pipeline.settings import shape_of
@@ -29,6 +31,7 @@ from curate.stages.list import NO_PRODUCT, Place, address
 from curate.stages.opening import Opener, Spec
 from curate.stages.parse import Route, parse
 from curate.stages.split import ITSELF, MAILS, TABLES, Columns, may_hold, split
+from curate.store.memo import load
 from curate.tables.parsed import Parsed
 from curate.tables.sources import Step
 
@@ -70,7 +73,27 @@ def documents(intake: Intake, sources: Sequence[Source]) -> list[Document]:
         if document.source.problem:
             document.reject("list", document.source.problem)
     _parse(intake, [d for d in found if not d.rejected])
+    for document in found:
+        _close_tables(intake, document)
     return found
+
+
+def _close_tables(intake: Intake, document: Document) -> None:
+    """Leave a page to nobody in which a table has the column that says for whom each row is."""
+    source, known = document.source, document.parsed
+    paths = _mapped(intake, source)
+    if known is None or not paths or source.media_type == RECORD or source.use == NO_PRODUCT:
+        return
+    (parsed,) = load(known.ref, Parsed)
+    if not paths.isdisjoint(heads_in(parsed)):
+        document.source = shut(source)
+
+
+def _mapped(intake: Intake, source: Source) -> set[str]:
+    """Return the columns that say who may read a record or whose it is, as heads are compared."""
+    columns = intake.places[source.source].settings.columns
+    paths = [path for name, path in columns.items() if name in {ACCESS, TENANT}]
+    return {folded(name) for path in paths for name in (path, path.removeprefix("fields."))}
 
 
 def _records(intake: Intake, sources: Sequence[Source]) -> Iterator[Source]:
@@ -103,8 +126,7 @@ def _itself(intake: Intake, source: Source, said: Member) -> Source:
 
 def _whole(intake: Intake, source: Source) -> Source:
     """Return a document as it is; a table that is not read by rows is for nobody if rows say for whom."""
-    mapped = intake.places[source.source].settings.columns.keys() & {ACCESS, TENANT}
-    if not mapped or source.media_type == RECORD or source.use == NO_PRODUCT:
+    if not _mapped(intake, source) or source.media_type == RECORD or source.use == NO_PRODUCT:
         return source
     name = (source.member or source.path).lower()
     kind = source.media_type

@@ -16,7 +16,8 @@ class Gate:
 
     A `fraction` only warns on a first release, and later too as long as nobody `set` its limit and
     it is no worse than `parent`, the value of the release before. `least` gates want at least the
-    limit, others at most. `detail` says what was counted, `show` is the list behind it.
+    limit, others at most. A `lenient` one never refuses: a refusal would keep more in force than may
+    still be read. `detail` says what was counted, `show` is the list behind it.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Gate:
     least: bool = False
     set: bool = True
     parent: float | None = None
+    lenient: bool = False
     verdict: Verdict = "pass"
 
     def written(self, value: float) -> str:
@@ -47,6 +49,8 @@ def judged(gate: Gate) -> Verdict:
     fits = gate.value >= gate.limit if gate.least else gate.value <= gate.limit
     if fits:
         return "pass"
+    if gate.lenient:
+        return "warn"
     if not gate.fraction:
         return "refuse"
     if gate.parent is None:

@@ -49,7 +49,12 @@ def in_force(workspace: Workspace, head: Head) -> set[str]:
 
 
 def roll_back(
-    workspace: Workspace, head: Head, target: Release, *, renumber: Callable[[Path, int], None]
+    workspace: Workspace,
+    head: Head,
+    target: Release,
+    *,
+    renumber: Callable[[Path, int], None],
+    forced: bool = False,
 ) -> tuple[Head, RolledBack]:
     """Publish a release's content again; only under the workspace's lock.
 
@@ -58,6 +63,7 @@ def roll_back(
         head: What is in force.
         target: A release that is kept.
         renumber: Lets the page in a folder say the number that it will have.
+        forced: Whether it is done against a refusal.
 
     Returns:
         The new head and what was done; the old head where that content is in force already.
@@ -76,6 +82,7 @@ def roll_back(
     renumber(draft, head.release + 1)
     written = Written(draft, content, _upserts(found), deletes)
     told = _history(workspace, head, target, found)
+    told["forced"] = told["forced"] or forced
     state = State(workspace.state, head.state)
     try:
         new = put_in_force(workspace, head, written, state=state, history=told)

@@ -33,7 +33,8 @@ FILE_SIDECAR = ".meta.yaml"
 _MOST_SIDECAR_BYTES = 64 << 10
 _MOST_DEPTH = 8
 _SIDECAR = re.compile(r"(?:^_|(?<=.)\.)meta\.ya?ml$", re.IGNORECASE)
-_NEARLY_SIDECAR = re.compile(r"(?:^|\W)_*meta\.ya?ml")
+_NEARLY_SIDECAR = re.compile(r"(?:^|\W)_*meta\.ya?m[l1i|]")
+_LOOK_ALIKES = str.maketrans("асеорхутмкԁіӏМТАЕУаεοατ", "aceopxytmkdilMTAEYaeoat")
 _OF_OTHERS = ("meta.yaml", "meta.yml")  # recipes and the like: read as a sidecar to be told
 OF_THE_SYSTEM = "._"  # what macOS writes beside each file on a foreign disk
 _TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:", re.MULTILINE)
@@ -114,10 +115,22 @@ def is_stray(path: str) -> bool:
     >>> is_stray("hr/_meta.yaml.txt"), is_stray("a.pdf.meta.yaml.bak"), is_stray("_meta.yml")
     (True, True, False)
     """
-    name = folded(path.rsplit("/", 1)[-1])
+    name = folded(plain(path.rsplit("/", 1)[-1]))
     if is_sidecar(path) or name in _OF_OTHERS or name.startswith(OF_THE_SYSTEM):
         return False
     return _NEARLY_SIDECAR.search(name) is not None
+
+
+def plain(name: str) -> str:
+    r"""Return a name without signs that nobody sees, its letters as those of Latin that look like them.
+
+    >>> plain("_m\u0435ta\u200b.yaml")
+    '_meta.yaml'
+    """
+    shown = (
+        sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf"
+    )
+    return "".join(shown).translate(_LOOK_ALIKES)
 
 
 def folded(text: str) -> str:

@@ -25,7 +25,13 @@ ACCESS, TENANT = "access", "tenant"
 BAD_TENANT = "bad_tenant"
 UNMATCHED = "unmatched"
 _NAMES = ("name", "displayName", "display_name", "display_value", "title", "label", "value")
+_ABOUT = {"id", "groupId", "sys_id", "key", "slug", "self", "link", "url", "href", "description"}
+_KNOWN = frozenset({*_NAMES, *_ABOUT})
 _DEEPEST = 4
+
+
+class _StrangeError(ValueError):
+    """Part of a value is not understood: it may take away what another part names."""
 
 
 def readers_in(value: object) -> tuple[str, ...]:
@@ -33,33 +39,49 @@ def readers_in(value: object) -> tuple[str, ...]:
 
     >>> readers_in("hr; law"), readers_in([{"name": "hr"}]), readers_in({"users": ["jo"]})
     (('hr', 'law'), ('hr',), ('user:jo',))
-    >>> readers_in({"group": "hr"}), readers_in(True), readers_in(None)
+    >>> readers_in({"group": "hr"}), readers_in(True), readers_in({"name": "hr", "deny": True})
     ((), (), ())
     """
     if isinstance(value, str):
         return listed_names(value)
-    return tuple(sorted(_named(value, _DEEPEST) - {""}))
+    try:
+        return tuple(sorted(_named(value, _DEEPEST) - {""}))
+    except _StrangeError:
+        return ()
 
 
 def _named(value: object, deepest: int) -> set[str]:
-    """Return the names in a value; of a list they are whole, since it parts them already."""
-    if isinstance(value, bool) or not deepest:
+    """Return the names in a value; of a list they are whole, since it parts them already.
+
+    Raises:
+        _StrangeError: for whatever is no name, list or object that is understood.
+    """
+    if value is None:
         return set()
-    if isinstance(value, str | int):
+    if isinstance(value, str | int) and not isinstance(value, bool):
         return {str(value).strip()}
-    if isinstance(value, list):
+    if isinstance(value, list) and deepest:
         return {name for member in value for name in _named(member, deepest - 1)}
-    return _of_object(value) if isinstance(value, Mapping) else set()
+    if isinstance(value, Mapping) and deepest:
+        return {_of_object(value)} if value.keys() <= _KNOWN else _of_sidecar(value)
+    raise _StrangeError
 
 
-def _of_object(value: Mapping[str, object]) -> set[str]:
-    if {"groups", "users"} & value.keys():
-        try:
-            return set(Access.model_validate(dict(value)).names())
-        except ValidationError:
-            return set()
-    named = next((value[key] for key in _NAMES if value.get(key)), "")
-    return {named.strip()} if isinstance(named, str) else set()
+def _of_object(value: Mapping[str, object]) -> str:
+    """Return the name of an object that holds nothing but names and what tells it from others."""
+    named = next((value[key] for key in _NAMES if value.get(key) not in (None, "")), None)
+    if not isinstance(named, str):
+        raise _StrangeError
+    return named.strip()
+
+
+def _of_sidecar(value: Mapping[str, object]) -> set[str]:
+    if not {"groups", "users"} & value.keys():
+        raise _StrangeError
+    try:
+        return set(Access.model_validate(dict(value)).names())
+    except ValidationError:
+        raise _StrangeError from None
 
 
 def with_own(source: Source, facts: Sequence[Label]) -> Source:

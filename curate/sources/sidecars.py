@@ -8,7 +8,6 @@ what it seems to speak of, since the wider statement must not hold in its place.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from curate.sources.facts import (
     folded,
     is_sidecar,
     is_stray,
+    plain,
     read_sidecar,
     sidecar_names,
 )
@@ -28,17 +28,25 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 << 10
 _ENDING = re.compile(r"meta\.ya?ml$", re.IGNORECASE)
-_NEARLY = re.compile(r"(?:^_|\.)meta\.ya?ml", re.IGNORECASE)
+_NEARLY = re.compile(r"(?:^_|\.)meta\.ya?m[l1i|]", re.IGNORECASE)
 _PERHAPS = re.compile(
-    r"[._ -]*meta(?:data)?(?![a-z]).*\.(?:ya?ml|json)(?:\.txt)?$|^[._ -]+meta(?:data)?$",
+    r"[._ -]*meta(?:data)?(?![a-z]).*\.(?:ya?ml|json|toml)(?:\.txt)?$|^[._ -]+meta(?:data)?$"
+    r"|(?<=.)\.meta(?:data)?$|(?:^|[._ -]+)access\.(?:ya?ml|json|toml)$"
+    r"|(?<=\.[a-z]{2})\.(?:ya?ml|json)$|(?<=\.[a-z0-9]{3})\.(?:ya?ml|json)$"
+    r"|(?<=\.[a-z0-9]{4})\.(?:ya?ml|json)$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"\s*(?:\(\d+\)|- (?:copy|kopie|copie|copia)(?: \(\d+\))?)(?=\.|$)", re.IGNORECASE
+)
+_PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"PK\x03\x04", b"\x28\xb5\x2f\xfd")
 _AROUND = re.compile(
     r"^(?:(?:copy|kopie|copie|copia)(?: \(\d+\))? (?:of|von|de|di)(?:\s+|$)|[\s.~#_-]+)+",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(rb"^[ \t]*#.*$", re.MULTILINE)
 _ACCESS = re.compile(rb"""(?<![\w.-])access["']?[ \t]*:""", re.IGNORECASE)
+_ACCESS_TOML = re.compile(rb"^[ \t]*\[?[ \t]*(?:access|tenant)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +110,21 @@ def heard(path: str, read: Callable[[], bytes]) -> Statement | None:
         return Statement(path, None if _may_restrict(read) else Sidecar())
     if _PERHAPS.search(_plain(path)) is None:
         return None
-    said = _understood(path, read)
-    return Statement(path, None) if said is not None and said.access is not None else None
+    return Statement(path, None) if _states(path, read) else None
+
+
+def _states(path: str, read: Callable[[], bytes]) -> bool:
+    """Tell whether a file holds what a sidecar would say of who may read something, or whose it is."""
+    try:
+        data = read()
+    except (ConfigError, OSError):
+        return False
+    if path.lower().endswith(".toml"):
+        return _ACCESS_TOML.search(data) is not None
+    if b"access" not in data and b"tenant" not in data:  # looking is cheaper than to parse
+        return False
+    said = _understood(path, lambda: data)
+    return said is not None and not (said.access is None and said.tenant is None)
 
 
 def together(statements: Iterable[Statement], files: Collection[str]) -> Beside:
@@ -123,9 +144,10 @@ def together(statements: Iterable[Statement], files: Collection[str]) -> Beside:
             continue
         settings.add(one.path)
         if _may_narrow(one):
-            near += {about, _bare(about)}
+            near += {about, _bare(about), _NUMBERED.sub("", about)}
     said, closed = _agreed(slots)
     closed |= _elsewhere(slots, files)
+    closed |= {subject(name[:-1]) for name in _all_folders(files) if is_sidecar(name[:-1])}
     open_ones = [about for about in near if not _stated(about, said)]
     exact = {about for about in open_ones if _is_folder(about) or about in files}
     loosely = {folded(about) for about in open_ones} - {folded(about) for about in exact}
@@ -138,10 +160,20 @@ def _elsewhere(slots: Mapping[str, Sequence[Statement]], files: Collection[str])
     Where names are compared without case, what was one folder comes out of an archive as two.
     """
     restrict = [n for n, ones in slots.items() if any(_may_narrow(one) for one in ones)]
-    meant = {folded(subject(name)) for name in restrict} - {""}
-    folders = {folder for path in files for folder in _folders(path)} if meant else set()
+    meant = {_loose(subject(name)) for name in restrict} - {""}
+    folders = _all_folders(files) if meant else set()
     own = {subject(name) for name in slots}
-    return {folder for folder in folders - own if folded(folder) in meant}
+    return {folder for folder in folders - own if _loose(folder) in meant}
+
+
+def _all_folders(files: Iterable[str]) -> set[str]:
+    direct = {path[: path.rfind("/") + 1] for path in files}
+    return {folder for one in direct for folder in _folders(one)}
+
+
+def _loose(folder: str) -> str:
+    """Return a folder's path in the form in which those are equal that people take for one."""
+    return "/".join(part.strip(" .") for part in folded(folder).split("/"))
 
 
 def _may_narrow(statement: Statement) -> bool:
@@ -224,8 +256,9 @@ def _may_restrict(read: Callable[[], bytes]) -> bool:
         data = read()
     except (ConfigError, OSError):
         return True
-    plain = _COMMENT.sub(b"", data.replace(b"\0", b""))
-    return len(data) > MOST_BYTES or _ACCESS.search(plain) is not None
+    text = _COMMENT.sub(b"", data.replace(b"\0", b""))
+    untold = len(data) > MOST_BYTES or data.startswith(_PACKED)
+    return untold or _ACCESS.search(text) is not None
 
 
 def _is_folder(about: str) -> bool:
@@ -233,7 +266,7 @@ def _is_folder(about: str) -> bool:
 
 
 def _plain(path: str) -> str:
-    return unicodedata.normalize("NFKC", _name(path))
+    return plain(_name(path))
 
 
 def _nearness(sidecar: str) -> tuple[int, bool]:

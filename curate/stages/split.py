@@ -17,7 +17,15 @@ from curate.parsers.containers import Member as Found
 from curate.parsers.containers import is_container
 from curate.parsers.detect import detect
 from curate.parsers.readers import JSON, RECORD
-from curate.parsers.records import Shape, date_of, record_labels, stated, texts_of
+from curate.parsers.records import (
+    SURPLUS,
+    Shape,
+    date_of,
+    is_ambiguous,
+    record_labels,
+    stated,
+    texts_of,
+)
 from curate.sources.inside import told
 from curate.sources.own import ACCESS, TENANT, readers_in
 from curate.stage import stage
@@ -153,8 +161,14 @@ def _own_facts(record: Record, columns: Columns, *, table: bool) -> tuple[Label,
     return tuple(
         Label(name, text)
         for name, path in columns.facts
-        for text in _fact(name, stated(record, path), table=table)
+        for text in _fact(name, _stated(record, name, path, table=table), table=table)
     )
+
+
+def _stated(record: Record, name: str, path: str, *, table: bool) -> object:
+    """Return what a record states; who may read it only where it stands once and in its place."""
+    unsure = is_ambiguous(record, path) or (table and SURPLUS in record)
+    return _TWICE if unsure and name in {ACCESS, TENANT} else stated(record, path)
 
 
 def _fact(name: str, value: object, *, table: bool) -> tuple[str, ...]:

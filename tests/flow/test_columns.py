@@ -55,6 +55,10 @@ def test_only_what_a_column_names_in_a_form_that_is_understood_may_read_a_record
         "violet": ({"group": "hr"}, ()),
         "grey": ({"groups": "hr"}, ()),
         "black": ({"groups": ["everyone"], "without": ["guests"]}, ()),
+        "olive": ({"name": "everyone", "deny": True}, ()),
+        "khaki": ([{"name": "everyone"}, {"name": "hr", "effect": "deny"}], ()),
+        "mint": ({"id": 5, "name": "hr", "self": "https://desk.example/5"}, ("hr",)),
+        "ruby": ([None, "hr"], ("hr",)),
         "brown": ([], ()),
         "pink": ({}, ()),
         "gold": (True, ()),
@@ -226,3 +230,79 @@ def test_rows_of_a_table_of_tickets_are_read_by_those_whom_they_name(tmp_path: P
     _, release = ran(tmp_path, {"a.csv": table}, "columns: {access: team}")
 
     assert read_by(release) == {"a.csv › 1": ("hr",), "a.csv › 2": (), "a.csv › 3": ("everyone",)}
+
+
+def test_a_row_whose_cells_may_stand_one_off_is_for_nobody(tmp_path: Path) -> None:
+    lamp = "The {0} lamp of the meter blinks until its clock is set"
+    table = "\n".join(
+        [
+            "id,title,body,team",
+            f"red,Red,{lamp.format('red')}, everyone,hr",
+            f"blue,Blue,{lamp.format('blue')}",
+            f"green,Green,{lamp.format('green')},hr",
+        ]
+    )
+
+    source = "records: article, columns: {access: team, tenant: team}"
+    _, release = ran(tmp_path, {"a.csv": table}, source)
+
+    assert read_by(release) == {"a.csv › green": ("hr",)}
+    why = {row["address"]: row["reasons"] for row in release.ledger if row["corpus"] != "in"}
+    assert why == {f"a.csv › {name}": ["bad_tenant"] for name in ("blue", "red")}
+    source = "records: article, columns: {access: team}"
+    _, release = ran(tmp_path / "again", {"a.csv": table}, source)
+    assert read_by(release) == {
+        "a.csv › red": (), "a.csv › blue": (), "a.csv › green": ("hr",),
+    }  # fmt: skip
+
+
+def test_a_row_of_which_no_column_says_who_may_read_it_keeps_all_its_words(tmp_path: Path) -> None:
+    table = "id,title,body\n1,Red,The red lamp, which is new, blinks until its clock is set\n"
+
+    _, release = ran(tmp_path, {"a.csv": table}, "records: article")
+
+    (text,) = release.corpus.collect()["text"].to_list()
+    assert "The red lamp, which is new, blinks until its clock is set" in text
+
+
+def test_a_record_that_spells_a_mapped_key_in_two_ways_is_for_nobody(tmp_path: Path) -> None:
+    records = [
+        article("red", Team="hr", team="everyone"),
+        article("blue", fields={"team": "everyone"}, TEAM="hr"),
+        article("green", fields={"te_am": "hr", "team": "everyone"}),
+        article("white", team="hr"),
+    ]
+    table = (
+        "id,title,body,Team,team\n"
+        "amber,Amber,An amber lamp blinks,hr,everyone\n"
+        "violet,Violet,A violet lamp blinks,,everyone\n"
+    )
+    files: dict[str, str | bytes] = {"a.jsonl": lines(*records), "b.csv": table}
+
+    _, release = ran(tmp_path, files, "records: article, columns: {access: team}")
+
+    found = {address.rpartition(" ")[2]: who for address, who in read_by(release).items()}
+    closed = dict.fromkeys(("red", "blue", "green", "amber", "violet"), ())
+    assert found == {"white": ("hr",)} | closed
+
+
+def test_a_page_whose_table_has_the_mapped_column_is_for_nobody_and_other_pages_stay(
+    tmp_path: Path,
+) -> None:
+    def html(head: str) -> str:
+        cells = "".join(f"<td>{cell}</td>" for cell in (f"The {head} lamp blinks", "hr"))
+        return f"<p>Lamps</p><table><tr><td>id</td><td>{head}</td></tr><tr>{cells}</tr></table>"
+
+    files: dict[str, str | bytes] = {
+        "a.html": html("Team"),
+        "b.html": html("colour"),
+        "c.md": "# Lamps\n\n| id | team |\n|---|---|\n| The red lamp | hr |\n",
+        "d.md": page("green") + "\nThe team of the lamp is hr.\n",
+        "in.zip": packed({"e.html": html("team").replace("lamp", "inner lamp")}),
+    }
+
+    _, release = ran(tmp_path, files, "columns: {access: team}")
+
+    closed = dict.fromkeys(("a.html", "c.md", "in.zip › e.html"), ())
+    assert read_by(release) == {"b.html": ("everyone",), "d.md": ("everyone",)} | closed
+    assert "access_unmatched" in release.manifest["warnings"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import time
 from typing import TYPE_CHECKING
@@ -218,6 +219,14 @@ def test_a_sidecar_in_another_spelling_states_access_as_any_other(
         "_meta.yaml.enc",
         ".pay.md.meta.yaml",
         "pay.md .meta.yaml",
+        "pay (1).md.meta.yaml",
+        "_access.yaml",
+        "pay.md.access.json",
+        "pay.md.meta",
+        "pay.md.yaml",
+        "_m\u0435ta.yaml",
+        "_meta\u200b.yaml",
+        "_meta.yamI",
     ],
 )
 def test_what_only_looks_like_a_sidecar_and_states_access_closes_what_it_seems_to_speak_of(
@@ -467,3 +476,64 @@ def test_what_is_nobodys_document_is_passed_over_whatever_else_is_excluded(tmp_p
     assert paths(include=["**/*", ".git/**"]) == [".git/config", "a.md", "drafts/b.md"]
     assert paths(include=["**/node_modules/**"]) == ["web/node_modules/x/readme.md"]
     assert paths(include=["**/*", ".git/**"], exclude=["**/.git/**"]) == ["a.md", "drafts/b.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("_meta.toml", b'[access]\ngroups = ["hr"]\n'),
+        ("_meta.yaml.gz", gzip.compress(HR.encode())),
+        ("_metadata.yaml", b"tenant: acme\n"),
+    ],
+)
+def test_what_says_who_may_read_in_another_form_closes_what_it_seems_to_speak_of(
+    tmp_path: Path, name: str, data: bytes
+) -> None:
+    write(tmp_path / "hr/pay.md", "y")
+    (tmp_path / "hr" / name).write_bytes(data)
+
+    assert listed(tmp_path)["hr/pay.md"].source.problem == "bad_sidecar"
+
+
+def test_a_folder_that_is_called_as_a_sidecar_closes_the_one_it_lies_in(tmp_path: Path) -> None:
+    write(tmp_path / "open.md", "x")
+    write(tmp_path / "hr/pay.md", "y")
+    write(tmp_path / "hr/_meta.yaml/x.md", "z")
+
+    problems = {path: one.source.problem for path, one in listed(tmp_path).items()}
+
+    assert problems["open.md"] == ""
+    assert problems["hr/pay.md"] == "bad_sidecar"
+
+
+def test_a_sidecar_in_a_folder_with_another_blank_at_its_end_closes_the_other(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "hr/pay.md", "y")
+    write(tmp_path / "hr /_meta.yaml", HR)
+
+    assert listed(tmp_path)["hr/pay.md"].source.problem == "bad_sidecar"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pay.md.yaml", "title: Pay\naccess: by train\n"),
+        ("service.prod.yaml", "access: {log: true}\nport: 80\n"),
+        ("access.yaml", "rules: [allow]\n"),
+        ("page.meta", "owner: jo\n"),
+        ("meta.toml", "[package]\nname = 'access'\n"),
+    ],
+)
+def test_documents_with_names_like_those_of_statements_close_nothing(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    write(tmp_path / "pay.md", "y")
+    write(tmp_path / "service.prod", "y")
+    write(tmp_path / "page", "y")
+    write(tmp_path / name, text)
+
+    found = listed(tmp_path)
+
+    assert not any(one.source.problem for one in found.values())
+    assert found[name].source.use != NO_PRODUCT

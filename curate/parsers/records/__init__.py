@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from curate.parsers.records.keys import record_key, record_labels, stated, unique_key
+from curate.parsers.records.keys import is_ambiguous, record_key, record_labels, stated, unique_key
 from curate.parsers.records.mapping import infer_shape, shape_from
 from curate.parsers.records.paths import date_of, texts_of
 from curate.parsers.records.read import load_record, read_record
-from curate.parsers.records.rows import rows_as_records
+from curate.parsers.records.rows import SURPLUS, rows_as_records
 from curate.parsers.records.shape import Messages, Shape, stable
 from curate.parsers.records.shapes import SHAPES
 
 __all__ = [
     "SHAPES",
+    "SURPLUS",
     "Messages",
     "Shape",
     "date_of",
     "infer_shape",
+    "is_ambiguous",
     "load_record",
     "read_record",
     "record_key",

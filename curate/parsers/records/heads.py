@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from curate.parsers.records.desks import TICKETS
 from curate.parsers.records.spelling import folded
+from curate.tables.parsed import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from curate.parsers.records.shape import Shape
+    from curate.tables.parsed import Parsed
 
 # A task list and a register of risks have titles, descriptions and states too: only a desk's own
 # words for its cases count, beside what was asked and how it ended.
@@ -30,3 +32,11 @@ def shape_of_head(names: Sequence[str]) -> Shape | None:
         asked, ended = (held & set(map(folded, words)) for words in (_ASKED, _ENDED))
         return TICKETS if asked and ended else None
     return None
+
+
+def heads_in(parsed: Parsed) -> set[str]:
+    """Return the heads of all tables of a document as spellings are compared: first rows, marked cells."""
+    cells = (part for one in parsed.elements if one.kind is Kind.TABLE for part in one.parts)
+    return {
+        folded(parsed.text[cell.start : cell.end]) for cell in cells if cell.header or not cell.row
+    }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from curate.parsers.records.paths import Record, Value, at, first, text_of, texts_of
-from curate.parsers.records.spelling import found, spelled
+from curate.parsers.records.spelling import folded, found, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,5 +65,32 @@ def record_labels(record: Record, names: Iterable[str]) -> tuple[tuple[str, str]
 
 def stated(record: Record, path: str) -> Value:
     """Return what a record states at a path; only where it has no such key, what it states below `fields`."""
-    known = path in record or path.partition(".")[0] in record
-    return at(record, path if known else f"fields.{path}")
+    return at(record, path if _has(record, path) else f"fields.{path}")
+
+
+def is_ambiguous(record: Record, path: str) -> bool:
+    """Tell whether a record has several keys that a path may mean, also below `fields`, in any spelling.
+
+    >>> is_ambiguous({"Who": "hr", "who": "all"}, "who"), is_ambiguous({"Who": "hr"}, "who")
+    (True, False)
+    >>> is_ambiguous({"read": {"by": "hr"}, "read.by": "all"}, "read.by")
+    True
+    """
+    below = 0 if _has(record, path) else _places(record, f"fields.{path}")
+    return _places(record, path) + below > 1
+
+
+def _has(record: Record, path: str) -> bool:
+    return path in record or path.partition(".")[0] in record
+
+
+def _places(value: Value, path: str) -> int:
+    """Count the values to which a path may lead."""
+    key, dot, rest = path.partition(".")
+    if isinstance(value, list) and key.isdecimal() and int(key) < len(value):
+        return _places(value[int(key)], rest) if dot else 1
+    if not isinstance(value, Mapping):
+        return 1
+    whole = sum(folded(name) == folded(path) for name in value)
+    inside = [held for name, held in value.items() if dot and folded(name) == folded(key)]
+    return whole + sum(_places(held, rest) for held in inside)

@@ -6,17 +6,20 @@ import codecs
 import csv
 import io
 import json
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from math import isnan
 from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
+from curate.parsers.records.spelling import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from curate.parsers.blob import Blob
 
+SURPLUS = ""  # the key that tells of cells beyond those that have a head: others may stand one off
 _SHEETS = frozenset(
     {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -35,6 +38,8 @@ def rows_as_records(blob: Blob) -> Iterator[bytes]:
     """Yield each row as a JSON object; columns of one name are a list, cells without a value are left out.
 
     A cell that holds `NaN`, `None` or `null` alone was written by a program that had no value.
+
+    Cells beyond the last head go on with its column, as a text does whose commas nobody quoted.
 
     Raises:
         DocumentError: `corrupt`.
@@ -60,17 +65,23 @@ def _objects(rows: Sequence[Sequence[object]]) -> Iterator[bytes]:
     if not filled:
         return
     names = [str(_value(cell) or "").strip() for cell in filled[0]]
+    heads = Counter(folded(name) for name in names)
+    alike = frozenset(name for name in names if heads[folded(name)] > 1)
     for row in filled[1:]:
-        record = _record(names, row)
+        record = _record(names, row, alike)
         if record:
             yield json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _record(names: Sequence[str], row: Sequence[object]) -> dict[str, object]:
+def _record(
+    names: Sequence[str], row: Sequence[object], alike: Collection[str]
+) -> dict[str, object]:
+    """Return a row as an object; of columns whose names are `alike` empty cells are said as well."""
     record: dict[str, object] = {}
-    for name, cell in zip(names, row, strict=False):
+    for name, cell in zip(names, _continued(names, row), strict=False):
         value = _value(cell)
-        if not name or _is_missing(value):
+        missing = _is_missing(value)
+        if not name or (missing and (name not in alike or names.count(name) > 1)):
             continue
         if names.count(name) > 1:
             gathered = record.setdefault(name, [])
@@ -78,6 +89,8 @@ def _record(names: Sequence[str], row: Sequence[object]) -> dict[str, object]:
             gathered.append(value)
         else:
             record[name] = value
+    if record and _filled(row[_named(names) :]):
+        record[SURPLUS] = True
     return record
 
 
@@ -85,6 +98,24 @@ def _is_missing(value: object) -> bool:
     if isinstance(value, str):
         return value.strip() in _MISSING
     return value is None or (isinstance(value, float) and isnan(value))
+
+
+def _continued(names: Sequence[str], row: Sequence[object]) -> Sequence[object]:
+    """Return a row's cells, the last that has a head with those that stand behind all heads."""
+    beyond = _filled(row[len(names) :])
+    if not beyond or not names[-1]:
+        return row
+    last = [str(cell) for cell in (*_filled(row[len(names) - 1 : len(names)]), *beyond)]
+    return [*row[: len(names) - 1], ",".join(last)]
+
+
+def _filled(cells: Sequence[object]) -> list[object]:
+    return [value for value in map(_value, cells) if not _is_missing(value)]
+
+
+def _named(names: Sequence[str]) -> int:
+    """Return how many columns there are up to the last that has a name."""
+    return max((number for number, name in enumerate(names, 1) if name), default=0)
 
 
 def _value(cell: object) -> str | float | bool | None:

@@ -87,3 +87,24 @@ def test_a_broken_sheet_is_corrupt() -> None:
 def test_no_rows_give_no_records() -> None:
     assert rows(b"") == []
     assert rows(b"id,name\n") == []
+
+
+def test_cells_beyond_the_last_head_go_on_with_its_column_and_are_told() -> None:
+    assert rows(b"id,body\n1,The lamp blinks\n2,The lamp, which is red, blinks,\n") == [
+        {"id": "1", "body": "The lamp blinks"},
+        {"id": "2", "body": "The lamp, which is red, blinks", "": True},
+    ]
+
+
+def test_cells_behind_the_last_named_column_are_told_and_those_of_an_index_are_not() -> None:
+    assert rows(b",id,body,\n0,1,One,\n1,2,Two,beside\n") == [
+        {"id": "1", "body": "One"},
+        {"id": "2", "body": "Two", "": True},
+    ]
+
+
+def test_columns_whose_names_differ_in_spelling_alone_say_also_that_they_are_empty() -> None:
+    assert rows(b"id,Who,who\n1,,all\n2,hr,\n") == [
+        {"id": "1", "Who": "", "who": "all"},
+        {"id": "2", "Who": "hr", "who": ""},
+    ]
