@@ -17,7 +17,7 @@ from curate.pii.dialled import (
     short_extensions,
 )
 from curate.pii.marks import account_length, is_account, is_card
-from curate.pii.parted import parted
+from curate.pii.parted import FEWEST_PARTED, may_be_parted, parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,7 +55,7 @@ def _in_number(number: re.Match[str]) -> Iterator[Form]:
     start, end = number.span()
     if end - start >= _FEWEST_OF_CARD and _JOINED_CARD.search(number[0]):
         yield from _cards(number)
-    if end - start >= _FEWEST_PARTED and " " in number[0]:
+    if end - start >= FEWEST_PARTED and may_be_parted(number):
         yield from (Form(*one) for one in parted(number))
     before = number.string[max(start - REACH, 0) : start]
     named = before.rstrip(_AROUND_NAMES)[-1:].isalpha()
@@ -140,7 +140,6 @@ def _defanged(text: str) -> Iterator[Form]:
 
 _AROUND_NAMES = " \t\n:=#.|\"'()[]+-–—*_`/\u00a0"
 _FEWEST_OF_CARD = 13
-_FEWEST_PARTED = 8  # signs: four numbers, three dots and a blank
 _FEWEST_INTERNATIONAL = 9
 _MOST_DIALLED = 15
 _SSN_DIGITS = 9

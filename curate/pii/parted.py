@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Found = tuple[str, int, int]
 
+FEWEST_PARTED = 8  # signs: four numbers, three dots and a blank
 _AT_SIGN = re.compile(r"\d[-.–] \d|\d [-.–]\d")
 _DASH = r"(?: ?[-–]|[-–] )"
 _DOT = r"(?: ?\.|\. )"
@@ -41,6 +42,13 @@ _REACH = 40
 _OCTETS = 256
 _LONG = 100  # such numbers fill three places
 _NINE = "9"
+
+
+def may_be_parted(number: re.Match[str]) -> bool:
+    """Return whether a blank stands where one may part a value."""
+    if _AT_SIGN.search(number.string, *number.span()):
+        return True
+    return number.end() - number.start() - 1 in _SIGNS_OF_CARD and " " in number[0]
 
 
 def parted(number: re.Match[str]) -> Iterator[Found]:

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 Window = tuple[int, int, list[tuple[int, int]]]
 
-_BREAK = re.compile(
-    r"\n\n?[ \t]*(?:[-*•] |(?:>[ \t]?)+)?"
-    r"(?=[(+.–-]?\d|[A-Z0-9]{4}(?![a-z])|[0-9A-Fa-f]{2}[:-]|[0-9a-f]{4}-|[0-9a-f]{12}\b)"
+_LINE_END = r"\n\n?[ \t]*(?:[-*•] |(?:>[ \t]?)+)?"
+_GOES_ON = r"[(+.–-]?\d|[A-Z0-9]{4}(?![a-z])"
+_BREAK = re.compile(rf"{_LINE_END}(?={_GOES_ON})")
+_BREAK_IN_HEX = re.compile(  # numbers of devices and records are written with letters too
+    rf"{_LINE_END}(?={_GOES_ON}|[0-9A-Fa-f]{{2}}(?:[:-]|[0-9a-f]{{2}}-|[0-9a-f]{{10}}\b))"
 )
 _BEFORE = re.compile(r"(?:\d[)/.–-]?|[A-Z0-9]{4})[ \t]*\Z")
 _HEX_BEFORE = re.compile(
     r"(?<![\w:-])(?:(?:[0-9A-Fa-f]{2}[:-]){1,5}|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){0,3})\Z"
 )
+_HEX_SIGNS = frozenset(":-")
 _HEX_BEHIND = re.compile(
     r"[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){0,4}\b|[0-9a-fA-F]{4}-|[0-9a-fA-F]{12}\b"
 )
@@ -55,7 +58,8 @@ def _windows(text: str) -> Iterator[Window]:
     """Yield the borders of what surrounds line ends, with those line ends; near ones together."""
     low = high = 0
     breaks: list[tuple[int, int]] = []
-    for match in _BREAK.finditer(text):
+    form = _BREAK_IN_HEX if ":\n" in text or "-\n" in text else _BREAK
+    for match in form.finditer(text):
         start, end = match.span()
         if not _may_go_on(text, start, end) or _is_row(text, start, end):
             continue
@@ -71,7 +75,7 @@ def _windows(text: str) -> Iterator[Window]:
 
 def _may_go_on(text: str, start: int, end: int) -> bool:
     """Return whether enough of a number stands on both sides of a line end."""
-    if _HEX_BEFORE.search(text, max(start - _REACH // 2, 0), start):
+    if text[start - 1] in _HEX_SIGNS and _HEX_BEFORE.search(text, max(start - _REACH, 0), start):
         return _HEX_BEHIND.match(text, end) is not None
     if not _BEFORE.search(text, max(start - _NEAR, 0), start):
         return False
