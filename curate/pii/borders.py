@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from curate.pii.forms import FORM, Form
 from curate.pii.marks import is_account, is_card
+from curate.pii.parted import is_of_network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,9 @@ _SURE = {
     "CREDIT_CARD": re.compile(r"\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{5}"),
     "PHONE_NUMBER": re.compile(r"[+＋(].*|\d{3}[-.]\d{3}[-.]\d{4}", re.DOTALL),
     "US_SSN": re.compile(r"\d{3}-\d\d-\d{4}"),
+    "US_ITIN": re.compile(r"\d{3}-\d\d-\d{4}"),
+    "UUID": re.compile(r".*"),
+    "MAC_ADDRESS": re.compile(r".*"),
 }
 # Numbers that are whole: with the zero or the area code of calls within a country, or without.
 _NATIONAL = re.compile(r"(?=(?:\D*\d){10,11}\Z)0[1-9][\d ()/.-]*")
@@ -40,6 +44,8 @@ _WHOLE = re.compile(rf"{_NATIONAL.pattern}|[2-9]\d\d[ -][2-9]\d\d[ -]\d{{4}}")
 _LOCAL = re.compile(r"[2-9]\d{2}-?\d{4}|(?!19|20)\d{4} \d{4}")
 _HALF = 9  # fewer digits may be the first half of a number
 _LEAST_BEHIND = 3
+_FOUR = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_NETWORK_BEFORE = 40
 _WORD_BEFORE = re.compile(r"[^\W\d_][ :.(]{1,3}\Z")
 
 
@@ -61,6 +67,9 @@ def across_cells(text: str) -> Iterator[Form]:
 def is_sure_across(span: PiiSpan, text: str) -> bool:
     """Return whether what was found in a text where a line end was read over is one value."""
     value = text[span.start : span.end]
+    if span.type == "IP_ADDRESS":
+        before = text[max(span.start - _NETWORK_BEFORE, 0) : span.start]
+        return _FOUR.fullmatch(value) is not None and is_of_network(value, before)
     form = _SURE.get(span.type)
     if form is None or form.fullmatch(value):
         return form is not None

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 SPREAD = "spread"
 _SLASHES = str.maketrans("/\\", "\n\n")
 _UNDERSCORES = str.maketrans("_", " ")
-_ENDING = re.compile(r"\.\w{1,5}\Z")
+# The dot before an ending, which may be a number, and one between a word and a number that follows it.
+_SEAM = re.compile(r"\.(?=[\w+() -]{1,32}\Z)|(?<=[^\W\d_])\.(?=[+(]?\d)")
 _LEAST_SIGNS = 6  # letters and digits; shorter values mean something else elsewhere
 
 
@@ -43,8 +44,9 @@ def _found(finder: Finder, field: str, text: str) -> list[PiiSpan]:
     if field.startswith(LINK):
         return [replace(span, field=field) for span in finder.in_link(text)]
     if field == "path":
-        name = _ENDING.sub(lambda ending: "\n" + ending[0][1:], text.translate(_SLASHES))
-        views = [name, name.translate(_UNDERSCORES)]
+        whole = text.translate(_SLASHES)
+        name = _SEAM.sub("\n", whole)
+        views = dict.fromkeys((whole, name, name.translate(_UNDERSCORES)))
         return merged([], [s for view in views for s in finder.find(view, field=field)])
     return finder.find(text, field=field)
 

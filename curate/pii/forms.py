@@ -17,6 +17,7 @@ from curate.pii.dialled import (
     short_extensions,
 )
 from curate.pii.marks import account_length, is_account, is_card
+from curate.pii.parted import FEWEST_PARTED, may_be_parted, parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,6 +55,8 @@ def _in_number(number: re.Match[str]) -> Iterator[Form]:
     start, end = number.span()
     if end - start >= _FEWEST_OF_CARD and _JOINED_CARD.search(number[0]):
         yield from _cards(number)
+    if end - start >= FEWEST_PARTED and may_be_parted(number):
+        yield from (Form(*one) for one in parted(number))
     before = number.string[max(start - REACH, 0) : start]
     named = before.rstrip(_AROUND_NAMES)[-1:].isalpha()
     if named:

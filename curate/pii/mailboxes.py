@@ -16,7 +16,17 @@ import regex  # type: ignore[import-untyped]
 from tldextract import TLDExtract
 
 from curate.pii.labels import Labels
-from curate.pii.pieces import HOST, NAME, broken, folded, halved, names_mailbox, said, spelt
+from curate.pii.pieces import (
+    HOST,
+    NAME,
+    broken,
+    folded,
+    halved,
+    name_start,
+    names_mailbox,
+    said,
+    spelt,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,20 +82,20 @@ class Mailboxes:
         if "@" in text:
             yield from self._written(text)
             for match in broken(text):
-                if self._is_host(match[1]) and names_mailbox(match[0], match[1]):
+                if self._is_host(match[1]) and self._names_mailbox(match[0], match[1]):
                     yield match.span()
             for piece in (*halved(text), *folded(text)):
-                if self._is_host(piece.host) and not self._is_host(piece.first):
+                if self._is_host(piece.host) and not self._is_whole(piece.first):
                     yield piece.start, piece.end
         for piece in spelt(text):
             if self._is_host(piece.host):
-                yield piece.start, piece.end
+                yield name_start(text, piece.start, in_words=True), piece.end
 
     def _written(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield addresses in one piece, without what names of files put behind them."""
         for match in _WRITTEN.finditer(text):
             if self._is_host(match[1]):
-                yield match.span()
+                yield name_start(text, match.start()), match.end()
             elif text[match.end() : match.end() + 1] != "(":  # that calls a function
                 end = self._end_of_host(match[1])
                 if end:
@@ -110,7 +120,15 @@ class Mailboxes:
                 yield match.span()
         for piece in said(text):
             if self._is_host(piece.host) and _speaks_of_mail(text, piece.start, labels, field):
-                yield piece.start, piece.end
+                yield name_start(text, piece.start, in_words=True), piece.end
+
+    def _is_whole(self, host: str) -> bool:
+        """Return whether a line that ends behind a host need not go on: `corp` alone is none."""
+        return "." in host and self._is_host(host)
+
+    def _names_mailbox(self, address: str, host: str) -> bool:
+        name = address.partition("@")[0]
+        return names_mailbox(address, host) and not (name[-1:] == " " and self._is_host(name[:-1]))
 
     def _is_host(self, host: str) -> bool:
         return host.rpartition(".")[2].lower() in _OWN or self._exists(host.lower())

@@ -6,6 +6,7 @@ is the matter of `mailboxes`.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex  # type: ignore[import-untyped]
@@ -41,8 +42,10 @@ def names_mailbox(address: str, host: str) -> bool:
     function has for a name.
     """
     name = address.partition("@")[0]
-    if name[-1:] == " ":
-        return False
+    if name[-1:] == " ":  # what follows may be the handle of somebody else than a file or a program
+        return (
+            _NAME_ALONE.fullmatch(name[:-1]) is not None and _PLAIN_ENDING.search(host) is not None
+        )
     if "\n" not in name:
         return True
     word = _MARGIN.sub("", name)
@@ -52,10 +55,16 @@ def names_mailbox(address: str, host: str) -> bool:
 
 
 def halved(text: str) -> Iterator[Piece]:
-    """Yield addresses whose host a line end breaks at a dot or a hyphen."""
-    if not any(_HOST_AT_EDGE.match(text, at) for at in _signs(text)):
-        return
-    for match in _HALVED.finditer(text):
+    """Yield addresses whose host a line end breaks at a dot or a hyphen, or a blank in its place."""
+    edges = [edge[1] for edge in map(partial(_HOST_AT_EDGE.match, text), _signs(text)) if edge]
+    if any("\n" in edge for edge in edges):
+        yield from _halved(_HALVED, text)
+    if any("\n" not in edge for edge in edges):
+        yield from _halved(_BLANKED, text)
+
+
+def _halved(form: regex.Pattern[str], text: str) -> Iterator[Piece]:
+    for match in form.finditer(text):
         host = _MARGIN.sub("", match[1])
         first = "" if match[2].endswith("-") else match[2].rstrip(".")
         yield Piece(match.start(), match.end(), host, first)
@@ -78,6 +87,15 @@ def spelt(text: str) -> Iterator[Piece]:
     if _SPELT_SIGN.search(text):
         yield from _spelt(_SPELT, text)
     yield from (piece for piece in _in_words(text) if _is_dotted(text, piece))
+
+
+def name_start(text: str, start: int, *, in_words: bool = False) -> int:
+    """Return where the name of a mailbox begins whose last part stands at a place, its dots spelt out."""
+    if start < _LEAST_BEFORE or _ENDS_OF_DOT.isdisjoint(text[start - 2 : start]):
+        return start
+    form = _NAME_IN_WORDS if in_words else _SPELT_NAME
+    before = form.search(text, max(start - _REACH, 0), start)
+    return before.start() if before else start
 
 
 def said(text: str) -> Iterator[Piece]:
@@ -125,6 +143,8 @@ def _spelt(form: regex.Pattern[str], text: str) -> Iterator[Piece]:
 
 
 def _is_dotted(text: str, piece: Piece) -> bool:
+    if name_start(text, piece.start, in_words=True) < piece.start:
+        return True
     name = text[piece.start : piece.end].split(" ", 1)[0]
     return _DOTTED_NAME.fullmatch(name) is not None
 
@@ -138,9 +158,22 @@ _BROKEN = regex.compile(
     rf"{NAME}(?<=[^\W_]{{2}}){_BREAK}({HOST})(?![\w(@/-]|\s*\n\s*(?:@|async|class|def|func|pub)\b)"
 )
 _BEFORE_SIGN = frozenset(" \t\n\r\f\v\u00a0\u2028>")
-_HOST_AT_EDGE = regex.compile(r"@[\w.-]+(?:(?<=[.-])[ \t]*\n|[ \t]*\n[ \t>]*\.\w)")
+_HOST_AT_EDGE = regex.compile(
+    r"@[\w.-]+((?<=[.-])[ \t]*\n|[ \t]*\n[ \t>]*\.\w|(?<=[.-]) (?=[a-z0-9])| (?=\.[a-z]))"
+)
 _HALVED = regex.compile(
     rf"{NAME}@(({_LABEL}(?:\.{_LABEL})*+(?:(?<=-)|\.)?){_LINE}\.?[a-z0-9][\w-]*(?:\.{_LABEL})*)(?![\w(@/-])"
+)
+# Words follow a blank: what is a host's last part alone must be none of them.
+_LAST = r"(?:com|org|net|edu|gov|mil)"
+_BLANKED = regex.compile(
+    rf"{NAME}@(({_LABEL}(?:\.{_LABEL})*+(?:(?<=-)|\.)?)"
+    rf"(?:(?<=[.-]) (?:[a-z0-9][\w-]*(?:\.{_LABEL})*\.(?!(?:py|sh|md|rs|pl)\b)[a-z]{{2,}}|{_LAST})"
+    rf"| \.(?:[\w-]+\.)*{_LAST}))(?![\w(@/-])"
+)
+_NAME_ALONE = regex.compile(
+    r"[^\W\d_][\w-]*(?:[._][\w-]+)*[._](?!(?:txt|pdf|doc|docx|csv|xls|xlsx|png|jpg|yml|json|yaml|html|zip|log)\Z)"
+    r"[^\W\d_]{3,}\d{0,4}"
 )
 _MARGIN = regex.compile(r"[\s>]+")
 _DOTTED_NAME = regex.compile(r"[^\W\d_]\w+[._-][\w.-]*[^\W\d_]{2}\d{0,4}")
@@ -151,8 +184,19 @@ _PLAIN_ENDING = regex.compile(
 _FOLD = regex.compile(r"\n[ \t]?")
 _FOLDED = regex.compile(r"([\w.+%'@-]{1,80})(?:\n[ \t]?[\w.+%'@-]{1,80}){1,2}?(?![\w.+%'@-])")
 _ADDRESS = regex.compile(rf"{NAME}@({HOST})")
+_IN_BRACKETS = r"[(\[{]\s?(?:dot|\.)\s?[)\]}]"
+_ENDS_OF_DOT = frozenset(")]}tT")
+_LEAST_BEFORE = 4  # signs: a letter and a dot in brackets
+_NAME_PART = r"[\w+][\w.+%'-]{0,63}"
+_SPELT_NAME = regex.compile(
+    rf"(?<![\w.+%-])(?:{_NAME_PART}\s?{_IN_BRACKETS}\s?){{1,4}}\Z", regex.IGNORECASE
+)
+_NAME_IN_WORDS = regex.compile(
+    rf"(?<![\w.+%-])(?:{_NAME_PART}(?:\s?{_IN_BRACKETS}\s?|\sdot\s)){{1,4}}\Z",
+    regex.IGNORECASE,
+)
 _AT = r"\s?[(\[{]\s?at\s?[)\]}]\s?"
-_DOT = r"\s?(?:\.|[(\[{]\s?dot\s?[)\]}]|(?<=\s)dot(?=\s))\s?"
+_DOT = rf"\s?(?:\.|{_IN_BRACKETS}|(?<=\s)dot(?=\s))\s?"
 _SPELT = regex.compile(rf"{NAME}{_AT}({_LABEL}(?:{_DOT}{_LABEL}){{1,4}})", regex.IGNORECASE)
 _SPELT_DOT = regex.compile(_DOT, regex.IGNORECASE)
 _SPELT_SIGN = regex.compile(r"[(\[{]\s?at\s?[)\]}]", regex.IGNORECASE)

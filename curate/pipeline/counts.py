@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from curate.pipeline.chunks import Chunks
     from curate.pipeline.documents import Document
     from curate.pipeline.products import Making
+    from curate.pipeline.words import Words
     from curate.release.publish import Products
     from curate.tables.examples import Example
     from curate.tables.sources import Claim
@@ -29,10 +30,20 @@ def counts_of(
     rows: Products,
     chunks: Chunks,
     *,
+    words: Words,
     judge: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return all counts by name; `judge` are the labels that the pipeline file wants judged."""
-    outcomes = Counter(row.outcome for row in rows.ledger)
+    """Return all counts by name.
+
+    Args:
+        documents: Those of the run.
+        made: What became of them.
+        rows: What is published of them.
+        chunks: The corpus.
+        words: The names of sources and labels as they are published.
+        judge: The labels that the pipeline file wants judged.
+    """
+    outcomes, shown = Counter(row.outcome for row in rows.ledger), words.masked
     return {
         "documents": {
             "in": len(documents),
@@ -44,7 +55,7 @@ def counts_of(
             r for row in rows.ledger if row.outcome == "rejected" for r in row.reasons
         ),
         "reasons": _sorted(reason for row in rows.ledger for reason in row.reasons),
-        "access": _access(documents),
+        "access": _access(documents, words),
         "records": _records(documents),
         "corpus": {
             "chunks": len(chunks),
@@ -56,8 +67,10 @@ def counts_of(
         "duplicates": _duplicates(documents),
         "redactions": _summed(chunks),
         "findings": _sorted(f.kind for f in rows.findings),
-        "labels": {name: {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()},
-        "labels_missing": _missing(documents, judge),
+        "labels": {
+            shown(name): {"judged": n, "noise": noise} for name, (n, noise) in made.judged.items()
+        },
+        "labels_missing": {shown(a): shown(b) for a, b in _missing(documents, judge).items()},
         "leaks": {"found": made.separation.counts(), "left": sum(1 for _ in shared(rows.examples))},
     }
 
@@ -78,11 +91,15 @@ def _finetune(documents: Sequence[Document], made: Making, rows: Products) -> di
     }
 
 
-def _access(documents: Sequence[Document]) -> dict[str, dict[str, int]]:
-    return {
+def _access(documents: Sequence[Document], words: Words) -> dict[str, dict[str, int]]:
+    counted = {
         "unstated": _unstated(documents),
         "unmatched": _unmatched(documents),
         "overlapping": _overlapping(documents),
+    }
+    return {
+        what: {words.named(source): count for source, count in held.items()}
+        for what, held in counted.items()
     }
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
-from curate.pipeline.words import Words
+from curate.pipeline.words import SOURCE_WORDS, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,15 +24,13 @@ def published(flow: Flow) -> dict[str, Any]:
     """
     values = flow.settings.model_dump(mode="json")
     words, key = Words(flow), flow.keys.ids
+    values["name"] = words.named(values["name"])
+    values["audience"] = _named(values["audience"], words)
+    for section, name in (("chunks", "tokens"), ("labels", "judge")):
+        values[section][name] = _named(values[section][name], words)
     for source in values["sources"]:
         source.pop("options")
-        source["owner"] = words.masked(source["owner"])
-        for name in ("name", "path", "tenant"):
-            source[name] = words.named(source[name]) if source[name] else source[name]
-        for name in ("include", "exclude"):
-            source[name] = [words.named(pattern) for pattern in source[name]]
-        if isinstance(source["labels"], dict):
-            source["labels"] = _masked(source["labels"], words)
+        source.update(_source(source, words))
     for recogniser in values["pii"]["recognisers"]:
         recogniser.update({name: _sealed(recogniser[name], key) for name in _SOUGHT})
     context = values["pii"]["context"]
@@ -40,8 +38,21 @@ def published(flow: Flow) -> dict[str, Any]:
     return values
 
 
-def _masked(labels: Mapping[str, str], words: Words) -> dict[str, str]:
-    return {words.masked(name): words.masked(value) for name, value in labels.items()}
+def _source(source: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """Return what a source is told in words; its labels and owner read as they do in the rows."""
+    told = {name: _named(source[name], words) for name in SOURCE_WORDS}
+    if isinstance(source["labels"], dict):
+        told["labels"] = {words.masked(n): words.masked(v) for n, v in source["labels"].items()}
+    return {**told, "owner": words.masked(source["owner"])}
+
+
+def _named(said: Any, words: Words) -> Any:  # noqa: ANN401 - whatever the YAML holds
+    """Return a setting with every word in it masked, also in lists and mappings."""
+    if isinstance(said, str):
+        return words.named(said)
+    if isinstance(said, dict):
+        return {_named(name, words): _named(value, words) for name, value in said.items()}
+    return [_named(one, words) for one in said] if isinstance(said, list) else said
 
 
 def _sealed(held: str | list[Any], key: bytes) -> dict[str, Any]:

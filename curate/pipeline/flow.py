@@ -43,7 +43,7 @@ class Keys:
 
 @dataclass(slots=True)
 class Flow:
-    """One run on its way; `base` is the folder that relative sources start at."""
+    """One run on its way; `base` is the folder that relative sources start at, `origin` what was named."""
 
     workspace: Workspace
     settings: PipelineSettings
@@ -53,6 +53,7 @@ class Flow:
     progress: Progress
     as_of: str
     retry_failed: bool = False
+    origin: str = ""
     memos: dict[str, Memo] = field(default_factory=dict)
     used: dict[str, set[bytes]] = field(default_factory=dict)
     tools: dict[str, str] = field(default_factory=dict)

@@ -43,6 +43,7 @@ from curate.pipeline.request import YAML
 from curate.pipeline.run import Outcome
 from curate.pipeline.storage import refused
 from curate.pipeline.tools import finder_tool, tokens_tool
+from curate.pipeline.words import Words, is_called
 from curate.release.digests import marks_digest
 from curate.release.gates import judged
 from curate.release.manifest import Manifest, is_whole
@@ -146,6 +147,7 @@ def _flow(request: Request, target: Target, engine: LocalEngine, clock: Clock) -
         progress=clock,
         as_of=request.as_of,
         retry_failed=request.retry_failed,
+        origin=request.target.name,
     )
 
 
@@ -202,7 +204,7 @@ class _Run:
         """
         workspace, name = self.flow.workspace, self.flow.settings.name
         held = self.before.get("name", name)
-        if held != name:
+        if not is_called(held, name, key=self.flow.keys.ids):
             message = (
                 f"{workspace.root}: holds the releases of the pipeline {held!r}, not of {name!r}. "
                 "Give this one a place of its own with --workspace FOLDER."
@@ -249,9 +251,11 @@ class _Run:
     def _publish(self, found: Sequence[Document], made: Making, draft: Path) -> Outcome:
         flow = self.flow
         rows, chunks = products(flow, found, made, content=self.head.manifest)
-        counts = counts_of(found, made, rows, chunks, judge=flow.settings.labels.judge)
+        judge = flow.settings.labels.judge
+        counts = counts_of(found, made, rows, chunks, words=Words(flow), judge=judge)
         _check(counts)
-        full = write_folder(draft, rows, self._manifest(chunks, counts), name=flow.settings.name)
+        manifest = self._manifest(chunks, counts)
+        full = write_folder(draft, rows, manifest, name=manifest.name)
         if not self.damaged and full.content() in in_force(flow.workspace, self.head):
             if full.content() == self.head.manifest and chunks.fresh().height:
                 chunks.keep(flow.workspace.shown, full.content())  # who published it died before
@@ -272,7 +276,7 @@ class _Run:
         material = Material(
             flow, found, made, rows, chunks, counts, gates, changes,
             content=full.content(), parent=self.head.release, spent=spent,
-            forced=self.request.force, origin=self.request.target.name,
+            forced=self.request.force,
         )  # fmt: skip
         add_report(draft, material)
         written = Draft(draft, full, changes, chunks.upserts(changes))
@@ -311,7 +315,7 @@ class _Run:
     def _manifest(self, chunks: Chunks, counts: dict[str, Any]) -> Manifest:
         flow = self.flow
         return Manifest(
-            name=flow.settings.name,
+            name=Words(flow).named(flow.settings.name),
             as_of=flow.as_of,
             settings=published(flow),
             versions={**flow.tools, **current.versions()},

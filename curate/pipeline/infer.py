@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from curate.errors import ConfigError
+from curate.pii.resolve import merged
 from curate.pipeline.template import filled_in
 from curate.sources.facts import compiled, is_sidecar
 from curate.sources.settings import SKIPPED
@@ -34,6 +35,11 @@ _BASES = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
 )  # letters that are no base with a mark
 _LONGEST_NAME = 64
+_SUFFIX = re.compile(r"(?=[0-9_-]*[a-z])(?!(?:\D*\d){4})[a-z0-9_-]{1,12}")
+_UNDERSCORES = str.maketrans("_", " ")
+# Only for such names is loaded what finds personal data; of an address whose @ gave way to a plain sign
+# nothing would be found any more when the name is published.
+_MAY_BE_PERSONAL = re.compile(r"[@\uff20%+\uff0b]|(?:\d\D{0,3}){9}")
 
 
 def inferred(folder: Path, *, path: str, file: str = "pipeline.yaml") -> str:
@@ -52,10 +58,10 @@ def inferred(folder: Path, *, path: str, file: str = "pipeline.yaml") -> str:
     if not files:
         message = f"{folder}: there is no file here to read."
         raise ConfigError(message)
-    called = folder.resolve().name
+    called = _masked(folder.resolve().name)
     sidecars = sum(is_sidecar(entry.path) for entry in entries)
     return filled_in(
-        what=f"the folder {folder.name!r}",
+        what=f"the folder {called!r}",
         typed=shlex.quote(file),
         name=_quoted(ascii_name(called)),
         found=_summary(files),
@@ -64,6 +70,20 @@ def inferred(folder: Path, *, path: str, file: str = "pipeline.yaml") -> str:
         source=_quoted(_cleaned(unicodedata.normalize("NFC", called), _NOT_LETTERS)),
         sidecars=_sidecars(sidecars),
     )
+
+
+def _masked(called: str) -> str:
+    """Return a folder's name without personal data; few names look as if they held any."""
+    if not _MAY_BE_PERSONAL.search(called):
+        return called
+    from curate.pii import Finder
+
+    views = (called, called.translate(_UNDERSCORES))
+    finder = Finder()
+    found = merged([], [span for view in views for span in finder.find(view, field="title")])
+    for span in reversed(found):
+        called = f"{called[: span.start]}{span.type}{called[span.end :]}"
+    return called
 
 
 def ascii_name(called: str) -> str:
@@ -92,13 +112,22 @@ def _summary(files: Sequence[Entry]) -> str:
 
 
 def _formats(files: Sequence[Entry]) -> str:
-    counts: Counter[str] = Counter()
-    for entry in files:
-        name = entry.path.rsplit("/", 1)[-1]
-        counts[name.rsplit(".", 1)[-1].lower() if "." in name else "no suffix"] += 1
-    shown = [f"{count:,} {_NOT_NAME.sub('?', kind)}" for kind, count in _ranked(counts)]
+    counts = Counter(suffix(entry.path) for entry in files)
+    shown = [f"{count:,} {kind}" for kind, count in _ranked(counts)]
     more = len(counts) - _MOST_FORMATS
     return f"  #   {', '.join(shown)}" + (f", {more} other formats" if more > 0 else "")
+
+
+def suffix(path: str) -> str:
+    """Return what the files of one format end with, in words where that may be a part of a name.
+
+    >>> suffix("a/b.PDF"), suffix("a/call.212-555-0172"), suffix("a.b/LICENSE")
+    ('pdf', 'no known suffix', 'no suffix')
+    """
+    _, dot, ending = path.rsplit("/", 1)[-1].lower().rpartition(".")
+    if not dot:
+        return "no suffix"
+    return ending if _SUFFIX.fullmatch(ending) else "no known suffix"
 
 
 def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from curate import config
 from curate.pipeline import current
 from curate.pipeline.ahead import let_import
-from curate.pipeline.infer import inferred
+from curate.pipeline.infer import inferred, suffix
 from curate.pipeline.request import YAML, Target, glance, resolve
 from curate.pipeline.settings import PipelineSettings
 from curate.sources.facts import compiled, is_sidecar
@@ -82,7 +82,7 @@ def plan(target: Path, workspace: Path | None, *, workers: int) -> Plan:
     size = sum(entry.size for entry in files) / 1e6
     note = current.read(found.workspace.private)
     changed = note is None or note.settings != current.settings_digest(found)
-    kinds = Counter(_kind(entry.path) for entry in files)
+    kinds = Counter(suffix(entry.path) for entry in files)
     return Plan(
         name=found.settings.name,
         release=note.release if note else 0,
@@ -129,8 +129,3 @@ def _listing_is_same(target: Target, note: current.Note | None) -> bool:
 
 def _files(count: int) -> str:
     return f"{count:,} file{'s' * (count != 1)}"
-
-
-def _kind(path: str) -> str:
-    name = path.rsplit("/", 1)[-1]
-    return name.rsplit(".", 1)[-1].lower() if "." in name else "without suffix"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from curate import ids
 from curate.engine.work import Given, Item
@@ -25,7 +26,13 @@ _MARK_LETTERS = "bcdfghjkmnpqrstvwxz"  # neither words nor numbers come of these
 _MARK_LENGTH = 9
 _UNDERSCORES = str.maketrans("_", " ")
 _MOMENT = re.compile(r"(?<= › )1\d{9}\.\d{4,6}(?=$|[#~])")  # seconds since 1970, as Slack has them
-_SEAM = re.compile(r"/|\.(?=[A-Za-z0-9]{1,5}(?:$| ›))")
+# Slashes, the dot before a suffix, and one between a word and a number that follows it.
+_SEAM = re.compile(r"/|\.(?=[\w+() -]{1,32}(?:$| ›))|(?<=[^\W\d_])\.(?=[+(]?\d)")
+# What a pipeline file says of a source in words of its owner's.
+SOURCE_WORDS = {
+    "access", "columns", "exclude", "include", "labels", "name", "owner", "path", "patterns",
+    "records", "tenant",
+}  # fmt: skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,13 +123,12 @@ class Words:
         return shown if shown == path else f"{shown} #{self._mark(document.source.address)}"
 
     def named(self, word: str) -> str:
-        """Return the name of a source or tenant as it is published: masked, and still its own."""
+        """Return the name of a source, tenant or pipeline as it is published: masked, and its own."""
         shown = visible(self.masked(word))
         return shown if shown == word else f"{shown} #{self._mark(word)}"
 
     def _mark(self, told: bytes | str) -> str:
-        digest = ids.mac(self._flow.keys.ids, "shown-address", told)
-        return "".join(_MARK_LETTERS[byte % len(_MARK_LETTERS)] for byte in digest[:_MARK_LENGTH])
+        return _mark_of(told, self._flow.keys.ids)
 
     def masked(self, word: str) -> str:
         """Return a word with personal data masked; one that could not be searched is withheld."""
@@ -150,6 +156,26 @@ class Words:
         return render(word, edits, policy=policy(self._flow, how), key=key).text
 
 
+def is_called(shown: str, name: str, *, key: bytes) -> bool:
+    """Return whether a name that was published is this one, as it stands or masked with its mark."""
+    return shown == name or shown.endswith(f" #{_mark_of(name, key)}")
+
+
+def _mark_of(told: bytes | str, key: bytes) -> str:
+    digest = ids.mac(key, "shown-address", told)
+    return "".join(_MARK_LETTERS[byte % len(_MARK_LETTERS)] for byte in digest[:_MARK_LENGTH])
+
+
+def set_down(said: Any) -> Iterator[str]:  # noqa: ANN401 - whatever the YAML holds
+    """Yield the words of a setting: lists and mappings of them too, whatever their depth."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        yield from (word for pair in said.items() for one in pair for word in set_down(one))
+    elif isinstance(said, (list, tuple)):
+        yield from (word for one in said for word in set_down(one))
+
+
 def finding(flow: Flow) -> Recipe:
     """Return the stage that finds personal data, ready to run."""
     return flow.recipe(find_pii, tools={"finder": finder_tool(flow)})
@@ -164,11 +190,13 @@ def _words(document: Document) -> Iterator[str]:
 
 def _set_down(flow: Flow) -> Iterator[str]:
     """Yield the words of the pipeline file that are shown as those of documents are."""
-    for source in flow.settings.sources:
-        labels = source.labels if isinstance(source.labels, dict) else {}
-        told = (source.title(), source.path, source.owner, source.tenant)
-        patterns = (*source.include, *source.exclude)
-        words = (*told, *patterns, *(word for label in labels.items() for word in label))
+    settings = flow.settings
+    yield from (word for word in (settings.name, flow.origin) if word)
+    yield from (word for word in (settings.chunks.tokens, *set_down(settings.labels.judge)) if word)
+    yield from set_down(settings.audience)
+    for source in settings.sources:
+        told = source.model_dump(mode="json", include=SOURCE_WORDS)
+        words = (source.title(), *(word for said in told.values() for word in set_down(said)))
         yield from (word for word in words if word)
 
 

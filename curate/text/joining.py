@@ -17,8 +17,21 @@ if TYPE_CHECKING:
 
 Window = tuple[int, int, list[tuple[int, int]]]
 
-_BREAK = re.compile(r"\n\n?[ \t]*(?:[-*•] |(?:>[ \t]?)+)?(?=[(+]?\d|[A-Z0-9]{4}(?![a-z]))")
+_LINE_END = r"\n\n?[ \t]*(?:[-*•] |(?:>[ \t]?)+)?"
+_GOES_ON = r"[(+.–-]?\d|[A-Z0-9]{4}(?![a-z])"
+_BREAK = re.compile(rf"{_LINE_END}(?={_GOES_ON})")
+_BREAK_IN_HEX = re.compile(  # numbers of devices and records are written with letters too
+    rf"{_LINE_END}(?={_GOES_ON}|[0-9A-Fa-f]{{2}}(?:[:-]|[0-9a-f]{{2}}-|[0-9a-f]{{10}}\b))"
+)
 _BEFORE = re.compile(r"(?:\d[)/.–-]?|[A-Z0-9]{4})[ \t]*\Z")
+_HEX_BEFORE = re.compile(
+    r"(?<![\w:-])(?:(?:[0-9A-Fa-f]{2}[:-]){1,5}|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){0,3})\Z"
+)
+_HEX_SIGNS = frozenset(":-")
+_HEX_BEHIND = re.compile(
+    r"[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){0,4}\b|[0-9a-fA-F]{4}-|[0-9a-fA-F]{12}\b"
+)
+_NETWORK = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?: .*)?")
 _RUN_BEFORE = re.compile(r"(?:[A-Z]{2}[ ]?\d\d(?:[ ]?[A-Z0-9]{2,4})*|[+\d(][\d ()/.–-]*)[ \t]*\Z")
 _RUN_BEHIND = re.compile(r"[A-Z0-9 ()/.–-]+")
 _FEWEST = 9  # letters and digits of the shortest number that is looked for
@@ -45,7 +58,8 @@ def _windows(text: str) -> Iterator[Window]:
     """Yield the borders of what surrounds line ends, with those line ends; near ones together."""
     low = high = 0
     breaks: list[tuple[int, int]] = []
-    for match in _BREAK.finditer(text):
+    form = _BREAK_IN_HEX if ":\n" in text or "-\n" in text else _BREAK
+    for match in form.finditer(text):
         start, end = match.span()
         if not _may_go_on(text, start, end) or _is_row(text, start, end):
             continue
@@ -61,6 +75,8 @@ def _windows(text: str) -> Iterator[Window]:
 
 def _may_go_on(text: str, start: int, end: int) -> bool:
     """Return whether enough of a number stands on both sides of a line end."""
+    if text[start - 1] in _HEX_SIGNS and _HEX_BEFORE.search(text, max(start - _REACH, 0), start):
+        return _HEX_BEHIND.match(text, end) is not None
     if not _BEFORE.search(text, max(start - _NEAR, 0), start):
         return False
     before = _RUN_BEFORE.search(text, max(start - _REACH // 2, 0), start)
@@ -69,11 +85,16 @@ def _may_go_on(text: str, start: int, end: int) -> bool:
         return False
     if text.startswith("\n\n", start) and not _UNFINISHED.match(before[0]):
         return False
-    run = before[0] + behind[0]
+    named = _NAMED.search(text, max(before.start() - _NEAR, 0), before.start())
+    return _is_enough(before[0] + behind[0], named=named is not None)
+
+
+def _is_enough(run: str, *, named: bool) -> bool:
+    """Return whether what stands around a line end may be a number; a word may name it."""
     count = sum(map(str.isalnum, run))
-    if _NAMED.search(text, max(before.start() - _NEAR, 0), before.start()):
-        return count >= _FEWEST_NAMED
-    return count >= _FEWEST and (count >= _FEWEST_UNMARKED or _MARKED.search(run) is not None)
+    if named or count < _FEWEST:
+        return _NETWORK.fullmatch(run) is not None or (named and count >= _FEWEST_NAMED)
+    return count >= _FEWEST_UNMARKED or _MARKED.search(run) is not None
 
 
 def _is_row(text: str, start: int, end: int) -> bool:

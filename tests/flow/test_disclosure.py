@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 import pytest
 
+from curate.errors import ConfigError
 from curate.release.reading import Release
 from tests.flow.share import run_share
 from tests.flow.test_access import packed, page, read_by
@@ -283,3 +285,81 @@ def test_an_internal_note_of_a_file_that_is_one_ticket_is_published_nowhere(
 
     assert "click" in everything(release)
     assert "difficult" not in everything(release)
+
+
+@pytest.mark.parametrize(
+    ("folder", "values"),
+    [
+        ("SSN 536-22-8726", ("536-22-8726",)),
+        (
+            "Kim Lee 536-22-8726 tel 212-555-0199 kim.lee@acme.example.com",
+            ("536-22-8726", "555-0199", "kim.lee"),
+        ),
+        ("Kunde +49 30 12345678", ("12345678",)),
+    ],
+)
+def test_the_name_of_a_pipeline_and_of_what_was_run_are_published_masked_and_stay_the_same_one(
+    tmp_path: Path, folder: str, values: tuple[str, ...]
+) -> None:
+    place = tmp_path / folder
+    place.mkdir()
+    (place / "a.md").write_text(page("red"))
+    run_share(place, tmp_path / "w", workers=1)
+    (place / "b.md").write_text(page("blue"))
+
+    outcome, _ = run_share(place, tmp_path / "w", workers=1)
+
+    assert outcome.release == 2
+    told = _published(Release(outcome.workspace, 2))
+    assert not [value for value in values if value in told]
+    assert "US_SSN" in told or "PHONE_NUMBER" in told
+
+
+def _published(release: Release) -> str:
+    card = (release.folder / "finetune/README.md").read_text(encoding="utf-8")
+    return everything(release) + card
+
+
+def test_the_masked_name_of_a_pipeline_still_tells_it_from_another(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"a.md": page("red"), "b.md": page("blue")}
+    pipeline = "name: SSN 536-22-8726\nsources: [{path: share}]\n"
+    first = released(tmp_path, files, pipeline)
+
+    assert first.manifest["name"].startswith("SSN <US_SSN> #")
+    (tmp_path / "share/c.md").write_text(page("green"))
+    assert released(tmp_path, {}, pipeline).number == 2
+    with pytest.raises(ConfigError, match="holds the releases of the pipeline"):
+        released(tmp_path, {}, pipeline.replace("8726", "8727"))
+
+
+def test_what_a_pipeline_file_says_of_its_sources_in_words_is_shown_masked(tmp_path: Path) -> None:
+    mail = "{}@acme.example.com".format
+    said = {
+        "patterns": f'["{mail("pat")}/{{department}}/*"]',
+        "labels": f'["{mail("lab")}"]',
+        "columns": f'{{owner: "{mail("col")}"}}',
+        "records": f'{{like: tickets, messages.customers: ["{mail("rec")}"]}}',
+        "access": f'{{groups: [everyone, "{mail("grp")}"], users: ["{mail("usr")}"]}}',
+    }
+    source = ", ".join(f"{name}: {value}" for name, value in said.items())
+    pipeline = (
+        f'name: desk\naudience: ["{mail("aud")}"]\nlabels: {{judge: ["{mail("jud")}"]}}\n'
+        f"sources:\n  - {{path: share, {source}}}\n"
+    )
+
+    release = released(tmp_path, {"a.md": page("red"), "b.md": page("blue")}, pipeline)
+
+    shown = (release.folder / "manifest.json").read_text(encoding="utf-8")
+    shown += "".join((release.folder / f"report.{n}").read_text("utf-8") for n in ("html", "json"))
+    assert re.findall(r"\w+@acme", shown) == []
+    assert "named people" in shown
+
+
+@pytest.mark.parametrize(
+    "name", ["note.212-555-3285", "note.212-555-3285.md", "536-22-8726.old.md"]
+)
+def test_a_number_between_the_dots_of_a_file_name_is_masked(tmp_path: Path, name: str) -> None:
+    told = everything(released(tmp_path, {name: page("red"), "b.md": page("blue")}))
+
+    assert "555-3285" not in told
+    assert "22-8726" not in told

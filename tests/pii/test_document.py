@@ -75,6 +75,8 @@ def test_case_does_not_hide_a_repetition() -> None:
     ("path", "value"),
     [
         ("mail/joe@acme.com/1.eml", "joe@acme.com"),
+        ("notes/note.212-555-3285", "212-555-3285"),
+        ("notes/note.212-555-3285.md", "212-555-3285"),
         ("cv/joe@acme.com.docx", "joe@acme.com"),
         ("hr/219-09-9999_review.pdf", "219-09-9999"),
         ("calls/2024_(212) 555-0172_note.txt", "(212) 555-0172"),

@@ -105,3 +105,35 @@ def test_names_of_folders_keep_their_letters_or_the_nearest_ones(
     said: Any = _settings(inferred(tmp_path / folder, path="."))
 
     assert (said.name, said.sources[0].name) == (pipeline, source)
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("Kim kim.lee@acme.example.com", "Kim EMAIL_ADDRESS"),
+        ("Kunde +49 30 12345678", "Kunde PHONE_NUMBER"),
+        ("v2025-02-27", "v2025-02-27"),
+        ("50%+ off", "50- off"),
+    ],
+)
+def test_personal_data_in_the_name_of_a_folder_is_masked_before_its_signs_give_way(
+    tmp_path: Path, folder: str, name: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "a.md").write_text("# A\n")
+
+    text = inferred(tmp_path / folder, path=".")
+
+    said = _settings(text)
+    assert (said.name, said.sources[0].name) == (name, name)
+    assert "kim.lee" not in text
+    assert "12345678" not in text
+
+
+def test_a_suffix_that_may_be_a_number_is_no_format(tmp_path: Path) -> None:
+    for name in ("report.536-77-2277", "note.212-555-3285", "a.md", "b.mp3", "c.7z", "LICENSE"):
+        (tmp_path / name).write_text("x")
+
+    text = inferred(tmp_path, path=".")
+
+    assert "  #   2 no known suffix, 1 7z, 1 md, 1 mp3, 1 no suffix\n" in text

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from curate.pipeline import current
+from curate.pipeline.words import visible
 from curate.release import manifest as manifests
 from curate.report.model import Hint, HistoryRow, Identity
 
@@ -30,14 +31,14 @@ def identity(material: Material) -> Identity:
     version = current.versions().get("curate", "").replace(_FROM_SOURCE, "")
     refused = any(gate.verdict == "refuse" for gate in material.gates)
     return Identity(
-        pipeline=material.flow.settings.name,
+        pipeline=material.words.named(material.flow.settings.name),
         release=material.release,
         as_of=date.fromisoformat(material.flow.as_of),
         manifest=f"{material.content[:4]}·{material.content[4:8]}",
         parent=material.parent or None,
         in_force=material.release,
         tool=f"curate {version}".strip(),
-        written_from=material.origin,
+        written_from=visible(material.words.masked(material.flow.origin)),
         folder=f"releases/{material.release}",
         forced=material.forced and refused,
     )

@@ -91,8 +91,13 @@ def voice(kinds: Collection[str]) -> Voice:
 
 def readers(access: Sequence[str]) -> str:
     """Return who may read something; people are not named."""
-    named = (_PEOPLE if who.partition(":")[0] in _USERS else who for who in access)
+    named = (_PEOPLE if _is_person(who) else who for who in access)
     return ", ".join(dict.fromkeys(sorted(named, key=_people_last))) or "nobody named"
+
+
+def _is_person(who: str) -> bool:
+    """Return whether a name is a user's, or a mailbox, whoever stands behind it."""
+    return who.partition(":")[0] in _USERS or "@" in who
 
 
 def _people_last(who: str) -> tuple[bool, str]:

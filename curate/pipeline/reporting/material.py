@@ -61,7 +61,6 @@ class Material:
     parent: int
     spent: Spent
     forced: bool = False
-    origin: str = ""
 
     @property
     def release(self) -> int:
