@@ -174,6 +174,18 @@ def test_a_point_links_only_to_what_is_there() -> None:
     assert 'href="#nowhere"' not in render(replace(REPORT, points=points))
 
 
+def test_of_many_reasons_the_first_are_shown_and_a_command_lists_the_rest() -> None:
+    assert isinstance(REPORT.left_out, LeftOut)
+    (one, *_) = REPORT.left_out.rejected
+    many = tuple(replace(one, code=f"reason_{n}", count=20 - n) for n in range(15))
+
+    page = render(replace(REPORT, left_out=replace(REPORT.left_out, rejected=many)))
+
+    assert "reason_11</code>" in page
+    assert "reason_12" not in page
+    assert "and 3 more reasons, 21 in all: <code>curate show rejected" in page
+
+
 def test_reasons_of_one_name_have_ids_of_their_own() -> None:
     assert isinstance(REPORT.left_out, LeftOut)
     same = tuple(replace(one, code="copy of/it") for one in REPORT.left_out.flagged)
