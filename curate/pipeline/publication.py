@@ -10,7 +10,7 @@ from curate import ids
 from curate.pipeline.chunks import corpus_of
 from curate.pipeline.findings import findings_of
 from curate.pipeline.words import Words
-from curate.release.assemble import DOCUMENT, Chosen, Facts, example_of, left_out_of
+from curate.release.assemble import DOCUMENT, Chosen, Facts, Names, example_of, left_out_of
 from curate.release.publish import Products
 from curate.stages.admit import effective_access
 from curate.tables.assignments import Assignment
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from curate.pipeline.flow import Flow
     from curate.pipeline.products import Making
     from curate.pipeline.reporting.material import Material
-    from curate.release.assemble import Names
     from curate.tables.chunks import Count
     from curate.tables.examples import Example
     from curate.tables.left_out import LeftOut
@@ -39,7 +38,8 @@ def products(
     """Return everything that a release publishes; `content` is that of the one before ("": none)."""
     facts = _facts(flow, documents)
     chunks = corpus_of(flow, documents, facts, made.withheld_chunks, content=content)
-    examples = sorted(_examples(made, facts, chunks.name), key=lambda e: e.example_id)
+    names = Names(chunks.name, {doc_id: one.name for doc_id, one in facts.items()})
+    examples = sorted(_examples(made, facts, names), key=lambda e: e.example_id)
     findings = list(findings_of(flow, documents, made, facts))
     flagged = {f.doc_id for f in findings}
     counts = _Counts(
@@ -48,15 +48,16 @@ def products(
         chunks.redactions(),
         {one.doc_id: one.redactions for one in chunks.shown},
     )
+    places = ids.encode_all("a", [d.source.address for d in documents])
     ledger = [
-        _ledger_row(d, facts[d.doc_id], counts, flagged=facts[d.doc_id].name in flagged)
-        for d in documents
+        _ledger_row(d, facts[d.doc_id], place, counts, flagged=facts[d.doc_id].name in flagged)
+        for d, place in zip(documents, places, strict=True)
     ]
     rows = Products(
         examples=examples,
         ledger=sorted(ledger, key=lambda row: row.doc_id),
         findings=sorted(findings, key=lambda f: f.finding_id),
-        left_out=sorted(_left_out(made, chunks.name), key=lambda row: row.example_id),
+        left_out=sorted(_left_out(made, names), key=lambda row: row.example_id),
     )
     return rows, chunks
 
@@ -64,12 +65,12 @@ def products(
 def _facts(flow: Flow, documents: Sequence[Document]) -> dict[bytes, Facts]:
     access = effective_access([d.source.claim for d in documents])
     words = Words(flow, documents)
-    return {
-        d.doc_id: _facts_of(words, d, allowed) for d, allowed in zip(documents, access, strict=True)
-    }
+    names = ids.encode_all(DOCUMENT, [d.doc_id for d in documents])
+    told = zip(documents, names, access, strict=True)
+    return {d.doc_id: _facts_of(words, d, name, allowed) for d, name, allowed in told}
 
 
-def _facts_of(words: Words, document: Document, access: tuple[str, ...]) -> Facts:
+def _facts_of(words: Words, document: Document, name: str, access: tuple[str, ...]) -> Facts:
     source, signature = document.source, document.signature
     return Facts(
         doc_id=document.doc_id,
@@ -86,22 +87,23 @@ def _facts_of(words: Words, document: Document, access: tuple[str, ...]) -> Fact
         access=access,
         labels=tuple(Label(one.name, words.masked(one.value)) for one in source.labels),
         cluster=document.cluster,
+        name=name,
     )
 
 
-def _examples(made: Making, facts: Mapping[bytes, Facts], name: Names) -> Iterator[Example]:
+def _examples(made: Making, facts: Mapping[bytes, Facts], names: Names) -> Iterator[Example]:
     for one in made.mined:
         if one.example_id in made.choice.chosen:
             group, split = made.grouping.groups[one.home], made.grouping.splits[one.home]
-            yield example_of(Chosen(one, facts[one.home], group, split), name)
+            yield example_of(Chosen(one, facts[one.home], group, split), names)
 
 
-def _left_out(made: Making, name: Names) -> Iterator[LeftOut]:
+def _left_out(made: Making, names: Names) -> Iterator[LeftOut]:
     """Yield why each draft became no example; those never offered had a doubted source."""
     for one in made.mined:
         if one.example_id not in made.choice.chosen:
             reason = made.choice.left_out.get(one.example_id, LABEL_DOUBTED)
-            yield left_out_of(one, reason, name)
+            yield left_out_of(one, reason, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ class _Counts:
     types: Mapping[bytes, tuple[Count, ...]]
 
 
-def _ledger_row(document: Document, facts: Facts, counts: _Counts, *, flagged: bool) -> LedgerRow:
+def _ledger_row(
+    document: Document, facts: Facts, place: str, counts: _Counts, *, flagged: bool
+) -> LedgerRow:
     source, signature = document.source, document.signature
     name = facts.name
     return LedgerRow(
@@ -138,7 +142,7 @@ def _ledger_row(document: Document, facts: Facts, counts: _Counts, *, flagged: b
         copy_of=ids.encode(DOCUMENT, document.copy_of) if document.copy_of else "",
         cluster=ids.encode("g", document.cluster) if document.cluster else "",
         version=ids.encode("v", source.version) if any(source.version) else "",
-        place=ids.encode("a", source.address),
+        place=place,
         redacted=counts.types.get(document.doc_id, ()),
     )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -22,14 +21,20 @@ from curate.tables.left_out import LeftOut
 from curate.tables.marks import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from curate.tables.chunks import Body
     from curate.tables.examples import Anchor, DraftRow
     from curate.tables.sources import Label
 
-# Of a document and a place in it, the id of that chunk as written; "" where the corpus holds none.
-Names = Callable[[bytes, int], str]
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Ids as written: of a document's chunk by its place ("" where the corpus holds none), of documents."""
+
+    chunk: Callable[[bytes, int], str]
+    documents: Mapping[bytes, str]
+
 
 CHUNK, DOCUMENT, EXAMPLE, SECTION, GROUP = "c", "d", "e", "s", "g"
 
@@ -52,11 +57,7 @@ class Facts:
     access: tuple[str, ...]
     labels: tuple[Label, ...]
     cluster: bytes
-
-    @property
-    def name(self) -> str:
-        """Return the document's id as written."""
-        return ids.encode(DOCUMENT, self.doc_id)
+    name: str  # the document's id as written
 
     def digest(self) -> bytes:
         """Return the SHA-256 of all of it: of what each chunk of the document says of it."""
@@ -64,7 +65,7 @@ class Facts:
         return hashlib.sha256(said.encode()).digest()
 
 
-_ALL_FACTS = attrgetter(*(field.name for field in fields(Facts)))
+_ALL_FACTS = attrgetter(*(field.name for field in fields(Facts) if field.name != "name"))
 
 
 def _plain(value: Label | bytes) -> list[str] | str:
@@ -232,8 +233,8 @@ class Chosen:
     split: str
 
 
-def example_of(chosen: Chosen, name: Names) -> Example:
-    """Return the row of the fine-tuning set; `name` names the chunks of documents."""
+def example_of(chosen: Chosen, names: Names) -> Example:
+    """Return the row of the fine-tuning set."""
     draft = chosen.mined.row
     documents = chosen.mined.documents
     example = Example(
@@ -243,7 +244,7 @@ def example_of(chosen: Chosen, name: Names) -> Example:
         extractor=draft.extractor,
         template=draft.template,
         teaches=draft.teaches,
-        evidence=tuple(_evidence(anchor, documents, name) for anchor in draft.evidence),
+        evidence=tuple(_evidence(anchor, documents, names) for anchor in draft.evidence),
         quality=round(draft.score, 4),
         tokens=draft.tokens,
         language=chosen.facts.language,
@@ -257,10 +258,10 @@ def example_of(chosen: Chosen, name: Names) -> Example:
     return replace(example, digest=row_digest(example, without=("digest", "split", "group")))
 
 
-def left_out_of(one: Mined, reason: str, name: Names) -> LeftOut:
-    """Return the row of a draft that was left out; `name` names the chunks of documents."""
+def left_out_of(one: Mined, reason: str, names: Names) -> LeftOut:
+    """Return the row of a draft that was left out."""
     anchor = one.row.evidence[0]
-    place = _evidence(anchor, one.documents, name)
+    place = _evidence(anchor, one.documents, names)
     return LeftOut(
         example_id=ids.encode(EXAMPLE, one.example_id),
         reason=reason,
@@ -273,13 +274,13 @@ def left_out_of(one: Mined, reason: str, name: Names) -> LeftOut:
     )
 
 
-def _evidence(anchor: Anchor, documents: Sequence[bytes], name: Names) -> Evidence:
+def _evidence(anchor: Anchor, documents: Sequence[bytes], names: Names) -> Evidence:
     doc_id = documents[anchor.document]
     return Evidence(
-        chunk_id=name(doc_id, anchor.chunk),
+        chunk_id=names.chunk(doc_id, anchor.chunk),
         start=anchor.start,
         end=anchor.end,
         sha256=anchor.sha256,
-        doc_id=ids.encode(DOCUMENT, doc_id),
+        doc_id=names.documents[doc_id],
         span=(anchor.first, anchor.last),
     )

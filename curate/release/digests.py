@@ -7,6 +7,8 @@ import json
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from curate import ids
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+_ROWS = msgspec.json.Encoder(order="sorted")
 _AT_ONCE = 50_000  # rows whose ids are written together
 
 
@@ -21,7 +24,7 @@ def row_digest(row: object, *, without: Iterable[str] = ()) -> str:
     """Return the SHA-256 of a published row in canonical JSON, some fields left out."""
     left_out = frozenset(without)
     values = {name: value for name, value in _values(row).items() if name not in left_out}
-    return hashlib.sha256(canonical(values)).hexdigest()
+    return hashlib.sha256(_ROWS.encode(values)).hexdigest()
 
 
 def canonical(value: object) -> bytes:

@@ -93,13 +93,13 @@ def _findings(material: Material) -> Mapping[str, Sequence[Finding]]:
 def _readable(material: Material) -> Mapping[str, Mined]:
     """Return for each reason one draft that was left out for it, an open and short one if there is."""
     first: dict[str, tuple[tuple[bool, bool, bytes], Mined]] = {}
-    made = material.made
+    made, is_open = material.made, material.open_documents
     for one in made.mined:
         code = made.choice.left_out.get(one.example_id)
         if code is None:
             continue
         letters = sum(len(message.content) for message in one.row.messages)
-        rank = not material.are_open(one.documents), letters > _READABLE, one.example_id
+        rank = not is_open.issuperset(one.documents), letters > _READABLE, one.example_id
         if code not in first or rank < first[code][0]:
             first[code] = rank, one
     return {code: one for code, (_, one) in first.items()}

@@ -86,7 +86,8 @@ class Material:
     @cached_property
     def by_name(self) -> Mapping[str, Document]:
         """Return the documents by their ids as written."""
-        return {ids.encode("d", document.doc_id): document for document in self.documents}
+        names = ids.encode_all("d", [document.doc_id for document in self.documents])
+        return dict(zip(names, self.documents, strict=True))
 
     @cached_property
     def words(self) -> Words:
@@ -138,9 +139,14 @@ class Material:
         shown = (d for name, d in self.by_name.items() if self.is_open(name))
         return frozenset((label.name, label.value) for d in shown for label in d.source.labels)
 
+    @cached_property
+    def open_documents(self) -> frozenset[bytes]:
+        """Return the documents that everybody may read."""
+        return frozenset(d.doc_id for name, d in self.by_name.items() if self.is_open(name))
+
     def are_open(self, documents: Iterable[bytes]) -> bool:
         """Tell whether everybody may read all of some documents."""
-        return all(self.is_open(ids.encode("d", doc_id)) for doc_id in documents)
+        return self.open_documents.issuperset(documents)
 
     def address(self, row: LedgerRow) -> str:
         """Return a document's address as the page shows it; empty where not everybody may read it."""
