@@ -66,7 +66,7 @@ class Opener:
 
     def members(self, spec: Spec, shape: Shape | None) -> Iterator[Member]:
         """Yield the members of a container, those that cannot be read with their problem."""
-        with self._source(spec) as source:
+        with _source(spec, self._held(spec)) as source:
             yield from members(
                 source,
                 spec.media_type,
@@ -78,24 +78,13 @@ class Opener:
 
     def is_container(self, spec: Spec, shape: Shape | None) -> bool:
         """Tell whether a file holds records instead of being one."""
-        with self._source(spec) as source:
+        with _source(spec, self._held(spec)) as source:
             return is_container(source, spec.media_type, shape=shape)
 
-    @contextmanager
-    def _source(self, spec: Spec) -> Iterator[BinaryIO | bytes]:
-        """Hold what a container is read from, which is open where it is a file of this machine."""
-        if spec.steps or is_remote(spec.location):
-            yield self._bytes(spec, spec.steps, None)
-            return
-        with _told():
-            file = open_plain(spec.location)
-        with file:
-            yield file
-
-    def _contents(self, holder: Spec, shape: Shape | None) -> Iterator[Member]:
-        with self._source(holder) as source:
-            depth = len(holder.steps)
-            yield from contents(source, holder.media_type, shape=shape, depth=depth)
+    def _held(self, spec: Spec) -> bytes | None:
+        """Return the bytes of a container, None of a file of this machine, which is read where it lies."""
+        inside = spec.steps or is_remote(spec.location)
+        return self._bytes(spec, spec.steps, None) if inside else None
 
     def _bytes(self, spec: Spec, steps: tuple[Step, ...], shape: Shape | None) -> bytes:
         if not steps:
@@ -103,7 +92,9 @@ class Opener:
         outer, wanted = steps[:-1], steps[-1]
         place = (spec.location, outer, wanted.media_type, shape)
         if self._at != place or self._next > wanted.number:
-            self._forward = self._contents(_with_steps(spec, outer, wanted.media_type), shape)
+            holder = _with_steps(spec, outer, wanted.media_type)
+            held = self._held(holder)  # which goes forward in what is around it
+            self._forward = _contents(holder, held, shape)
             self._at, self._next = place, 0
         try:
             for member in self._forward:
@@ -114,6 +105,24 @@ class Opener:
             self._at = ()  # what was open has ended; the next member starts over
             raise
         raise DocumentError("changed_while_reading")
+
+
+@contextmanager
+def _source(spec: Spec, held: bytes | None) -> Iterator[BinaryIO | bytes]:
+    """Hold what a container is read from, which is open where it is a file of this machine."""
+    if held is not None:
+        yield held
+        return
+    with _told():
+        file = open_plain(spec.location)
+    with file:
+        yield file
+
+
+def _contents(holder: Spec, held: bytes | None, shape: Shape | None) -> Iterator[Member]:
+    with _source(holder, held) as source:
+        depth = len(holder.steps)
+        yield from contents(source, holder.media_type, shape=shape, depth=depth)
 
 
 def _with_steps(spec: Spec, steps: tuple[Step, ...], media_type: str) -> Spec:

@@ -92,8 +92,9 @@ class Corpus:
         except (OSError, ValueError) as error:
             if self.version(release) != version:  # else another process was faster
                 message = (
-                    f"{self.address}: the tag {tag(release)} cannot be written: "
-                    f"{_reason(error)}. Open the workspace once where it can be written."
+                    f"{self.address}: the tag {tag(release)} cannot be written: {_reason(error)}. "
+                    f"Release {release} is published and whole; open the workspace once where it can "
+                    "be written, and its tag is there."
                 )
                 raise ContractError(message) from None
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LATER = "\n\n".join(f"Paragraph {n} tells of the parcel {n * 7919 % 10007}." for n in range(400))
 STAYS = "Nothing was published and nothing is lost: release 1 stays in force."
-PUBLISHED = "Release 2 is published and whole; only what tidies up after it is missing."
+PUBLISHED = "Release 2 is published and whole;"  # what tidies up, or its tag, is missing
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,19 @@ def test_a_file_of_exactly_the_limit_is_read(tmp_path: Path) -> None:
     assert Opener(KEY).blob(spec(path, most=5), None).data == b"12345"
 
 
+def test_members_of_archives_in_an_archive_are_found_in_any_order(tmp_path: Path) -> None:
+    held = {name: archive(tmp_path / name, 3) for name in ("a.zip", "b.zip")}
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as file:
+        for name in held:
+            file.write(tmp_path / name, name)
+    opener = Opener(KEY)
+
+    for outer, inner in ((0, 0), (0, 1), (1, 2), (1, 0), (0, 2), (1, 1), (1, 2)):
+        data = list(held.values())[outer][inner]
+        wanted = spec(tmp_path / "outer.zip", outer, inner, data=data)
+        assert opener.blob(wanted, None).data == data
+
+
 @pytest.mark.parametrize("order", [[0, 1, 2, 3], [3, 2, 1, 0], [2, 2, 0, 3, 1]])
 def test_members_are_found_in_any_order(tmp_path: Path, order: list[int]) -> None:
     members = archive(tmp_path / "a.zip", 4)
