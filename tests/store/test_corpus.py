@@ -197,7 +197,7 @@ def test_a_tag_that_cannot_be_written_is_an_error_that_says_what_to_do(corpus: C
     one = corpus.commit(rows({"a": "1"}), deletes=(), expected=0)
     Path(corpus.address, "_refs").write_text("no folder")
 
-    with pytest.raises(ContractError, match=r"release-1 cannot be written.*Open the workspace"):
+    with pytest.raises(ContractError, match=r"release-1 cannot be written.*open the workspace"):
         corpus.name(release=1, version=one)
 
 
