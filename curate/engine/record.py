@@ -49,10 +49,14 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The keys of results, each once, and what gives the piece of work behind a key that is unknown."""
+    """The keys of results, each once, and what gives the piece of work behind a key that is unknown.
+
+    `held` counts further results that are known, whose keys need no look.
+    """
 
     keys: Collection[bytes]
     item: Callable[[bytes], Item]
+    held: int = 0
 
 
 @dataclass(slots=True)
@@ -100,7 +104,8 @@ def run_items(
     started = time.monotonic()
     missing = memo.missing(list(work.keys))
     open_items = sorted((work.item(key) for key in work.keys if key in missing), key=_turn)
-    progress.begin(recipe.name, len(work.keys), len(work.keys) - len(open_items))
+    total = len(work.keys) + work.held
+    progress.begin(recipe.name, total, total - len(open_items))
     passing: dict[bytes, str] = {}
     batch = _Batch(memo)
     try:

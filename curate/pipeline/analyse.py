@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from curate import ids
 from curate.duplicates import Bands
+from curate.engine.record import Work
 from curate.engine.work import Given, Item
-from curate.pipeline.by_text import by_text
-from curate.pipeline.tools import ids_tool
-from curate.pipeline.words import Words, finding, shown_path, word_items
+from curate.pipeline import recipes
+from curate.pipeline.by_text import by_text, courses_of, reject_failed
+from curate.pipeline.words import Words, shown_path, word_work
 from curate.stages.admit import Applicant, admit, effective_access
 from curate.stages.band import Asked, band
 from curate.stages.compare import compare
 from curate.stages.dedup import Candidate, dedup, near_pairs
-from curate.stages.scan import quarantined, scan
-from curate.stages.sign import sign
+from curate.stages.scan import quarantined
 from curate.store.memo import load
 from curate.tables.risks import Risk
 from curate.tables.signatures import Signature
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 
 Access = Mapping[bytes, tuple[str, ...]]
-Risky = Mapping[bytes, bool]
 
 
 def analyse(flow: Flow, documents: Sequence[Document]) -> None:
@@ -41,22 +40,28 @@ def analyse(flow: Flow, documents: Sequence[Document]) -> None:
     _pii(flow, found, documents)
     _sign(flow, found)
     access = _access(documents)
-    risky = _quarantined(flow, found)
-    _copies(flow, documents, access, risky)
-    _admit(flow, documents, access, risky)
+    _copies(flow, documents, access)
+    _admit(flow, documents, access)
 
 
 def _risks(flow: Flow, found: Sequence[Document]) -> None:
-    known = by_text(flow, flow.recipe(scan), found, "parsed")
-    for document in found:
-        document.risks = known.get(document.text_digest)
+    brought = by_text(flow, recipes.scanning(flow), courses_of(found), "parse")
+    for course, known in brought.fresh:
+        rows = load(known.ref, Risk) if known.count else ()
+        worst: dict[str, float] = {}
+        for risk in rows:
+            worst[risk.rule] = max(worst.get(risk.rule, 0.0), risk.score)
+        course.worst = tuple(sorted(worst.items()))
+        course.quarantined = quarantined(rows, flow.settings.risks)
+    reject_failed(found, "scan", brought.failed)
 
 
 def _pii(flow: Flow, found: Sequence[Document], documents: Sequence[Document]) -> None:
     """Search the texts of what was read and the words about all documents; mask what these are told by."""
-    known = by_text(flow, finding(flow), found, "parsed", more=word_items(flow, documents))
-    for document in found:
-        document.pii = known.get(document.text_digest)
+    searched = word_work(flow, documents)
+    recipe = recipes.finding(flow)
+    brought = by_text(flow, recipe, courses_of(found), "parse", more=searched)
+    reject_failed(found, recipe.name, brought.failed)
     words = Words(flow)
     named = {
         name: words.named(name) for d in documents for name in (d.source.source, d.source.tenant)
@@ -70,18 +75,17 @@ def _pii(flow: Flow, found: Sequence[Document], documents: Sequence[Document]) -
 
 
 def _sign(flow: Flow, found: Sequence[Document]) -> None:
-    made = flow.recipe(sign, tools={"ids_key": ids_tool(flow)})
-    known = by_text(flow, made, found, "parsed")
-    for document in found:
-        signed = known.get(document.text_digest)
-        document.signature = load(signed.ref, Signature)[0] if signed else None
+    brought = by_text(flow, recipes.signing(flow), courses_of(found), "parse")
+    for course, known in brought.fresh:
+        course.signature = load(known.ref, Signature)[0]
+    reject_failed(found, "sign", brought.failed)
 
 
-def _copies(flow: Flow, documents: Sequence[Document], access: Access, risky: Risky) -> None:
+def _copies(flow: Flow, documents: Sequence[Document], access: Access) -> None:
     settings = flow.settings.duplicates
     found = [document for document in documents if not document.rejected]
     scopes = _scopes(flow, found, access)
-    candidates = [_candidate(d, scopes[d.doc_id], risky=risky[d.text_digest]) for d in found]
+    candidates = [_candidate(d, scopes[d.doc_id]) for d in found]
     pairs = _alike(flow, near_pairs(candidates, settings, _bands(flow)), found)
     copies = dedup(candidates, pairs, settings=settings)
     for document in found:
@@ -102,14 +106,19 @@ def _alike(
 ) -> list[tuple[bytes, bytes]]:
     """Measure pairs of texts and return those that are as alike as the settings ask."""
     made = flow.recipe(compare)
-    parsed = {d.text_digest: d.parsed.ref for d in found if d.parsed}
-    keys, items = {}, []
+    courses = {course.text: course for course in courses_of(found)}
+    keys = {}
     for one, other in pairs:
         low, high = sorted((one.text, other.text))
         keys[low, high] = made.key(low, high)
-        items.append(Item(keys[low, high], (parsed[low], parsed[high])))
-    results = flow.run(made, items)
-    measured = dict(results.rows(list(keys.values())))
+    texts = {key: pair for pair, key in keys.items()}
+
+    def item(key: bytes) -> Item:
+        refs = (flow.memos["parse"][courses[text].parsed].ref for text in texts[key])
+        return Item(key, tuple(refs))
+
+    results = flow.bring(made, Work(texts, item))
+    measured = dict(results.rows(list(texts)))
     least = flow.settings.duplicates.near
     return [
         pair
@@ -131,8 +140,10 @@ def _scopes(flow: Flow, found: Sequence[Document], access: Access) -> dict[bytes
     return {doc_id: named[told] for doc_id, told in classes.items()}
 
 
-def _candidate(document: Document, scope: bytes, *, risky: bool) -> Candidate:
-    source, signature = document.source, document.signature
+def _candidate(document: Document, scope: bytes) -> Candidate:
+    source, course = document.source, document.course
+    assert course is not None, "rejected documents are left out"
+    signature = course.signature
     assert signature is not None, "rejected documents are left out"
     return Candidate(
         doc_id=document.doc_id,
@@ -144,13 +155,13 @@ def _candidate(document: Document, scope: bytes, *, risky: bool) -> Candidate:
         authority=source.authority,
         date=document.date,
         path=shown_path(document),
-        text=document.text_digest,
+        text=course.text,
         use=source.use,
-        quarantined=risky,
+        quarantined=course.quarantined,
     )
 
 
-def _admit(flow: Flow, documents: Sequence[Document], access: Access, risky: Risky) -> None:
+def _admit(flow: Flow, documents: Sequence[Document], access: Access) -> None:
     found = [document for document in documents if not document.rejected]
     applicants = [
         Applicant(
@@ -159,7 +170,7 @@ def _admit(flow: Flow, documents: Sequence[Document], access: Access, risky: Ris
             use=d.source.use,
             copy_of=d.copy_of,
             near_copy_of=d.near_copy_of,
-            quarantined=risky[d.text_digest],
+            quarantined=bool(d.course and d.course.quarantined),
             visible=bool(d.signature and d.signature.visible),
             changes=d.changes,
         )
@@ -174,13 +185,3 @@ def _admit(flow: Flow, documents: Sequence[Document], access: Access, risky: Ris
     for document in found:
         admission = admissions[document.doc_id]
         document.corpus, document.finetune = admission.corpus, admission.finetune
-
-
-def _quarantined(flow: Flow, found: Sequence[Document]) -> Risky:
-    """Tell for every text whether its risks keep it out of the products."""
-    settings = flow.settings.risks
-    texts = {d.text_digest: d.risks for d in found if d.risks}
-    return {
-        digest: bool(known.count) and quarantined(load(known.ref, Risk), settings)
-        for digest, known in texts.items()
-    }

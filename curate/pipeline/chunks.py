@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 from curate import ids
 from curate.release.assemble import CHUNK, chunks_of, marks_of
 from curate.store import shown as kept
-from curate.store.memo import load
 from curate.tables.base import arrow_schema, to_arrow
-from curate.tables.chunks import Body, Count
+from curate.tables.chunks import Count
 from curate.tables.marks import Mark, Shown
 
 if TYPE_CHECKING:
@@ -29,7 +28,8 @@ if TYPE_CHECKING:
     from curate.pipeline.flow import Flow
     from curate.release.assemble import Facts
     from curate.release.publish import ChunkChanges
-    from curate.tables.chunks import Chunk
+    from curate.tables.chunks import Body, Chunk
+    from curate.tables.courses import Course
 
 Row = TypeVar("Row", "Chunk", Mark)
 Withheld = dict[bytes, dict[int, str]]
@@ -108,16 +108,20 @@ class Chunks:
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """What rows are made of: documents by id, what is said of them, what is withheld."""
+    """What rows are made of: courses by document, what is said of them, what is withheld."""
 
-    documents: Mapping[bytes, Document]
+    flow: Flow
+    courses: Mapping[bytes, Course]
     facts: Mapping[bytes, Facts]
     withheld: Withheld
-    key: bytes
+
+    @property
+    def key(self) -> bytes:
+        """Return the workspace's key for ids."""
+        return self.flow.keys.ids
 
     def bodies(self, doc_id: bytes) -> tuple[Body, ...]:
-        known = self.documents[doc_id].bodies
-        return load(known.ref, Body) if known else ()
+        return self.flow.rows("chunk", self.courses[doc_id])
 
     def rows(self, doc_id: bytes) -> Iterator[Chunk]:
         rows = chunks_of(self.facts[doc_id], self.bodies(doc_id), key=self.key)
@@ -138,9 +142,8 @@ class _Sources:
         return (row for number, row in enumerate(rows) if number not in withheld)
 
     def made_of(self, doc_id: bytes) -> bytes:
-        known = self.documents[doc_id].bodies
         withheld = repr(sorted(self.withheld.get(doc_id, {}).items()))
-        bodies = known.digest if known else b""
+        bodies = self.courses[doc_id].bodies
         return ids.digest("shown", _FORMAT, bodies, self.facts[doc_id].digest(), withheld)
 
 
@@ -155,8 +158,12 @@ def corpus_of(
     """Return the corpus of a run; `content` is the digest of the release before ("": none)."""
     import polars as pl
 
-    inside = {d.doc_id: d for d in documents if not (d.rejected or d.corpus) and d.bodies}
-    sources = _Sources(inside, facts, withheld, flow.keys.ids)
+    inside = {
+        d.doc_id: d.course
+        for d in documents
+        if not (d.rejected or d.corpus) and d.course and d.course.has("chunk")
+    }
+    sources = _Sources(flow, inside, facts, withheld)
     marks, before = kept.read(flow.workspace.shown, content)
     old = {one.doc_id: one for one in before}
     made_of = {doc_id: sources.made_of(doc_id) for doc_id in inside}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from curate.pipeline.flow import TRANSIENT
 from curate.sources.walk import is_remote
 
 if TYPE_CHECKING:
-    from curate.store.memo import Known
+    from curate.tables.courses import Course
     from curate.tables.signatures import Signature
     from curate.tables.sources import Source
 
@@ -19,30 +19,32 @@ if TYPE_CHECKING:
 class Document:
     """A leaf record, filled in stage by stage.
 
-    `code` is why it was rejected ("" while it is not), `stage` where. `text_digest` is the keyed
-    digest of its canonical text and elements; two documents of equal text share all results below
-    it. `corpus` and `finetune` say why it is out of a product ("" while it is in).
+    `code` is why it was rejected ("" while it is not), `stage` where. `course` is that of its text, once
+    it was read; two documents of equal text share it. `corpus` and `finetune` say why it is out of a
+    product ("" while it is in).
     """
 
     source: Source
     doc_id: bytes = b""
     stage: str = ""
     code: str = ""
-    text_digest: bytes = b""
-    parsed: Known | None = None
-    risks: Known | None = None
-    pii: Known | None = None
-    signature: Signature | None = None
-    edits: Known | None = None
-    bodies: Known | None = None
-    drafts: Known | None = None
+    course: Course | None = None
     copy_of: bytes = b""
     near_copy_of: bytes = b""
     cluster: bytes = b""
     changes: int = 0  # days of the last quarter on which it changed
     corpus: str = ""
     finetune: str = ""
-    notes: list[str] = field(default_factory=list)
+
+    @property
+    def text_digest(self) -> bytes:
+        """Return the keyed digest of its canonical text and elements; empty if it was not read."""
+        return self.course.text if self.course else b""
+
+    @property
+    def signature(self) -> Signature | None:
+        """Return its text's signature, if it has one."""
+        return self.course.signature if self.course else None
 
     @property
     def rejected(self) -> bool:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from curate.pipeline.words import Words
 from curate.release.findings import finding
 from curate.stages.admit import readable
-from curate.store.memo import load
-from curate.tables.risks import Risk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,12 +59,9 @@ def withheld(flow: Flow, documents: Sequence[Document], made: Making) -> list[st
 
 def _risk_findings(document: Document, *, least: float) -> Iterator[Finding]:
     """Yield one finding for each rule, with its highest score."""
-    worst: dict[str, float] = {}
-    for risk in load(document.risks.ref, Risk) if document.risks else ():
-        if risk.score >= least:
-            worst[risk.rule] = max(worst.get(risk.rule, 0.0), risk.score)
-    for rule, score in sorted(worst.items()):
-        yield finding(document.doc_id, "risk", score=score, reason=rule)
+    for rule, score in document.course.worst if document.course else ():
+        if score >= least:
+            yield finding(document.doc_id, "risk", score=score, reason=rule)
 
 
 def _readers(documents: Sequence[Document], facts: Mapping[bytes, Facts]) -> Readers:

@@ -11,6 +11,7 @@ from curate.engine.recipe import Recipe, recipe
 from curate.engine.record import Work, run_items
 from curate.stage import Resources, describe
 from curate.store.memo import Memo
+from curate.tables.courses import Course
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -55,7 +56,8 @@ class Flow:
     retry_failed: bool = False
     origin: str = ""
     memos: dict[str, Memo] = field(default_factory=dict)
-    used: dict[str, set[bytes]] = field(default_factory=dict)
+    used: dict[str, list[bytes]] = field(default_factory=dict)  # keys back to back
+    courses: dict[bytes, Course] = field(default_factory=dict)  # by text
     tools: dict[str, str] = field(default_factory=dict)
     words: dict[str, bytes] = field(default_factory=dict)  # keys of words about documents
 
@@ -84,11 +86,7 @@ class Flow:
 
     def bring(self, made: Recipe, work: Work) -> Results:
         """Bring the memo of a stage up to date and return what it holds."""
-        memo = self.memos.get(made.name)
-        if memo is None:
-            folder = self.workspace.memo(made.name)
-            memo = Memo(folder, made.job.writes, limits=made.limits, retry=self.retry_failed)
-            self.memos[made.name] = memo
+        memo = self.memo(made)
         passing = run_items(
             made,
             work,
@@ -97,16 +95,45 @@ class Flow:
             progress=self.progress,
             transient=TRANSIENT,
         )
-        self.used.setdefault(made.name, set()).update(work.keys)
+        self.use(made.name, work.keys)
         return Results(memo, passing, memo.known(list(work.keys)))
+
+    def memo(self, made: Recipe) -> Memo:
+        """Return the results of a stage, opened once a run."""
+        if made.name not in self.memos:
+            folder = self.workspace.memo(made.name)
+            memo = Memo(folder, made.job.writes, limits=made.limits, retry=self.retry_failed)
+            self.memos[made.name] = memo
+        return self.memos[made.name]
+
+    def use(self, stage: str, keys: Iterable[bytes]) -> None:
+        """Let results stay for the next run."""
+        self.used.setdefault(stage, []).append(b"".join(keys))
 
     def sweep(self) -> None:
         """Forget results that this run did not use, and stages that it did not run."""
         for name, memo in self.memos.items():
-            memo.prune(self.used.get(name, set()))
+            memo.prune(self.used.get(name, ()))
         for folder in self.workspace.memo("any").parent.glob("*"):
             if folder.name not in self.memos:
                 shutil.rmtree(folder)
+
+    def course(self, text: bytes) -> Course:
+        """Return the course of a text, a new one where there is none yet."""
+        course = self.courses.get(text)
+        if course is None:
+            course = self.courses[text] = Course(text)
+        return course
+
+    def digests(self, stage: str, courses: Iterable[Course]) -> list[bytes]:
+        """Return the digests of a stage's results for texts that it was run on."""
+        keys = [course.key(stage) for course in courses]
+        known = self.memos[stage].known(keys)
+        return [known[key].digest for key in keys]
+
+    def rows(self, stage: str, course: Course) -> tuple[Any, ...]:
+        """Return the rows of a stage for a text; none where it was not run on it."""
+        return self.memos[stage].rows(course.key(stage)) if course.has(stage) else ()
 
     def _resources(self) -> Resources:
         limits = self.settings.limits

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.engine.work import Tool
 from curate.errors import ConfigError, ContractError, ReleaseError, ToolError
-from curate.pipeline import current
+from curate.pipeline import courses, current, recipes
 from curate.pipeline.advice import advice
 from curate.pipeline.analyse import analyse
 from curate.pipeline.causes import Causes, reasons
@@ -165,6 +165,7 @@ class _Run:
         self.state = State(flow.workspace.state, head.state)
         self.corpus = Corpus(flow.workspace.corpus)
         self.mended: list[str] = []
+        self.version = b""  # of the courses
         self.before = last_whole(flow.workspace, head)  # the manifest of the release before
         self.damaged = bool(head.release) and not is_whole(flow.workspace.release(head.release))
 
@@ -179,6 +180,7 @@ class _Run:
         self._refuse_another_pipeline()
         if self.head.release:
             self.corpus.name(release=self.head.release, version=self.head.corpus_version)
+        self._recall()
         found = self._intake()
         analyse(self.flow, found)
         made = make(self.flow, found, self._splits())
@@ -195,6 +197,13 @@ class _Run:
             self.mended.append(_RESULTS)
         seconds, stages = time.monotonic() - self.start.at, self.clock.seconds()
         return replace(outcome, seconds=seconds, stages=stages, mended=tuple(self.mended))
+
+    def _recall(self) -> None:
+        """Take up the courses of texts that the last run met."""
+        made = recipes.of_texts(self.flow)
+        memos = {name: self.flow.memo(recipe) for name, recipe in made.items()}
+        self.version = recipes.version(self.flow, made)
+        self.flow.courses = courses.read(self.flow.workspace.shown, self.version, memos)
 
     def _refuse_another_pipeline(self) -> None:
         """Hold a workspace to the pipeline whose releases it has.
@@ -259,7 +268,7 @@ class _Run:
         if not self.damaged and full.content() in in_force(flow.workspace, self.head):
             if full.content() == self.head.manifest and chunks.fresh().height:
                 chunks.keep(flow.workspace.shown, full.content())  # who published it died before
-            self._settle(self.head)
+            self._settle(self.head, found)
             return self._outcome(found, counts, self.head.release, published=False)
         changes = chunk_changes(
             self.corpus, self.head.release, chunks.fresh(), carried=chunks.carried
@@ -284,7 +293,7 @@ class _Run:
         head = commit(flow.workspace, self.head, written, state=self.state, history=told)
         chunks.keep(flow.workspace.shown, full.content())
         self._bury_damaged(head)
-        self._settle(head)
+        self._settle(head, found)
         outcome = self._outcome(found, counts, head.release, published=True)
         return replace(outcome, gates=gates, changes=changes.counts())
 
@@ -295,9 +304,11 @@ class _Run:
             stands = f"release {head.release} stands in its place"
             self.mended.append(f"release {self.head.release} was damaged; {stands}")
 
-    def _settle(self, head: Head) -> None:
+    def _settle(self, head: Head, found: Sequence[Document]) -> None:
         """Leave nothing behind that neither a release nor the next run needs."""
         State(self.flow.workspace.state, head.state).sweep(())
+        met = {d.course.text: d.course for d in found if d.course}
+        courses.write(self.flow.workspace.shown, self.version, met.values())
         self.flow.sweep()
         for folder in (self.flow.workspace.private, self.flow.workspace.shown):
             remove_unfinished(folder)

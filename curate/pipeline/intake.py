@@ -31,7 +31,6 @@ from curate.stages.list import NO_PRODUCT, Place, address
 from curate.stages.opening import Opener, Spec
 from curate.stages.parse import Route, parse
 from curate.stages.split import ITSELF, MAILS, TABLES, Columns, may_hold, split
-from curate.store.memo import load
 from curate.tables.parsed import Parsed
 from curate.tables.sources import Step
 
@@ -80,11 +79,11 @@ def documents(intake: Intake, sources: Sequence[Source]) -> list[Document]:
 
 def _close_tables(intake: Intake, document: Document) -> None:
     """Leave a page to nobody in which a table has the column that says for whom each row is."""
-    source, known = document.source, document.parsed
+    source, course = document.source, document.course
     paths = _mapped(intake, source)
-    if known is None or not paths or source.media_type == RECORD or source.use == NO_PRODUCT:
+    if course is None or not paths or source.media_type == RECORD or source.use == NO_PRODUCT:
         return
-    (parsed,) = load(known.ref, Parsed)
+    (parsed,) = intake.flow.rows("parse", course)
     if not paths.isdisjoint(heads_in(parsed)):
         document.source = shut(source)
 
@@ -283,7 +282,7 @@ def _parse(intake: Intake, found: Sequence[Document]) -> None:
 
     results = flow.bring(made, Work(holders, item))
     for document in found:
-        _take(document, results, keys[document.source.address], flow.keys.ids)
+        _take(flow, document, results, keys[document.source.address])
 
 
 def _shape_for(intake: Intake, source: Source) -> Shape:
@@ -296,14 +295,16 @@ def _types(found: Sequence[Document]) -> list[str]:
     return sorted({document.source.media_type for document in found})
 
 
-def _take(document: Document, results: Results, key: bytes, ids_key: bytes) -> None:
+def _take(flow: Flow, document: Document, results: Results, key: bytes) -> None:
     code = results.code(key)
     if code:
         document.reject("parse", code)
         return
-    document.parsed = results.known(key)
-    assert document.parsed is not None, "a key without a code is known"
-    document.text_digest = ids.mac(ids_key, "text", document.parsed.digest)
+    known = results.known(key)
+    assert known is not None, "a key without a code is known"
+    course = flow.course(ids.mac(flow.keys.ids, "text", known.digest))
+    course.parsed, course.size = key, document.source.size
+    document.course = course
 
 
 def outlined(
@@ -316,14 +317,15 @@ def outlined(
     tools = {"opener": _tools(flow)["opener"], "ids_key": ids_tool(flow)}
     made = flow.recipe(liken, tools=tools)
     for document in found:
-        source, parsed = document.source, document.parsed
+        source, course = document.source, document.course
         wordless = document.code == "no_text" and is_text(source.media_type)
-        if source.record or not (parsed or wordless) or (document.rejected and not wordless):
+        if source.record or not (course or wordless) or (document.rejected and not wordless):
             continue
         old = held.get(source.address)
         if old and old.outline and old.version == source.version:
             outlines[source.address] = old.outline
             continue
+        parsed = flow.memos["parse"][course.parsed] if course else None
         key = made.key(source.version, source.media_type, parsed.digest if parsed else b"")
         keys[source.address] = key
         inputs = (Given(_spec(intake, source)), parsed.ref if parsed else Given(_WORDLESS))

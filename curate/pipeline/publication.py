@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from curate import ids
 from curate.pipeline.chunks import corpus_of
+from curate.pipeline.drafts import worded
 from curate.pipeline.findings import findings_of
 from curate.pipeline.words import Words
-from curate.release.assemble import DOCUMENT, Chosen, Facts, Names, example_of, left_out_of
+from curate.release.assemble import (
+    DOCUMENT,
+    EXAMPLE,
+    Chosen,
+    Facts,
+    Names,
+    example_of,
+    left_out_of,
+)
 from curate.release.publish import Products
 from curate.stages.admit import effective_access
 from curate.tables.assignments import Assignment
@@ -39,7 +48,7 @@ def products(
     facts = _facts(flow, documents)
     chunks = corpus_of(flow, documents, facts, made.withheld_chunks, content=content)
     names = Names(chunks.name, {doc_id: one.name for doc_id, one in facts.items()})
-    examples = sorted(_examples(made, facts, names), key=lambda e: e.example_id)
+    examples = sorted(_examples(flow, made, facts, names), key=lambda e: e.example_id)
     findings = list(findings_of(flow, documents, made, facts))
     flagged = {f.doc_id for f in findings}
     counts = _Counts(
@@ -91,19 +100,22 @@ def _facts_of(words: Words, document: Document, name: str, access: tuple[str, ..
     )
 
 
-def _examples(made: Making, facts: Mapping[bytes, Facts], names: Names) -> Iterator[Example]:
-    for one in made.mined:
-        if one.example_id in made.choice.chosen:
-            group, split = made.grouping.groups[one.home], made.grouping.splits[one.home]
-            yield example_of(Chosen(one, facts[one.home], group, split), names)
+def _examples(
+    flow: Flow, made: Making, facts: Mapping[bytes, Facts], names: Names
+) -> Iterator[Example]:
+    chosen = (one for one in made.mined if one.example_id in made.choice.chosen)
+    for one, draft in worded(flow, chosen):
+        group, split = made.grouping.groups[one.home], made.grouping.splits[one.home]
+        yield example_of(Chosen(one, draft, facts[one.home], group, split), names)
 
 
 def _left_out(made: Making, names: Names) -> Iterator[LeftOut]:
     """Yield why each draft became no example; those never offered had a doubted source."""
-    for one in made.mined:
-        if one.example_id not in made.choice.chosen:
-            reason = made.choice.left_out.get(one.example_id, LABEL_DOUBTED)
-            yield left_out_of(one, reason, names)
+    left = [one for one in made.mined if one.example_id not in made.choice.chosen]
+    written = ids.encode_all(EXAMPLE, [one.example_id for one in left])
+    for one, name in zip(left, written, strict=True):
+        reason = made.choice.left_out.get(one.example_id, LABEL_DOUBTED)
+        yield left_out_of(one, name, reason, names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,8 @@ from curate.pipeline.products import make
 from curate.pipeline.request import Target, refuse_outside
 from curate.pipeline.settings import PipelineSettings
 from curate.sources.settings import SourceSettings
-from curate.store.memo import load
 from curate.store.workspace import DEFAULT_NAME, Workspace
-from curate.tables.chunks import Body
 from curate.tables.edits import Edit
-from curate.tables.examples import DraftRow
-from curate.tables.parsed import Parsed
 from curate.tables.pii_spans import PiiSpan
 from curate.tables.risks import Risk
 
@@ -36,14 +32,7 @@ if TYPE_CHECKING:
 
     from curate.pipeline.documents import Document
 
-_RESULTS: dict[str, tuple[str, type]] = {
-    "parse": ("parsed", Parsed),
-    "scan": ("risks", Risk),
-    "find_pii": ("pii", PiiSpan),
-    "edit": ("edits", Edit),
-    "chunk": ("bodies", Body),
-    "mine": ("drafts", DraftRow),
-}
+_SHOWN = ("parse", "scan", "find_pii", "edit", "chunk", "mine")
 _EARLY = ("parse", "scan", "find_pii", "sign")
 
 
@@ -78,7 +67,7 @@ def attempt(
     Raises:
         ConfigError: if there is no such stage or file, or an extractor that cannot be loaded.
     """
-    known = [*_RESULTS, "sign"]
+    known = [*_SHOWN, "sign"]
     if stage not in known:
         message = f"{stage} is no stage to try. {did_you_mean(stage, known)}"
         raise ConfigError(message)
@@ -91,8 +80,9 @@ def attempt(
         try:
             workspace = Workspace(Path(folder) / "w")
             target = _target(place, pipeline, workspace, tell)
-            found, failures = _run(_flow(target, engine), stage)
-            rows = [row for document in found for row in _rows(document, stage)]
+            flow = _flow(target, engine)
+            found, failures = _run(flow, stage)
+            rows = [row for document in found for row in _rows(flow, document, stage)]
             return rows + [{"extractor_failed": name} for name in sorted(failures)]
         finally:
             engine.close()
@@ -152,7 +142,7 @@ def _run(flow: Flow, stage: str) -> tuple[Sequence[Document], Collection[str]]:
     return found, failures
 
 
-def _rows(document: Document, stage: str) -> Iterator[dict[str, Any]]:
+def _rows(flow: Flow, document: Document, stage: str) -> Iterator[dict[str, Any]]:
     where = {"record": document.source.record} if document.source.record else {}
     if document.rejected:
         yield {**where, "rejected": document.code, "stage": document.stage}
@@ -161,22 +151,19 @@ def _rows(document: Document, stage: str) -> Iterator[dict[str, Any]]:
         assert document.signature is not None, "what is not rejected is signed"
         yield {**where, **_plain(asdict(document.signature))}
         return
-    attribute, row = _RESULTS[stage]
-    known = getattr(document, attribute)
-    why = document.finetune or document.corpus
-    if known is None and why and why != FAILED:
+    course, why = document.course, document.finetune or document.corpus
+    assert course is not None, "what is not rejected was read"
+    if not course.has(stage) and why and why != FAILED:
         yield {**where, "left_out": why}
-    values: tuple[Any, ...] = load(known.ref, row) if known else ()
-    for value in values:
-        yield {**where, **_plain(asdict(value)), **_words(document, value)}
+    text = flow.rows("parse", course)[0].text
+    for value in flow.rows(stage, course):
+        yield {**where, **_plain(asdict(value)), **_words(text, value)}
 
 
-def _words(document: Document, value: object) -> dict[str, str]:
+def _words(text: str, value: object) -> dict[str, str]:
     """Return the words that a span of text stands for."""
     if not isinstance(value, PiiSpan | Risk | Edit) or value.field != "text":
         return {}
-    assert document.parsed is not None, "what has spans was parsed"
-    text = load(document.parsed.ref, Parsed)[0].text
     return {"words": text[value.start : value.end]}
 
 

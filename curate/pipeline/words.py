@@ -13,9 +13,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
+from curate.engine.record import Work
 from curate.engine.work import Given, Item
-from curate.pipeline.tools import finder_tool, policy
-from curate.stages.find_pii import find_pii
+from curate.pipeline.recipes import finding
+from curate.pipeline.tools import policy
 from curate.store.memo import load
 from curate.tables.parsed import Parsed
 from curate.tables.pii_spans import PiiSpan
@@ -68,14 +69,17 @@ def _escaped(letter: str) -> str:
     return letter.encode("unicode_escape").decode("ascii")
 
 
-def word_items(flow: Flow, documents: Iterable[Document]) -> list[Item]:
+def word_work(flow: Flow, documents: Iterable[Document]) -> Work:
     """Return the work that searches all such words, each once."""
     made = finding(flow)
     words = sorted({*_set_down(flow), *(word for d in documents for word in _words(d))})
-    return [
-        Item(_key(flow, made, word), (Given(Parsed(title=_searched(word), text="", elements=())),))
-        for word in words
-    ]
+    by_key = {_key(flow, made, word): word for word in words}
+
+    def item(key: bytes) -> Item:
+        searched = Parsed(title=_searched(by_key[key]), text="", elements=())
+        return Item(key, (Given(searched),))
+
+    return Work(by_key, item)
 
 
 def _searched(word: str) -> str:
@@ -105,11 +109,12 @@ class Words:
         self._flow = flow
         self._made = finding(flow)
         self._memo = flow.memos[self._made.name]
-        words = {word for document in documents for word in _words(document)}
-        keys = {word: _key(flow, self._made, word) for word in words}
-        known = self._memo.known(list(keys.values()))
-        self._known = {word: known.get(key) for word, key in keys.items()}
-        self._shown: dict[str, str] = {"": ""}
+        words = list({word for document in documents for word in _words(document)})
+        clean = self._memo.empty([_key(flow, self._made, word) for word in words])
+        self._shown = {
+            "": "",
+            **{w: w for w, is_clean in zip(words, clean, strict=True) if is_clean},
+        }
 
     def address(self, document: Document) -> str:
         """Return a document's address as it is published: without personal data, on one line.
@@ -137,10 +142,7 @@ class Words:
         return self._shown[word]
 
     def _render(self, word: str) -> str:
-        if word in self._known:
-            known = self._known[word]
-        else:
-            known = self._memo.get(_key(self._flow, self._made, word))
+        known = self._memo.get(_key(self._flow, self._made, word))
         if known is None or known.code:
             return "<WITHHELD>"
         if not known.count:
@@ -174,11 +176,6 @@ def set_down(said: Any) -> Iterator[str]:  # noqa: ANN401 - whatever the YAML ho
         yield from (word for pair in said.items() for one in pair for word in set_down(one))
     elif isinstance(said, (list, tuple)):
         yield from (word for one in said for word in set_down(one))
-
-
-def finding(flow: Flow) -> Recipe:
-    """Return the stage that finds personal data, ready to run."""
-    return flow.recipe(find_pii, tools={"finder": finder_tool(flow)})
 
 
 def _words(document: Document) -> Iterator[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from curate.tables.chunks import Body
-    from curate.tables.examples import Anchor, DraftRow
+    from curate.tables.examples import Anchor, Drafted, DraftRow
     from curate.tables.sources import Label
 
 
@@ -194,40 +194,66 @@ def _chunk(whose: _Whose, body: Body, place: _Place) -> Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where drafts have their words: a stage, the key of its result."""
+
+    stage: str
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Mined:
-    """One draft with the documents it was mined from and its id."""
+    """One draft with the documents it was mined from and its id.
+
+    Its words are the row `number` of its origin's result; `led` tells that its question is led by its
+    document's title.
+    """
 
     example_id: bytes
-    row: DraftRow
+    row: Drafted
     documents: tuple[bytes, ...]
+    origin: Origin
+    number: int
+    led: bool = False
 
     @property
     def home(self) -> bytes:
         """Return the document that its answer stands in."""
-        return self.documents[self.row.evidence[0].document]
+        return self.documents[self.row.sites[0].document]
+
+    @property
+    def question(self) -> bytes:
+        """Return the keyed digest of its question as it is asked."""
+        return self.row.titled_key if self.led else self.row.question_key
+
+    @property
+    def letters(self) -> int:
+        """Return how many letters its messages have."""
+        return self.row.titled_letters if self.led else self.row.letters
 
 
 def mined(
-    documents: Sequence[bytes], rows: Iterable[DraftRow], *, tenant: str, key: bytes
+    documents: Sequence[bytes], rows: Iterable[Drafted], origin: Origin, *, tenant: str, key: bytes
 ) -> list[Mined]:
     """Return drafts with their ids; equal ones in a document are numbered."""
     seen: Counter[bytes] = Counter()
     result = []
-    for row in rows:
+    for number, row in enumerate(rows):
         content = [ids.mac(key, "content", tenant, part) for part in row.content_keys]
-        home = documents[row.evidence[0].document]
+        home = documents[row.sites[0].document]
         stem = ids.mac(key, "draft", home, row.task, row.extractor, row.template, *content)
         identity = ids.mac(key, "example", stem, str(seen[stem]))
         seen[stem] += 1
-        result.append(Mined(identity, row, tuple(documents)))
+        result.append(Mined(identity, row, tuple(documents), origin, number))
     return result
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A draft that is to be published, with what was decided about it."""
+    """A draft that is to be published, in its words, with what was decided about it."""
 
     mined: Mined
+    draft: DraftRow
     facts: Facts
     group: bytes
     split: str
@@ -235,7 +261,7 @@ class Chosen:
 
 def example_of(chosen: Chosen, names: Names) -> Example:
     """Return the row of the fine-tuning set."""
-    draft = chosen.mined.row
+    draft = chosen.draft
     documents = chosen.mined.documents
     example = Example(
         example_id=ids.encode(EXAMPLE, chosen.mined.example_id),
@@ -258,16 +284,16 @@ def example_of(chosen: Chosen, names: Names) -> Example:
     return replace(example, digest=row_digest(example, without=("digest", "split", "group")))
 
 
-def left_out_of(one: Mined, reason: str, names: Names) -> LeftOut:
-    """Return the row of a draft that was left out."""
-    anchor = one.row.evidence[0]
-    place = _evidence(anchor, one.documents, names)
+def left_out_of(one: Mined, name: str, reason: str, names: Names) -> LeftOut:
+    """Return the row of a draft that was left out; `name` is its id as written."""
+    site = one.row.sites[0]
+    document = one.documents[site.document]
     return LeftOut(
-        example_id=ids.encode(EXAMPLE, one.example_id),
+        example_id=name,
         reason=reason,
-        doc_id=place.doc_id,
-        span=place.span,
-        chunk_id=place.chunk_id,
+        doc_id=names.documents[document],
+        span=(site.first, site.last),
+        chunk_id=names.chunk(document, site.chunk),
         task=one.row.task,
         extractor=one.row.extractor,
         score=round(one.row.score, 4),

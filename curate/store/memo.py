@@ -121,6 +121,24 @@ class Memo:
         names = [key for key, is_there in zip(keys, there.tolist(), strict=True) if is_there]
         return dict(zip(names, self._knowns(self._all[places[there]]), strict=True))
 
+    def succeeded(self, keys: Entries) -> _Mask:
+        """Tell of every key of an array whether it has a result that is no failure."""
+        if not len(self._keys):
+            return np.zeros(len(keys), bool)
+        there = _within(self._keys, keys)
+        places = self._order[np.searchsorted(self._keys, keys) % len(self._order)]
+        succeeded: _Mask = there & (self._all["code"][places] == 0)
+        return succeeded
+
+    def empty(self, keys: Sequence[bytes]) -> list[bool]:
+        """Tell of every key whether it has a result without rows that is no failure."""
+        there, places = self._found(keys)
+        if not len(self._order):
+            return [False] * len(keys)
+        entries = self._all[places]
+        found: list[bool] = (there & (entries["code"] == 0) & (entries["count"] == 0)).tolist()
+        return found
+
     def missing(self, keys: Sequence[bytes]) -> set[bytes]:
         """Return the keys of which nothing is known."""
         there, _ = self._found(keys)

@@ -84,6 +84,42 @@ class DraftRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """A slice of evidence: which of the documents, its chunk's place there, its span in the document."""
+
+    document: int
+    chunk: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft without its words: what is decided by, and where its answer stands.
+
+    `titled_key` is empty where no title could lead the question. `letters` counts those of the messages,
+    `titled_letters` those with the question so led; `masked` tells whether any of them stands for something
+    redacted. All else is as in `DraftRow`.
+    """
+
+    task: str
+    extractor: str
+    template: str
+    sites: tuple[Site, ...]
+    content_keys: tuple[bytes, ...]
+    question_key: Id
+    answer_key: Id
+    titled_key: bytes
+    score: float
+    flaws: tuple[str, ...]
+    letters: int
+    titled_letters: int
+    masked: bool
+    runs: bytes
+    term_keys: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Where an example's answer stands: a slice of a chunk of the corpus, and its span in the source.
 

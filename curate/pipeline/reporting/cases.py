@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from curate.pipeline.drafts import words_of
 from curate.pipeline.reporting import codes
 from curate.pipeline.reporting.kinds import kind, readers
 from curate.pipeline.reporting.passages import Text, around, beginning, excerpt, rendered, text_of
@@ -143,10 +144,11 @@ def draft_case(material: Material, code: str, one: Mined) -> ReasonSample | None
     if code == "pii_left" or not material.are_open(one.documents):
         return ReasonSample(explanation=explanation)
     sides = []
+    draft = words_of(material.flow, one)
     for number_, letters in ((0, _QUESTION), (-1, _ANSWER)):
-        place = number_ % len(one.row.messages)
-        stands = [(s.start, s.end) for s in one.row.masked if s.message == place]
-        sides.append(_short(rendered(one.row.messages[place].content, stands), letters))
+        place = number_ % len(draft.messages)
+        stands = [(s.start, s.end) for s in draft.masked if s.message == place]
+        sides.append(_short(rendered(draft.messages[place].content, stands), letters))
     quote = Quote((*sides[0], Piece(" – "), *sides[1]))
     return ReasonSample("", quote, "", explanation)
 
@@ -164,12 +166,8 @@ def _short(found: Sequence[Piece], letters: int) -> list[Piece]:
 
 def _rivals(material: Material, one: Mined) -> str:
     tenants = {d.doc_id: d.source.tenant for d in material.documents}
-    asked = tenants[one.home], one.row.question_key
-    same = [
-        m.row.answer_key
-        for m in material.made.mined
-        if (tenants[m.home], m.row.question_key) == asked
-    ]
+    asked = tenants[one.home], one.question
+    same = [m.row.answer_key for m in material.made.mined if (tenants[m.home], m.question) == asked]
     answers = len(set(same))
     if answers < 2:  # noqa: PLR2004 - of one answer there is nothing to say
         return codes.draft("two_answers")[1]

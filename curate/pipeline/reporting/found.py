@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from curate import ids
 from curate.labels.noise import LEAST_OF_A_CLASS
+from curate.pipeline.drafts import words_of
 from curate.pipeline.reporting.kinds import kind
 from curate.pipeline.reporting.passages import beginning, text_of
 from curate.report.model import (
@@ -84,15 +85,15 @@ def _surrogate(material: Material) -> str:
     """Return an invented value that stands in an example, as an example of one."""
     if material.flow.settings.pii.finetune != "surrogate":
         return ""
-    found: tuple[bytes, str] | None = None
-    for one in material.made.mined:
-        sides = len(one.row.messages)  # a titled question not used is a side of its own
-        short = (s for s in one.row.masked if s.end - s.start <= _LABEL and s.message < sides)
-        stand = next(short, None)
-        if stand and one.example_id in material.made.choice.chosen:
-            value = one.row.messages[stand.message].content[stand.start : stand.end]
-            found = min(found or (one.example_id, value), (one.example_id, value))
-    return found[1] if found else ""
+    chosen = material.made.choice.chosen
+    held = (one for one in material.made.mined if one.row.masked and one.example_id in chosen)
+    for one in sorted(held, key=lambda one: one.example_id):
+        draft = words_of(material.flow, one)
+        sides = len(draft.messages)  # a titled question not used is a side of its own
+        short = (s for s in draft.masked if s.end - s.start <= _LABEL and s.message < sides)
+        if stand := next(short, None):
+            return draft.messages[stand.message].content[stand.start : stand.end]
+    return ""
 
 
 def duplicates(material: Material) -> Duplicates | Absent:

@@ -98,8 +98,7 @@ def _readable(material: Material) -> Mapping[str, Mined]:
         code = made.choice.left_out.get(one.example_id)
         if code is None:
             continue
-        letters = sum(len(message.content) for message in one.row.messages)
-        rank = not is_open.issuperset(one.documents), letters > _READABLE, one.example_id
+        rank = not is_open.issuperset(one.documents), one.letters > _READABLE, one.example_id
         if code not in first or rank < first[code][0]:
             first[code] = rank, one
     return {code: one for code, (_, one) in first.items()}

@@ -17,11 +17,7 @@ from curate.pii import texts_of
 from curate.pipeline.reporting.stand_ins import StandIns
 from curate.report.model import Piece, PieceKind, Quote
 from curate.stages.edit import PseudonymKey, edit
-from curate.store.memo import load
 from curate.tables.edits import Edit, EditAction
-from curate.tables.parsed import Parsed
-from curate.tables.pii_spans import PiiSpan
-from curate.tables.risks import Risk
 from curate.text.edits import normalise, of_field, replacements
 
 if TYPE_CHECKING:
@@ -29,7 +25,9 @@ if TYPE_CHECKING:
 
     from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
-    from curate.tables.parsed import Element
+    from curate.tables.parsed import Element, Parsed
+    from curate.tables.pii_spans import PiiSpan
+    from curate.tables.risks import Risk
 
 Span = tuple[int, int]
 
@@ -54,11 +52,12 @@ class Text:
 
 def text_of(flow: Flow, document: Document) -> Text | None:
     """Return the text of a document that was read and searched; None where it was not."""
-    if document.rejected or not (document.parsed and document.pii and document.risks):
+    course = document.course
+    if document.rejected or not (course and course.has("find_pii") and course.has("scan")):
         return None
-    parsed = load(document.parsed.ref, Parsed)[0]
-    found = load(document.pii.ref, PiiSpan)
-    risks = load(document.risks.ref, Risk)
+    parsed: Parsed = flow.rows("parse", course)[0]
+    found: tuple[PiiSpan, ...] = flow.rows("find_pii", course)
+    risks: tuple[Risk, ...] = flow.rows("scan", course)
     key = flow.keys.pseudonyms
     edits = edit(parsed, found, risks, settings=flow.settings.edits, pseudonyms=PseudonymKey(key))
     drops = [e for e in of_field(edits, "text") if e.action is EditAction.DROP]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
+from curate.pipeline.drafts import words_of
 from curate.pipeline.reporting.drawn import drawn
 from curate.pipeline.reporting.kinds import foreign, made_of, readers, voice
 from curate.pipeline.reporting.passages import MASK, Text, around, pieces, rendered, text_of
@@ -21,8 +22,6 @@ from curate.report.model import (
     command,
 )
 from curate.report.words import clipped, listed, noun, number, spelled
-from curate.store.memo import load
-from curate.tables.chunks import Body
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from curate.pipeline.reporting.material import Material
     from curate.pipeline.reporting.passages import Span
     from curate.release.assemble import Mined
-    from curate.tables.chunks import Chunk
+    from curate.tables.chunks import Body, Chunk
     from curate.tables.examples import Example
 
 COUNT = 5
@@ -98,7 +97,7 @@ def _held(material: Material, names: Iterable[str]) -> dict[str, Chunk]:
 def _chunk(material: Material, chunk: Chunk) -> ChunkSample | None:
     document = material.by_name[chunk.doc_id]
     shown = text_of(material.flow, document)
-    body = _body(document, chunk)
+    body = _body(material, document, chunk)
     if shown is None or body is None:
         return None
     stands = [(mask.start, mask.end) for mask in body.masked]
@@ -113,8 +112,10 @@ def _chunk(material: Material, chunk: Chunk) -> ChunkSample | None:
     )
 
 
-def _body(document: Document, chunk: Chunk) -> Body | None:
-    bodies = load(document.bodies.ref, Body) if document.bodies else ()
+def _body(material: Material, document: Document, chunk: Chunk) -> Body | None:
+    bodies: tuple[Body, ...] = (
+        material.flow.rows("chunk", document.course) if document.course else ()
+    )
     return next((b for b in bodies if (b.start, b.end) == tuple(chunk.span)), None)
 
 
@@ -204,12 +205,13 @@ def _example(
     material: Material, example: Example, mined: Mined, held: Mapping[str, Chunk]
 ) -> ExampleSample:
     stands: dict[int, list[Span]] = {}
-    for stand in mined.row.masked:
+    draft = words_of(material.flow, mined)
+    for stand in draft.masked:
         stands.setdefault(stand.message, []).append((stand.start, stand.end))
     lang = foreign(example.language)
     messages = tuple(
         Message(message.role, Quote(rendered(message.content, stands.get(number, ())), lang=lang))
-        for number, message in enumerate(mined.row.messages)
+        for number, message in enumerate(draft.messages)
     )
     return ExampleSample(
         example_id=example.example_id,
