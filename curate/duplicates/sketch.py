@@ -67,10 +67,11 @@ def _buckets(part: Sketches) -> Iterator[list[int]]:
         keys ^= keys >> _HALF
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
-    edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
-    for group in np.split(order, edges):
-        if len(group) > 1:
-            yield sorted(group.tolist())
+    same = np.concatenate([[False], ordered[1:] == ordered[:-1], [False]])
+    firsts = np.flatnonzero(same[1:] & ~same[:-1])
+    ends = np.flatnonzero(same[:-1] & ~same[1:]) + 1
+    for first, end in zip(firsts.tolist(), ends.tolist(), strict=True):
+        yield sorted(order[first:end].tolist())
 
 
 def _pairs(bucket: Sequence[int]) -> Iterator[tuple[int, int]]:

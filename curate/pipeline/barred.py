@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from curate.store.files import read_parquet
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
@@ -52,12 +54,8 @@ def row_of(row: LedgerRow) -> Row:
 
 def ledger_of(folder: Path) -> list[Row]:
     """Return what counts here of a release's ledger; nothing where there is none to read."""
-    import pyarrow.parquet as pq
-
     try:
-        rows: list[Row] = pq.read_table(
-            folder / "ledger.parquet", columns=list(COLUMNS)
-        ).to_pylist()
+        rows: list[Row] = read_parquet(folder / "ledger.parquet", COLUMNS).to_pylist()
     except (OSError, ValueError):
         return []
     return rows

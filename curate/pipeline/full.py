@@ -55,7 +55,7 @@ from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.files import remove_unfinished
 from curate.store.memo import DamagedError
-from curate.store.quiet import lance, spare_pandas
+from curate.store.quiet import lance
 from curate.store.state import State
 from curate.tables.assignments import Assignment
 from curate.tables.change_log import Change
@@ -102,8 +102,6 @@ def _try(request: Request, target: Target, start: Start, *, engine: LocalEngine)
     current.clear(workspace.private)
     engine.warm()
     try:
-        if request.alone:
-            spare_pandas()
         flow = _flow(request, target, engine, start.clock)
         sketching = Tool(import_module, ("datasketch",), "datasketch")
         engine.prepare([finder_tool(flow), sketching, tokens_tool(flow)])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from curate.sources.walk import links_to, place_of
 from curate.stages.list import Place, Seen, address, list_sources
-from curate.store.files import write_parquet
+from curate.store.files import read_parquet, write_parquet
 from curate.tables.base import from_arrow, to_arrow
 from curate.tables.sources import Listed
 
@@ -126,13 +126,12 @@ def _told_apart(group: Iterable[Seen], key: bytes) -> Iterator[Seen]:
 def read(private: Path) -> Remembered:
     """Return the last listing; an empty one if there is none, or none that can be read."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     path = private / _NAME
     if not path.exists():
         return Remembered((), 0.0)
     try:
-        table = pq.read_table(path, page_checksum_verification=True)
+        table = read_parquet(path)
         return Remembered(tuple(from_arrow(Listed, table)), float(table.schema.metadata[_SINCE]))
     except (pa.ArrowException, OSError, ValueError, LookupError, TypeError):
         return Remembered((), 0.0, damaged=True)

@@ -19,6 +19,7 @@ from curate.release import manifest as manifests
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.lock import locked
+from curate.store.quiet import spare_pandas
 
 if TYPE_CHECKING:
     from curate.engine.local import LocalEngine
@@ -93,6 +94,8 @@ def _run(
         if note and seen.proves(note.listing, since=note.since):
             return _current(workspace, note, started)
         try:
+            if request.alone:
+                spare_pandas()
             listing = _listed(target, clock) if note else None
             if note and listing and listing.digest == note.sources:
                 current.write(

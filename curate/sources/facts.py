@@ -127,6 +127,8 @@ def plain(name: str) -> str:
     >>> plain("_m\u0435ta\u200b.yaml")
     '_meta.yaml'
     """
+    if name.isascii():  # none of them is there
+        return name
     shown = (
         sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf"
     )

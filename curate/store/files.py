@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -40,6 +40,17 @@ def write_parquet(table: pa.Table, path: Path) -> None:
             row_group_size=_ROWS_A_GROUP,
             write_page_checksum=True,
         )
+
+
+def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """Return the rows of one Parquet file, all or some columns of them, its checksums held to.
+
+    It is read as the file it is: Arrow's data sets, which take long to load, are not needed.
+    """
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        return file.read(list(columns) if columns else None)
 
 
 def write_text(text: str, path: Path) -> None:

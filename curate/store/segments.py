@@ -19,7 +19,7 @@ import numpy as np
 
 from curate import ids
 from curate.errors import ToolError
-from curate.store.files import whole, write_parquet
+from curate.store.files import read_parquet, whole, write_parquet
 from curate.tables.wire import unpacked
 
 if TYPE_CHECKING:
@@ -170,11 +170,8 @@ def index_of(segment: Path) -> tuple[Entries, list[str]]:
     Raises:
         DamagedError: if its index, or its length, is not as it was written.
     """
-    import pyarrow.parquet as pq
-
     with removing(str(segment)):
-        place = segment.with_suffix(INDEX)
-        table = pq.read_table(place, page_checksum_verification=True, memory_map=False)
+        table = read_parquet(segment.with_suffix(INDEX))
         entries = np.zeros(table.num_rows, ENTRY)
         for name in ("key", "digest", "limits"):
             entries[name] = _ids(table.column(name), entries.dtype[name])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from curate.store.files import write_parquet
+from curate.store.files import read_parquet, write_parquet
 from curate.tables.base import arrow_schema, from_arrow, to_arrow
 from curate.tables.marks import Mark, Shown
 
@@ -25,14 +25,10 @@ _CONTENT = b"content"
 def read(folder: Path, content: str) -> tuple[pa.Table, list[Shown]]:
     """Return the marks and documents kept for a release's content, or none."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     none: tuple[pa.Table, list[Shown]] = arrow_schema(Mark).empty_table(), []
     try:
-        marks, shown = (
-            pq.read_table(folder / name, page_checksum_verification=True)
-            for name in (_MARKS, _SHOWN)
-        )
+        marks, shown = (read_parquet(folder / name) for name in (_MARKS, _SHOWN))
         if any(
             (table.schema.metadata or {}).get(_CONTENT) != content.encode()
             for table in (marks, shown)

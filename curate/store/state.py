@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from curate import ids
 from curate.errors import ContractError
-from curate.store.files import remove_unfinished, write_parquet
+from curate.store.files import read_parquet, remove_unfinished, write_parquet
 from curate.tables.base import arrow_schema, from_arrow, to_arrow
 
 if TYPE_CHECKING:
@@ -46,8 +45,9 @@ class State:
             return arrow_schema(row).empty_table()
         path = self._folder / self._names[name]
         try:
-            return pq.read_table(path, schema=arrow_schema(row), page_checksum_verification=True)
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError, OSError):
+            schema = arrow_schema(row)
+            return read_parquet(path).select(schema.names).cast(schema)
+        except (pa.ArrowException, OSError, KeyError, ValueError):
             message = (
                 f"{path}: this state is damaged or missing, and nothing can make it again. Put the "
                 "file back from a backup; without one, start over in a new place with "
