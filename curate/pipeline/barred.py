@@ -66,13 +66,20 @@ def outcomes(rows: Iterable[Row]) -> dict[str, int]:
     return dict(Counter(row["outcome"] for row in rows if is_barred(row)))
 
 
-def withdrawn(now: Sequence[Row], before: Sequence[Row], product: str) -> set[str]:
+def withdrawn(
+    now: Sequence[Row], there: Collection[str], before: Sequence[Row], product: str
+) -> set[str]:
     """Return the documents of a release that are no longer offered to a product, as somebody said.
 
     What lies in a container of which nobody can tell who may read it has no row of its own any more.
+
+    Args:
+        now: The rows of the run's documents, those of kept ones left away.
+        there: All its documents.
+        before: The rows of the release before.
+        product: Which one.
     """
     out = {row["doc_id"] for row in now if _is_out(row, product)}
-    there = {row["doc_id"] for row in now}
     shut = {(row["source"], row["address"]) for row in now if _is_untold(row)}
     for row in before:
         if row["doc_id"] not in there and not shut.isdisjoint(_holders(row)):

@@ -84,13 +84,15 @@ class Causes:
 
     @cached_property
     def _now(self) -> list[Row]:
-        return [row_of(row) for row in self.rows.ledger]
+        """The documents that are not kept: of the others nothing is barred or withdrawn."""
+        return [row_of(row) for row in self.rows.ledger if row.outcome != "kept"]
 
     @cached_property
     def _withdrawn(self) -> Mapping[str, set[str]]:
         """The documents of the release before that are no longer offered, by what is made of them."""
         products, before = {"chunks": "corpus", "examples": "finetune"}, list(self.before.values())
-        return {unit: withdrawn(self._now, before, name) for unit, name in products.items()}
+        there = {row.doc_id for row in self.rows.ledger}
+        return {unit: withdrawn(self._now, there, before, name) for unit, name in products.items()}
 
     def _examples(self, out: set[str]) -> int:
         """Count the examples of the release before that rest on documents."""

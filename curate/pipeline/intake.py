@@ -91,6 +91,8 @@ def _close_tables(intake: Intake, document: Document) -> None:
 def _mapped(intake: Intake, source: Source) -> set[str]:
     """Return the columns that say who may read a record or whose it is, as heads are compared."""
     columns = intake.places[source.source].settings.columns
+    if not columns:
+        return set()
     paths = [path for name, path in columns.items() if name in {ACCESS, TENANT}]
     return {folded(name) for path in paths for name in (path, path.removeprefix("fields."))}
 

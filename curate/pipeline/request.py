@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from dataclasses import dataclass
 from itertools import chain
@@ -175,8 +174,8 @@ def glance(target: Target) -> Glance:
     began, youngest = time.time(), 0.0
     lines = []
     for source, entry in chain(target.entries(), target.around()):
-        line = [source.title(), entry.location, entry.size, entry.stamp, entry.problem]
-        lines.append(json.dumps(line))
+        line = source.title(), entry.location, str(entry.size), entry.stamp, entry.problem
+        lines.append("\0".join(line))
         blind = not entry.stamp and not entry.problem
         youngest = max(youngest, float("inf") if blind else entry.modified)
     state = hashlib.blake2b(digest_size=16)

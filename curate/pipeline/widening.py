@@ -31,10 +31,11 @@ def widened(workspace: Workspace, now: int, then: int) -> list[str]:
     corpus = Corpus(workspace.corpus)
     may, could = _readers(corpus, now), _readers(corpus, then)
     rows, before = (ledger_of(workspace.release(number)) for number in (now, then))
-    out = {name for name in withdrawn(rows, before, "corpus") if could.get(name)}
+    there = {row["doc_id"] for row in rows}
+    out = {name for name in withdrawn(rows, there, before, "corpus") if could.get(name)}
     wider = {name for name, who in could.items() if name in may and is_wider(who, may[name])}
     taught = {row["doc_id"] for row in before if row["finetune"] == "in"}
-    return sorted(wider | out | (taught & withdrawn(rows, before, "finetune")))
+    return sorted(wider | out | (taught & withdrawn(rows, there, before, "finetune")))
 
 
 def is_wider(access: Collection[str], bound: Collection[str]) -> bool:

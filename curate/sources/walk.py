@@ -97,6 +97,8 @@ def shown(name: str) -> str:
     >>> shown("caf\udce9.txt")
     'caf\\xe9.txt'
     """
+    if name.isascii():
+        return name
     readable = os.fsencode(name).decode("utf-8", "backslashreplace")
     return unicodedata.normalize("NFC", readable)
 
@@ -120,6 +122,7 @@ def _below(root: Path) -> Iterator[Entry]:
     folders = [(root, "")]
     while folders:
         folder, relative = folders.pop()
+        here = os.path.join(folder, "")  # noqa: PTH118 - a path for each file costs more than its name
         try:
             found = in_folder(str(folder))
         except OSError as error:
@@ -133,14 +136,14 @@ def _below(root: Path) -> Iterator[Entry]:
             if holds_more:
                 folders.append((folder / name, path))
             else:
-                yield entry_of(folder / name, path)
+                yield entry_of(f"{here}{name}", path)
 
 
-def entry_of(path: Path, relative: str) -> Entry:
+def entry_of(path: Path | str, relative: str) -> Entry:
     """Return the entry of a file of this machine's disk, which is not opened."""
     name = shown(relative)
     try:
-        status = path.lstat()
+        status = os.lstat(path)
     except OSError:
         return Entry(name, str(path), 0, "", problem="unreadable")
     problem = ""

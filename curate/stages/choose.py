@@ -69,8 +69,8 @@ def choose(offers: Sequence[Offer], *, settings: Choose, key: bytes) -> Choice:
         key: The workspace's key for ids.
     """
     left_out: dict[bytes, str] = {}
-    ranked = sorted(offers, key=lambda offer: _rank(offer, key))
-    ranked = _keep(ranked, left_out, _unfit(ranked, settings))
+    fit = _keep(offers, left_out, _unfit(offers, settings))
+    ranked = sorted(fit, key=lambda offer: _rank(offer, key))
     ranked = _keep(ranked, left_out, _outranked(ranked))
     ranked = _keep(ranked, left_out, _contradicting(ranked))
     ranked = _keep(ranked, left_out, _defined_again(ranked))

@@ -9,10 +9,11 @@ since within the clock's grain.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -41,6 +42,9 @@ _AHEAD = 512
 _AT_ONCE = 64  # files that a reader takes: handing over each costs more than reading it
 _BLOCK = 1 << 20
 _NO_ID = bytes(ids.ID_BYTES)
+_NAMED = re.compile(
+    r"(?<!\\)\(\?P<\w+>"
+)  # the name of a part, of which several patterns may have one
 _MOST_LOOKED_INTO = 64 << 20
 _LOOKED_INTO = (b"PK", b"\xd0\xcf\x11\xe0")  # zip and OLE2: what they are stands inside
 
@@ -116,7 +120,14 @@ def _patterns(place: Place) -> str:
 
 
 def _fits(entry: Entry, patterns: Sequence[str]) -> bool:
-    return any(compiled(pattern).fullmatch(entry.path) for pattern in patterns)
+    return bool(patterns) and _any_of(tuple(patterns)).fullmatch(entry.path) is not None
+
+
+@cache
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what matches where any of some globs does."""
+    expressions = (_NAMED.sub("(?:", compiled(pattern).pattern) for pattern in patterns)
+    return re.compile("|".join(f"(?:{one})" for one in expressions))
 
 
 def _beside(place: Place, entries: Sequence[Entry]) -> Beside:

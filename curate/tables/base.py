@@ -51,10 +51,17 @@ def to_arrow(row: type[Row], rows: Sequence[Row]) -> pa.Table:
     import pyarrow as pa
 
     kind: type = row
-    columns = [
-        _encoder(hint)([getattr(r, name) for r in rows]) for name, hint in _hints(kind).items()
-    ]
+    hints = _hints(kind)
+    values = zip(*map(_getter(kind), rows), strict=True) if rows else ([] for _ in hints)
+    columns = [_encoder(hint)(column) for hint, column in zip(hints.values(), values, strict=True)]
     return pa.Table.from_arrays(columns, schema=arrow_schema(kind))
+
+
+@cache
+def _getter(row: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives all values of a row."""
+    names = tuple(_hints(row))
+    return attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
 
 
 def from_arrow(row: type[Row], table: pa.Table) -> list[Row]:

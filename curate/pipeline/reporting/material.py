@@ -114,7 +114,7 @@ class Material:
         return pl.DataFrame(
             {
                 "doc_id": [fact.doc_id for fact in facts],
-                "place": [self.places.place(fact.source, fact.address) for fact in facts],
+                "place": [self._placed[fact.name] for fact in facts],
                 "kind": [kind(fact.media_type) for fact in facts],
                 "language": [language(fact.language) for fact in facts],
                 "year": [(f.effective or f.modified or f.created)[:4] for f in facts],
@@ -126,12 +126,17 @@ class Material:
 
     def is_open(self, name: str) -> bool:
         """Tell whether everybody may read a document: only then are words or names of it on the page."""
-        document = self.by_name.get(name)
-        closed = document is not None and (
-            document.code in _CLOSED
-            or document.source.use == NO_PRODUCT  # it may say who reads others
+        return name in self._open
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        return frozenset(
+            name
+            for name, document in self.by_name.items()
+            if is_open(self.access[name])
+            and document.code not in _CLOSED
+            and document.source.use != NO_PRODUCT  # it may say who reads others
         )
-        return not closed and is_open(self.access.get(name, ()))
 
     @cached_property
     def open_labels(self) -> frozenset[tuple[str, str]]:
@@ -154,7 +159,12 @@ class Material:
 
     def place(self, row: LedgerRow) -> str:
         """Return the group of a row of the ledger."""
-        return self.places.place(row.source, row.address)
+        return self._placed[row.doc_id]
+
+    @cached_property
+    def _placed(self) -> Mapping[str, str]:
+        place = self.places.place
+        return {row.doc_id: place(row.source, row.address) for row in self.rows.ledger}
 
 
 def is_open(access: Sequence[str]) -> bool:
