@@ -1,36 +1,52 @@
-"""MinHash sketches (datasketch's permutations) and the pairs that share a band of them.
+"""MinHash sketches (Broder 1997) and the pairs that share a band of them.
 
-A sketch is made from hashes that were computed in one vector, the permutations and the choice of
-bands are datasketch's. Bands are joined one at a time, so that memory holds one band of hashes.
+A sketch equals datasketch's of the same hashes: its permutations are drawn alike, and applied here to
+blocks of hashes, so that whoever signs loads no datasketch. The choice of bands is datasketch's. Bands
+are joined one at a time, so that memory holds one band of hashes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from curate.duplicates.words import Hashes
+
 PERMUTATIONS = 128
 _SEED = 1
 _MOST_OF_A_BUCKET = 40  # larger buckets link their members to the first only: a star, not all pairs
 _MIX, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 _LOW_BITS = np.uint64(0xFFFFFFFF)
+_AT_ONCE = 1024  # hashes: each takes a row of numbers
 
+_Words = np.ndarray[tuple[int], np.dtype[np.uint32]]
 Sketches = np.ndarray[tuple[int, int], np.dtype[np.uint32]]
 
 
-def sketch(hashes: np.ndarray[tuple[int], np.dtype[np.uint64]]) -> bytes:
+def sketch(hashes: Hashes) -> bytes:
     """Return the sketch of a set of hashes: 128 little-endian 32-bit values; empty for an empty set."""
     if not len(hashes):
         return b""
-    made = _empty().copy()
-    made.update_batch((hashes & _LOW_BITS).tolist())
-    return bytes(made.hashvalues.astype("<u4").tobytes())
+    factors, terms = _permutations()
+    mixed = _mixed((hashes & _LOW_BITS).astype(np.uint32))
+    least = np.full(PERMUTATIONS, _LOW_BITS, np.uint32)
+    for start in range(0, len(mixed), _AT_ONCE):
+        permuted = mixed[start : start + _AT_ONCE, None] * factors + terms
+        least = np.minimum(least, permuted.min(axis=0))
+    return least.astype("<u4").tobytes()
+
+
+def _mixed(values: _Words) -> _Words:
+    """Return 32-bit values mixed by MurmurHash3's finalizer, a bijection."""
+    values = (values ^ values >> np.uint32(16)) * np.uint32(0x85EBCA6B)
+    values = (values ^ values >> np.uint32(13)) * np.uint32(0xC2B2AE35)
+    return values ^ values >> np.uint32(16)
 
 
 def stack(sketches: Sequence[bytes]) -> Sketches:
@@ -93,7 +109,8 @@ def bands(similarity: float) -> Bands:
 
 
 @cache
-def _empty() -> Any:  # noqa: ANN401 - datasketch has no types
-    from datasketch import MinHash
-
-    return MinHash(num_perm=PERMUTATIONS, seed=_SEED, hashfunc=int)
+def _permutations() -> tuple[_Words, _Words]:
+    """Return factors (odd) and terms of affine permutations, as datasketch draws them from this seed."""
+    drawn = np.random.RandomState(_SEED)
+    factors = drawn.randint(0, 1 << 31, PERMUTATIONS, np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, drawn.randint(0, 1 << 32, PERMUTATIONS, np.uint32)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
+from curate.errors import CurateError
 from curate.pipeline import current
 from curate.store.workspace import chosen
 
@@ -48,6 +51,33 @@ def begun(target: Target, *, workers: int) -> LocalEngine:
     """
     let_import(target)
     return _warm(workers)
+
+
+class Ahead:
+    """An engine that begins to load once it is known that there is work, while the listing goes on."""
+
+    def __init__(self, target: Target, *, workers: int) -> None:
+        """Begin nothing yet."""
+        self._target = target
+        self._workers = workers
+        self._loading: Thread | None = None
+        self._engine: LocalEngine | None = None
+
+    def begin(self) -> None:
+        """Let it load, unless it does already."""
+        if self._loading is None:
+            self._loading = Thread(target=self._begin)
+            self._loading.start()
+
+    def _begin(self) -> None:
+        with suppress(CurateError):  # whoever needs the engine meets it again
+            self._engine = begun(self._target, workers=self._workers)
+
+    def engine(self) -> LocalEngine | None:
+        """Return it, if it was begun; close it when done."""
+        if self._loading is not None:
+            self._loading.join()
+        return self._engine
 
 
 def _warm(workers: int) -> LocalEngine:

@@ -37,11 +37,11 @@ def analyse(flow: Flow, documents: Sequence[Document]) -> None:
     """Fill in what is known of every text and what was decided about every document."""
     found = [document for document in documents if not document.rejected]
     _risks(flow, found)
-    _pii(flow, found, documents)
     _sign(flow, found)
     access = _access(documents)
     _copies(flow, documents, access)
     _admit(flow, documents, access)
+    _pii(flow, documents)  # last: its tools take longest to load
 
 
 def _risks(flow: Flow, found: Sequence[Document]) -> None:
@@ -56,12 +56,12 @@ def _risks(flow: Flow, found: Sequence[Document]) -> None:
     reject_failed(found, "scan", brought.failed)
 
 
-def _pii(flow: Flow, found: Sequence[Document], documents: Sequence[Document]) -> None:
+def _pii(flow: Flow, documents: Sequence[Document]) -> None:
     """Search the texts of what was read and the words about all documents; mask what these are told by."""
     searched = word_work(flow, documents)
     recipe = recipes.finding(flow)
-    brought = by_text(flow, recipe, courses_of(found), "parse", more=searched)
-    reject_failed(found, recipe.name, brought.failed)
+    brought = by_text(flow, recipe, courses_of(documents), "parse", more=searched)
+    reject_failed(documents, recipe.name, brought.failed)
     words = Words(flow)
     named = {
         name: words.named(name) for d in documents for name in (d.source.source, d.source.tenant)

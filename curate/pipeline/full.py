@@ -10,7 +10,6 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from curate.engine.work import Tool
 from curate.errors import ConfigError, ContractError, ReleaseError, ToolError
 from curate.pipeline import courses, current, recipes
 from curate.pipeline.advice import advice
@@ -103,8 +102,7 @@ def _try(request: Request, target: Target, start: Start, *, engine: LocalEngine)
     engine.warm()
     try:
         flow = _flow(request, target, engine, start.clock)
-        sketching = Tool(import_module, ("datasketch",), "datasketch")
-        engine.prepare([finder_tool(flow), sketching, tokens_tool(flow)])
+        engine.prepare([finder_tool(flow), tokens_tool(flow)])
         run = _Run(flow, request, heads.read(workspace.head), start)
         outcome = run.go()
     finally:

@@ -19,7 +19,7 @@ from curate.tables.base import from_arrow, to_arrow
 from curate.tables.sources import Listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from curate.pipeline.settings import PipelineSettings
@@ -74,7 +74,18 @@ def places_of(settings: PipelineSettings, base: Path) -> dict[str, Place]:
     }
 
 
-def take(places: Iterable[Place], private: Path, *, key: bytes, verify: bool = False) -> Listing:
+def _nobody() -> None:
+    """Nobody wants to know."""
+
+
+def take(
+    places: Iterable[Place],
+    private: Path,
+    *,
+    key: bytes,
+    verify: bool = False,
+    changed: Callable[[], None] = _nobody,
+) -> Listing:
     """List all sources with the help of the last listing, and remember this one.
 
     Args:
@@ -82,27 +93,45 @@ def take(places: Iterable[Place], private: Path, *, key: bytes, verify: bool = F
         private: The workspace's private folder.
         key: The workspace's key for ids.
         verify: Read every file, whatever was seen of it.
+        changed: Hears of each file that holds something else than the last time.
     """
     old = read(private)
     since = time.time()
     known = {} if verify else old.by_address()
-    found = listing(places, known=known, key=key, since=old.since)
+    found = listing(places, known=known, key=key, since=old.since, changed=changed)
     write(private, found.listed, since=since)
     return replace(found, damaged=old.damaged)
 
 
 def listing(
-    places: Iterable[Place], *, known: Mapping[bytes, Listed], key: bytes, since: float
+    places: Iterable[Place],
+    *,
+    known: Mapping[bytes, Listed],
+    key: bytes,
+    since: float,
+    changed: Callable[[], None] = _nobody,
 ) -> Listing:
     """List all sources."""
+    found = list_sources(list(places), known=known, key=key, since=since)
     seen = sorted(
-        list_sources(list(places), known=known, key=key, since=since),
+        _heard(found, known, changed),
         key=lambda one: (one.source.address, one.source.location),
     )
     files = [one for _, group in groupby(seen, key=_address) for one in _told_apart(group, key)]
     listed = sorted((one.listed for one in files), key=lambda row: row.address)
     sources = sorted((one.source for one in files), key=lambda source: source.address)
     return Listing(sources, listed, sum(one.read for one in files))
+
+
+def _heard(
+    found: Iterable[Seen], known: Mapping[bytes, Listed], changed: Callable[[], None]
+) -> Iterator[Seen]:
+    """Yield files, and tell of those that hold something else than was known."""
+    for one in found:
+        old = known.get(one.listed.address) if one.read else None
+        if one.read and (old is None or old.version != one.listed.version):
+            changed()
+        yield one
 
 
 def _address(seen: Seen) -> bytes:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.errors import ConfigError, EmptySourceError, ReleaseError
 from curate.pipeline import current, refusal
+from curate.pipeline.ahead import Ahead, begun
 from curate.pipeline.clock import Clock
 from curate.pipeline.request import Request, Start, Target, glance, resolve
 from curate.release import manifest as manifests
@@ -22,6 +23,8 @@ from curate.store.lock import locked
 from curate.store.quiet import spare_pandas
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from curate.engine.local import LocalEngine
     from curate.engine.record import Progress
     from curate.pipeline.listings import Listing
@@ -88,7 +91,7 @@ def _run(
     started: float,
 ) -> Outcome:
     workspace, clock = target.workspace, Clock(progress)
-    with locked(workspace.private):
+    with locked(workspace.private), ExitStack() as closing:
         seen = glance(target)
         note = None if request.verify or request.retry_failed else _usable(target)
         if note and seen.proves(note.listing, since=note.since):
@@ -96,13 +99,16 @@ def _run(
         try:
             if request.alone:
                 spare_pandas()
-            listing = _listed(target, clock) if note else None
+            ahead = Ahead(target, workers=request.workers)
+            closing.callback(lambda: _close(ahead.engine()))
+            listing = _listed(target, clock, changed=ahead.begin) if note else None
             if note and listing and listing.digest == note.sources:
                 current.write(
                     workspace.private, replace(note, listing=seen.digest, since=seen.began)
                 )
                 return _current(workspace, note, started)
-            outcome = _long_way(request, target, Start(started, clock, seen, listing), engine)
+            start = Start(started, clock, seen, listing)
+            outcome = _long_way(request, target, start, engine or ahead.engine())
             refusal.clear(workspace.private)
         except ReleaseError as error:
             refusal.keep(workspace.private, str(error))
@@ -116,8 +122,6 @@ def _run(
 def _long_way(
     request: Request, target: Target, start: Start, engine: LocalEngine | None
 ) -> Outcome:
-    from curate.pipeline.ahead import begun
-
     engine = engine or begun(target, workers=request.workers)
     try:
         from curate.pipeline.full import full_run
@@ -141,13 +145,19 @@ def _usable(target: Target) -> current.Note | None:
     return note if whole and Corpus(target.workspace.corpus).version(note.release) else None
 
 
-def _listed(target: Target, clock: Clock) -> Listing:
-    """List the sources; what was only touched holds what it held."""
+def _close(engine: LocalEngine | None) -> None:
+    if engine:
+        engine.close()
+
+
+def _listed(target: Target, clock: Clock, *, changed: Callable[[], None]) -> Listing:
+    """List the sources; what was only touched holds what it held. `changed` hears of what does not."""
     from curate.pipeline.listings import places_of, take
 
     places, workspace = places_of(target.settings, target.base), target.workspace
     with clock.step("list"):
-        return take(places.values(), workspace.private, key=workspace.key("ids"))
+        key = workspace.key("ids")
+        return take(places.values(), workspace.private, key=key, changed=changed)
 
 
 def _current(workspace: Workspace, note: current.Note, started: float) -> Outcome:

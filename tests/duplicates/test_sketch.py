@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
 from curate import duplicates
-
-if TYPE_CHECKING:
-    import numpy as np
 
 CHANCE = random.Random(1)
 VOCABULARY = [f"w{number}" for number in range(5000)]
@@ -90,3 +88,12 @@ def test_a_large_bucket_is_a_star_and_all_of_it_hangs_together() -> None:
     found = duplicates.candidates(duplicates.stack([sketch] * 200), duplicates.bands(0.8))
 
     assert found == {(0, other) for other in range(1, 200)}
+
+
+@pytest.mark.parametrize("count", [1, 2, 129, 1023, 1024, 1025, 5000])
+def test_a_sketch_is_the_one_that_datasketch_makes_of_the_same_hashes(count: int) -> None:
+    hashes = np.random.default_rng(count).integers(0, 2**64, count, dtype=np.uint64)
+    made = MinHash(num_perm=128, seed=1, hashfunc=int)
+    made.update_batch((hashes & np.uint64(0xFFFFFFFF)).tolist())
+
+    assert duplicates.sketch(hashes) == made.hashvalues.astype("<u4").tobytes()
