@@ -55,6 +55,8 @@ app.command("export", epilog=export.EXAMPLE)(export.export_command)
 app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor_command)
 
 
+# When to look for circles among objects, by age: a run makes many rows and hardly any circles.
+_SELDOM = (20_000, 20, 1_000)
 _STOPPED = (128 + signal.SIGINT, 128 + signal.SIGTERM)
 
 
@@ -76,6 +78,7 @@ def _options(
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    gc.set_threshold(*_SELDOM)
     atexit.register(gc.freeze)  # or the interpreter looks through all rows before it lets them go
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

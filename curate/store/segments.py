@@ -206,7 +206,9 @@ def bytes_of(segment: str, entries: Entries) -> Iterator[bytes]:
 def _ids(
     column: pa.ChunkedArray, kind: np.dtype[np.void]
 ) -> np.ndarray[tuple[int], np.dtype[np.void]]:
-    return np.frombuffer(b"".join(column.to_pylist()), kind)
+    held = column.combine_chunks()
+    data = held.buffers()[1] if len(held) else b""
+    return np.frombuffer(data, kind, len(held), held.offset * ids.ID_BYTES)
 
 
 def _fixed(values: Iterable[object] | np.ndarray[tuple[int], np.dtype[np.void]]) -> pa.Array:
