@@ -32,6 +32,7 @@ def bare(row: DraftRow) -> Drafted:
         flaws=row.flaws,
         letters=len(row.messages[0].content) + answer,
         titled_letters=len(row.titled) + answer,
+        answer_tokens=row.answer_tokens,
         masked=bool(row.masked),
         runs=row.runs,
         term_keys=row.term_keys,

@@ -91,7 +91,7 @@ class Wording:
     tokens: Tokens
 
 
-@stage(version=10, grain="record")
+@stage(version=11, grain="record")
 def mine(
     parsed: Parsed,
     edits: tuple[Edit, ...],
@@ -111,7 +111,7 @@ def mine(
     yield from (renderer.row(draft) for draft in found)
 
 
-@stage(version=10, grain="record")
+@stage(version=11, grain="record")
 def mine_threads(held: tuple[Held, ...], *, wording: Wording) -> Iterator[DraftRow]:
     """Yield the drafts of one conversation, its documents given in an order of their own."""
     dropped = [drops(one.edits) for one in held]
@@ -175,6 +175,7 @@ class _Renderer:
         question, question_masks = self._side(draft.question, message=0)
         answer, answer_masks = self._side(draft.answer, message=1)
         titled, titled_masks = self._titled(draft, question)
+        asked, answered = self._wording.tokens.counts([question, answer])
         return DraftRow(
             task=draft.task,
             extractor=draft.extractor,
@@ -190,7 +191,8 @@ class _Renderer:
             score=draft.score,
             flaws=(*draft.flaws, *_made_up((question, question_masks), (answer, answer_masks))),
             masked=(*question_masks, *answer_masks, *titled_masks),
-            tokens=sum(self._wording.tokens.counts([question, answer])),
+            tokens=asked + answered,
+            answer_tokens=answered,
             runs=runs_of(answer).astype("<u8").tobytes(),
             term_keys=self._terms(draft),
         )

@@ -79,6 +79,7 @@ class DraftRow:
     flaws: tuple[str, ...]
     masked: tuple[Stand, ...]
     tokens: int
+    answer_tokens: int = 0
     runs: bytes = b""
     term_keys: tuple[bytes, ...] = ()
 
@@ -114,6 +115,7 @@ class Drafted:
     flaws: tuple[str, ...]
     letters: int
     titled_letters: int
+    answer_tokens: int
     masked: bool
     runs: bytes
     term_keys: tuple[bytes, ...]

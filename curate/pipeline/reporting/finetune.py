@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from curate.report.model import Count, ExtractorRow, Finetune, Histogram, Lengths, Touch, command
 from curate.report.words import plural
-from curate.text.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +28,7 @@ def finetune(material: Material) -> Finetune:
         return Finetune((), commands=_why(material))
     return Finetune(
         rows=_rows(examples),
-        lengths=_lengths(examples, Tokens(material.flow.settings.chunks.tokens)),
+        lengths=_lengths(material),
         teaches_note="Knowledge goes stale with its source; behaviour does not.",
         touch=_touch(material),
         commands=_commands(examples),
@@ -65,11 +64,13 @@ def _rows(examples: Sequence[Example]) -> tuple[ExtractorRow, ...]:
     )
 
 
-def _lengths(examples: Sequence[Example], tokens: Tokens) -> tuple[Lengths, ...]:
-    counts = tokens.counts([example.messages[-1].content for example in examples])
+def _lengths(material: Material) -> tuple[Lengths, ...]:
+    chosen = material.made.choice.chosen
     by_task: dict[str, list[int]] = defaultdict(list)
-    for example, count in zip(examples, counts, strict=True):
-        by_task[example.task].append(count)
+    for one in material.made.mined:
+        if one.example_id in chosen:
+            by_task[one.row.task].append(one.row.answer_tokens)
+    counts = [count for found in by_task.values() for count in found]
     long = sorted(counts)[min(int(len(counts) * _NEARLY_ALL), len(counts) - 1)]
     width = next((w for w in _WIDTHS if w * _BINS >= long), _WIDTHS[-1])
     ranked = sorted(by_task, key=lambda task: (-len(by_task[task]), task))[:_MOST_TASKS]
