@@ -22,6 +22,7 @@ $(STAMP): pyproject.toml constraints.txt
 
 .PHONY: setup
 setup: $(STAMP)  ## prepare the environment alone
+	@$(BIN)/python -m compileall -q curate  # or each start compiles it, where bytecode is not written
 
 .PHONY: demo
 demo: setup  ## set everything up and run the example company
