@@ -48,9 +48,11 @@ def by_text(
         more: Further pieces of work of that stage.
     """
     name = made.name
-    todo = [course for course in courses if not course.has(name)]
-    keys = _keys(flow, made, todo, reads)
-    firsts = dict(zip(reversed(keys), reversed(todo), strict=True))  # equal keys: the first one's
+    lacking = [course for course in courses if not course.has(name)]
+    keys = _keys(flow, made, lacking, reads)
+    firsts = dict(
+        zip(reversed(keys), reversed(lacking), strict=True)
+    )  # equal keys: the first one's
 
     def item(key: bytes) -> Item:
         if key not in firsts:
@@ -61,10 +63,10 @@ def by_text(
         return Item(key, refs, course.size + 1)
 
     others = more.keys if more else ()
-    held = len(courses) - len(todo)
+    held = len(courses) - len(lacking)
     results = flow.bring(made, Work(dict.fromkeys((*others, *keys)), item, held))
     brought = Brought()
-    for course, key in zip(todo, keys, strict=True):
+    for course, key in zip(lacking, keys, strict=True):
         known = results.known(key)
         if known is None or known.code:
             brought.failed[course.text] = results.code(key)
