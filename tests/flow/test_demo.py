@@ -41,6 +41,16 @@ def test_every_record_of_the_company_is_accounted_for(
     assert counts["in"] == counts["kept"] + counts["flagged"] + counts["rejected"] > 690
 
 
+def test_of_equal_texts_the_document_in_force_stays(
+    company: tuple[Release, dict[str, tuple[int, int]]],
+) -> None:
+    release, _ = company
+    outcomes = {row["address"]: row["corpus"] for row in release.ledger}
+
+    assert outcomes["policies/refund-policy-v3.docx"] == "in"
+    assert outcomes["support/desk-binder/returns-and-refunds.docx"] == "copy"
+
+
 def test_restricted_folders_teach_nothing(
     company: tuple[Release, dict[str, tuple[int, int]]],
 ) -> None:
