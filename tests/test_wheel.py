@@ -129,7 +129,7 @@ def test_an_installed_wheel_runs_its_demo_in_an_empty_folder(wheel: Path, tmp_pa
 
     assert values["release"] == 1
     assert values["counts"]["documents"]["in"] > 600
-    found, planted = values["gold"]["broken files"]
+    found, planted = (values["gold"]["broken files"][key] for key in ("found", "planted"))
     assert found == planted
     assert (empty / "curate-demo/.curate/releases/1/finetune/README.md").is_file()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -28,9 +29,10 @@ def demo_command(
     It is copied into the folder first, unless it lies there already.
     """
     from curate.pipeline.ahead import cores
-    from curate.pipeline.example import compare, place
+    from curate.pipeline.example import place
     from curate.pipeline.request import Request
     from curate.pipeline.run import run
+    from curate.pipeline.scores import compare
 
     if folder.exists() and not folder.is_dir():
         message = f"{folder}: is no folder."
@@ -45,9 +47,17 @@ def demo_command(
     progress.finish()
     scores = compare(outcome)
     if json:
-        print_json({**summary(outcome), "gold": scores})
+        print_json(
+            {**summary(outcome), "gold": {name: asdict(one) for name, one in scores.items()}}
+        )
     elif not quiet:
         funnel(outcome, shown)
         shown.print("\nAgainst what was planted there (examples/gold.json):", highlight=False)
-        for name, (found, planted) in scores.items():
-            shown.print(f"  {name:<24}{found:>6,} of {planted:,}", highlight=False)
+        for name, score in scores.items():
+            doubts = (
+                ""
+                if score.doubts is None
+                else f"    {score.found:,} of {score.doubts:,} doubts right"
+            )
+            line = f"  {name:<24}{score.found:>6,} of {score.planted:<5,}{doubts}"
+            shown.print(line.rstrip(), highlight=False)

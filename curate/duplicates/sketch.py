@@ -1,8 +1,9 @@
 """MinHash sketches (Broder 1997) and the pairs that share a band of them.
 
 A sketch equals datasketch's of the same hashes: its permutations are drawn alike, and applied here to
-blocks of hashes, so that whoever signs loads no datasketch. The choice of bands is datasketch's. Bands
-are joined one at a time, so that memory holds one band of hashes.
+blocks of hashes, so that whoever signs loads no datasketch. The choice of bands is datasketch's, for a
+likeness so far below the one asked for that hardly a pair is lost. Bands are joined one at a time, so
+that memory holds one band of hashes.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 PERMUTATIONS = 128
 _SEED = 1
 _MOST_OF_A_BUCKET = 40  # larger buckets link their members to the first only: a star, not all pairs
+_MOST_LOST = 0.02  # of pairs that are just as alike as asked
+_HIGHEST, _STEP = 0.9, 0.02  # likenesses that bands are asked for
 _MIX, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 _LOW_BITS = np.uint64(0xFFFFFFFF)
 _AT_ONCE = 1024  # hashes: each takes a row of numbers
@@ -101,11 +104,18 @@ def _pairs(bucket: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def bands(similarity: float) -> Bands:
-    """Return the bands that find pairs of a similarity (0 to 1), misses weighing more."""
+    """Return the bands of which a pair of a similarity (0 to 1) shares one nearly always.
+
+    They are datasketch's for the highest likeness that loses few pairs of this one: its own choice for
+    this one weighs vain comparisons as well, and loses a third of the pairs that are just as alike.
+    """
     from datasketch import MinHashLSH
 
-    lsh = MinHashLSH(threshold=similarity, num_perm=PERMUTATIONS, weights=(0.3, 0.7))
-    return Bands(int(lsh.b), int(lsh.r))
+    for lower in np.arange(min(similarity, _HIGHEST), 0, -_STEP).tolist():
+        lsh = MinHashLSH(threshold=lower, num_perm=PERMUTATIONS, weights=(0.3, 0.7))
+        if (1 - similarity**lsh.r) ** lsh.b <= _MOST_LOST:
+            return Bands(int(lsh.b), int(lsh.r))
+    return Bands(PERMUTATIONS, 1)
 
 
 @cache

@@ -5,7 +5,8 @@ would confirm its own error. A row's fold follows from its own text, so that nei
 order of rows nor a few rows more move it, and the mean of three divisions evens out the luck of
 one. cleanlab estimates from them how many labels are wrong; so many are doubted, those first that
 lie furthest from what they carry, and all that another class is far likelier for. Classes too rare
-to judge are left alone. Measured on intent data: choosing among all rows finds more at the same
+to judge are left alone, and of small ones only what is surer is doubted: a dozen texts teach a class
+badly. Measured on intent data: choosing among all rows finds more at the same
 precision than choosing class by class, and dropping doubted rows beats relabelling them.
 """
 
@@ -28,6 +29,7 @@ _DIVISIONS = 3
 _SEED = 0
 _EVEN = 0.5  # normalised margin: below it another class is likelier than the given one
 _FAR = 0.25  # the same: what is below it is doubted however few were estimated wrong
+_SMALL, _LARGE = 50, 75  # rows of a class: how much surer a doubt must be falls to nothing between
 _SHARPNESS = 3.0
 _MOST_FEATURES = 60_000
 _NEAR = 0.01  # of the optimum; labels that nothing tells apart take for ever to come nearer
@@ -171,12 +173,27 @@ def _judge(
     quality = get_label_quality_scores(given, chances, method="normalized_margin")
     wrong = quality < _FAR
     wrong[np.argsort(quality, kind="stable")[: _estimated(given, chances)]] = True
+    other = chances.argmax(axis=1)
+    sure = quality < _EVEN - _caution(given, other, len(names))
     found = [
-        Doubt(rows[n], names[int(chances[n].argmax())], round(float(1 - quality[n]), 4))
-        for n in np.flatnonzero(wrong & (quality < _EVEN)).tolist()
+        Doubt(rows[n], names[int(other[n])], round(float(1 - quality[n]), 4))
+        for n in np.flatnonzero(wrong & sure).tolist()
     ]
     found.sort(key=lambda doubt: (-doubt.score, doubt.row))
     return Judgement(tuple(found), len(rows), round(len(found) / len(rows), 4))
+
+
+def _caution(
+    given: np.ndarray[Any, Any], other: np.ndarray[Any, Any], classes: int
+) -> np.ndarray[Any, Any]:
+    """Return how much surer a doubt must be, by how few rows taught either class: a standard error."""
+    import numpy as np
+
+    rows = np.bincount(given, minlength=classes)
+    one, two = rows[given], rows[other]
+    small = np.clip((_LARGE - np.minimum(one, two)) / (_LARGE - _SMALL), 0, 1)
+    cautious: np.ndarray[Any, Any] = small * np.sqrt(1 / one + 1 / two)
+    return cautious
 
 
 def _estimated(given: np.ndarray[Any, Any], chances: np.ndarray[Any, Any]) -> int:

@@ -260,7 +260,10 @@ RULES: Final[dict[str, Rule]] = {
     ),
     "US_DRIVER_LICENSE": Rule(
         0.4,
-        word=_word(r"\bdriver|\bdriving|\bdls?\b|\blicen[cs]e (?:no\b|num|id\b|#)"),
+        word=_word(
+            r"\bdriver|\bdriving|\bdls?\b|\blicen[cs]e (?:no\b|num|id\b|#)"
+            r"|\bd[eirv]{4,6}(?:['\u2019]?s)?[ -]licen[cs]e"  # its letters in a wrong order
+        ),
         parts=("driv", "dl", "licen"),
         test=_is_drivers_licence,
     ),

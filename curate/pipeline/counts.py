@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate import ids
 from curate.errors import closest
-from curate.parsers.readers import PLAIN, RECORD
+from curate.parsers.readers import PLAIN
 from curate.release.assemble import DOCUMENT
 from curate.stages.list import NO_PRODUCT
 
@@ -111,7 +111,7 @@ def _missing(documents: Sequence[Document], judge: Sequence[str]) -> dict[str, s
 
 def _records(documents: Sequence[Document]) -> dict[str, int]:
     """Count what of records was not understood: files of unknown shape, conversations of unknown roles."""
-    records = [d for d in documents if d.source.media_type == RECORD]
+    records = [d for d in documents if d.is_record]
     signed = [(d.source, d.signature) for d in records if d.signature]
     plain = {(s.source, s.path, s.member) for s, signature in signed if signature.reader == PLAIN}
     return {

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from curate.parsers.readers import RECORD
 from curate.pipeline.flow import TRANSIENT
 from curate.sources.walk import is_remote
 
@@ -45,6 +46,11 @@ class Document:
     def signature(self) -> Signature | None:
         """Return its text's signature, if it has one."""
         return self.course.signature if self.course else None
+
+    @property
+    def is_record(self) -> bool:
+        """Tell whether it is a record of a file, such as a ticket."""
+        return self.source.media_type == RECORD
 
     @property
     def rejected(self) -> bool:

@@ -61,6 +61,9 @@ class Making:
     grouping: Grouping = field(default_factory=lambda: Grouping({}, {}))
     doubts: list[LabelDoubt] = field(default_factory=list)
     judged: dict[str, tuple[int, float]] = field(default_factory=dict)
+    compared: set[tuple[str, bool]] = field(
+        default_factory=set
+    )  # names judged; among records, or files
     withheld_chunks: dict[bytes, dict[int, str]] = field(default_factory=dict)
     withheld_drafts: dict[bytes, str] = field(default_factory=dict)
     threads: list[tuple[Known, list[Mined]]] = field(default_factory=list)
@@ -186,17 +189,21 @@ _ROW_JUDGED = 4096  # as much work as reading so many bytes: tasks of some size 
 
 
 def _judge(flow: Flow, documents: Sequence[Document], made: Making) -> None:
-    """Find doubted labels, one piece of work for each label's name and tenant."""
+    """Find doubted labels, one piece of work for each label's name and tenant.
+
+    Records are compared with records alone: many tickets of one kind would else draw every file to it.
+    """
     settings = flow.settings.labels
     readable = [d for d in documents if not d.rejected and d.signature and d.signature.visible]
-    tasks: dict[tuple[str, str], list[tuple[Document, str]]] = defaultdict(list)
+    tasks: dict[tuple[str, str, bool], list[tuple[Document, str]]] = defaultdict(list)
     for document in readable:
         for label in document.source.labels:
             if not settings.judge or label.name in settings.judge:
-                tasks[document.source.tenant, label.name].append((document, label.value))
+                kind = document.source.tenant, label.name, document.is_record
+                tasks[kind].append((document, label.value))
     recipe = flow.recipe(judge, grouped=True)
     keys: dict[bytes, tuple[LabelTask, list[tuple[Document, str]]]] = {}
-    for (_, name), rows in sorted(tasks.items()):
+    for (_, name, _), rows in sorted(tasks.items()):
         if len(rows) >= settings.least:
             ordered = sorted(rows, key=lambda row: row[0].doc_id)
             task = _label_task(name, ordered)
@@ -228,10 +235,20 @@ def _take_doubts(
 ) -> None:
     for doubt in found:
         if doubt.row < 0:
-            made.judged[name] = int(doubt.suggested), doubt.score
+            _note(made, name, rows[0][0], (int(doubt.suggested), doubt.score))
             continue
         document, given = rows[doubt.row]
         made.doubts.append(LabelDoubt(document, name, given, doubt.suggested, doubt.score))
+
+
+def _note(made: Making, name: str, first: Document, found: tuple[int, float]) -> None:
+    """Add how many labels were judged, and the share estimated wrong, to what is known of the name."""
+    count, noise = found
+    if count:
+        made.compared.add((name, first.is_record))
+    before, share = made.judged.get(name, (0, 0.0))
+    wrong = before * share + count * noise
+    made.judged[name] = before + count, round(wrong / (before + count or 1), 4)
 
 
 def _verify_chunks(flow: Flow, found: Sequence[Document], made: Making) -> None:

@@ -66,7 +66,7 @@ risks:
 
 duplicates:
   near: 0.8                     # texts this alike form a cluster, which no split divides
-  keep: newest                  # of equal texts for the same people one stays; or: oldest, authority
+  keep: authority               # of equal texts the most authoritative one stays; or: newest, oldest
   # corpus: exact               # which copies leave the corpus: exact, near or none
   # least_words: 20             # shorter texts are no near copies
 

@@ -20,7 +20,7 @@ class Asked:
     similarity: float
 
 
-@stage(version=1, grain="record")
+@stage(version=2, grain="record")
 def band(asked: Asked) -> Iterator[Bands]:
     """Return the bands for a similarity."""
     yield duplicates.bands(asked.similarity)

@@ -20,10 +20,14 @@ from curate.config import Settings
 
 
 class Duplicates(Settings):
-    """`near` is the similarity from which texts are near copies; `keep` says which exact copy stays."""
+    """`near` is the similarity from which texts are near copies; `keep` says which exact copy stays.
+
+    By default the more authoritative one stays, since a file's date of change says little, and the
+    newest among equals.
+    """
 
     near: float = Field(default=0.8, ge=0.3, le=1.0)
-    keep: Literal["newest", "oldest", "authority"] = "newest"
+    keep: Literal["newest", "oldest", "authority"] = "authority"
     corpus: Literal["exact", "near", "none"] = "exact"
     least_words: int = Field(default=20, ge=1)
 

@@ -10,7 +10,7 @@ from curate.tables.parsed import Parsed
 from curate.tables.pii_spans import PiiSpan
 
 
-@stage(version=2, grain="record")
+@stage(version=3, grain="record")
 def find_pii(parsed: Parsed, *, finder: Finder) -> Iterator[PiiSpan]:
     """Locate personal data in text, title, properties and links of one document."""
     yield from scan_document(parsed, finder)

@@ -46,7 +46,7 @@ class Doubted:
     score: float
 
 
-@stage(version=3, grain="record")
+@stage(version=4, grain="record")
 def judge(parsed: tuple[Parsed, ...], task: LabelTask) -> Iterator[Doubted]:
     """Find the labels to doubt among all that carry one name."""
     texts = [visible_text(document)[:_MOST_LETTERS] for document in parsed]

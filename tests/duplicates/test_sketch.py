@@ -82,6 +82,23 @@ def test_near_copies_share_a_band_and_unrelated_texts_do_not() -> None:
     assert len(found - near) <= 2
 
 
+@pytest.mark.parametrize(("similarity", "changes"), [(0.8, 8), (0.9, 4), (0.6, 19)])
+def test_pairs_just_as_alike_as_asked_are_hardly_ever_lost(similarity: float, changes: int) -> None:
+    texts = [CHANCE.choices(VOCABULARY, k=400) for _ in range(150)]
+    rows = [part for text in texts for part in (text, _variant(text, changes))]
+    shingled = [duplicates.shingles(row) for row in rows]
+    sketches = duplicates.stack([duplicates.sketch(row) for row in shingled])
+
+    found = duplicates.candidates(sketches, duplicates.bands(similarity))
+    pairs = [(2 * n, 2 * n + 1) for n in range(150)]
+    near = {
+        (a, b) for a, b in pairs if duplicates.similarity(shingled[a], shingled[b]) >= similarity
+    }
+
+    assert near
+    assert len(found & near) >= 0.95 * len(near)
+
+
 def test_a_large_bucket_is_a_star_and_all_of_it_hangs_together() -> None:
     sketch = duplicates.sketch(shingles("the same words in every one of these texts"))
 

@@ -121,6 +121,18 @@ def _mixed(count: int) -> tuple[list[str], list[str]]:
     return mixed, labels
 
 
+def test_small_classes_are_doubted_only_with_more_certainty() -> None:
+    texts, labels = _mixed(54)
+    many, told = _mixed(360)
+
+    few = doubts(texts, labels, alone(54)).doubts
+    enough = doubts(many, told, alone(360)).doubts
+
+    assert few
+    assert min(doubt.score for doubt in few) > 0.8
+    assert min(doubt.score for doubt in enough) < 0.8
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_order_of_rows_and_the_names_of_groups_change_nothing(seed: int) -> None:
     texts, labels = _mixed(180)

@@ -31,6 +31,7 @@ from tests.pii.said import found
         ("taxpayer 912-70-1234", "US_ITIN", "912-70-1234"),
         ("passport number 123456789", "US_PASSPORT", "123456789"),
         ("driver's license H12345678", "US_DRIVER_LICENSE", "H12345678"),
+        ("the drvier license of the fitter, ours is D4408127.", "US_DRIVER_LICENSE", "D4408127"),
         ("bank account 945456787654", "US_BANK_NUMBER", "945456787654"),
         ("NHS number 943 476 5919", "UK_NHS", "943 476 5919"),
         ("DEA certificate BB1388568", "MEDICAL_LICENSE", "BB1388568"),

@@ -355,6 +355,32 @@ def test_labels_add_up_with_what_was_judged_and_found(tmp_path: Path) -> None:
     assert labels.cells[0][1] > labels.cells[1][0]  # billing given, repair read
 
 
+def test_files_are_not_told_by_the_many_tickets_beside_them(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "_meta.yaml").write_text("labels: {form: ticket}\n")
+    subjects = ("meter", "pump", "balance", "probe", "lamp", "valve", "gauge", "oven")
+    told = [f"The {one} beside the {other} stands still" for one in subjects for other in subjects]
+    tickets = [
+        {"id": f"T-{n}", "subject": what, "description": f"{what}, please help.", "comments": []}
+        for n, what in enumerate(told * 5)
+    ]
+    (share / "tickets.jsonl").write_text("\n".join(map(json.dumps, tickets)))
+    for form, says in (("manual", "Turn the screw of the"), ("notice", "Closed today is the")):
+        (share / form).mkdir()
+        (share / form / "_meta.yaml").write_text(f"labels: {{form: {form}}}\n")
+        for n, what in enumerate(told[:60]):
+            words = f"{what}, please help." if n < 3 else f"{says} {what[4:]}."
+            (share / form / f"{n}.txt").write_text(f"{words}\n")
+
+    outcome, _ = run_share(share, tmp_path / "w")
+    release = Release(outcome.workspace, outcome.release)
+    suggested = {row["suggestion"] for row in release.findings if row["kind"] == "label"}
+
+    assert release.manifest["counts"]["labels"]["form"]["judged"] == 120
+    assert "ticket" not in suggested
+
+
 def test_rendering_a_page_anew_loads_nothing_heavy() -> None:
     import subprocess
     import sys

@@ -56,12 +56,12 @@ def test_an_unknown_date_is_the_last_choice() -> None:
     assert kept(document("a", date=""), document("b"), keep="oldest") == {"b.md"}
 
 
-def test_authority_decides_first_where_it_is_asked_to() -> None:
+def test_of_equal_texts_the_more_authoritative_stays_though_another_is_newer() -> None:
     new = document("new", date="2026-05-01")
     official = document("official", authority=3)
 
-    assert kept(new, official) == {"new.md"}
-    assert kept(new, official, keep="authority") == {"official.md"}
+    assert kept(new, official) == {"official.md"}
+    assert kept(new, official, keep="newest") == {"new.md"}
 
 
 def test_where_all_else_is_equal_the_shorter_path_stays_and_then_the_id() -> None:

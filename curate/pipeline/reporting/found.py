@@ -24,7 +24,7 @@ from curate.report.model import (
 from curate.report.words import clipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from curate.pipeline.products import LabelDoubt
     from curate.pipeline.reporting.material import Material
@@ -122,7 +122,7 @@ def labels(material: Material) -> Labels | Absent:
     judged = {name: n for name, (n, _) in material.made.judged.items() if n}
     if not judged:
         return _no_labels(material)
-    cells = _cells(material, judged)
+    cells = _cells(material)
     names = sorted({name for pair in cells for name in pair})
     total = sum(judged.values())
     wrong = sum(n * material.made.judged[name][1] for name, n in judged.items())
@@ -154,18 +154,18 @@ def _by_name(doubts: list[LabelDoubt]) -> Iterator[str]:
 Label = tuple[str, str]
 
 
-def _cells(material: Material, judged: Mapping[str, int]) -> Counter[tuple[Label, Label]]:
+def _cells(material: Material) -> Counter[tuple[Label, Label]]:
     """Return how often a label was given and another suggested; the diagonal holds what agrees."""
-    given: Counter[Label] = Counter()
+    given: Counter[tuple[Label, bool]] = Counter()
     for document in material.documents:
         signature = document.signature
         if not document.rejected and signature and signature.visible:
             stated = {(label.name, label.value) for label in document.source.labels}
-            given.update(label for label in stated if label[0] in judged)
+            given.update((label, document.is_record) for label in stated)
     cells: Counter[tuple[Label, Label]] = Counter()
-    for label, count in given.items():
-        if count >= LEAST_OF_A_CLASS:
-            cells[label, label] = count
+    for (label, among), count in given.items():
+        if count >= LEAST_OF_A_CLASS and (label[0], among) in material.made.compared:
+            cells[label, label] += count
     for doubt in material.made.doubts:
         own = doubt.name, doubt.given
         cells[own, (doubt.name, doubt.suggested)] += 1
