@@ -6,6 +6,7 @@ reads the same bytes differently; it is part of the memo key of everything it re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -42,6 +43,18 @@ _PLAIN = (
     "text/x-textile",
     "text/x-typst",
 )
+TABLES = frozenset(
+    {
+        "text/csv",
+        "text/tab-separated-values",
+        "application/vnd.ms-excel",
+        "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+        "application/vnd.ms-excel.sheet.macroenabled.12",
+        f"{_OOXML}.spreadsheetml.sheet",
+        f"{_ODF}.spreadsheet",
+    }
+)
+_MAY_TELL = re.compile(rb"a[\s_-]*c[\s_-]*c[\s_-]*e|t[\s_-]*e[\s_-]*n[\s_-]*a", re.IGNORECASE)
 _ENCRYPTED = frozenset({"application/x-encrypted-ooxml", "application/pgp-encrypted"})
 
 
@@ -60,15 +73,15 @@ READERS = (
     Reader("pdf", 1, "pdf:read_pdf", ("application/pdf",), ("pypdfium2",)),
     Reader("docx", 1, "office:read_docx", (f"{_OOXML}.wordprocessingml.document",), ("lxml",)),
     Reader("pptx", 1, "office:read_pptx", (f"{_OOXML}.presentationml.presentation",), ("lxml",)),
-    Reader("xlsx", 1, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)),
+    Reader("xlsx", 2, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)),
     Reader("odt", 1, "office:read_odt", (f"{_ODF}.text",), ("lxml",)),
     Reader("odp", 1, "office:read_odp", (f"{_ODF}.presentation",), ("lxml",)),
-    Reader("ods", 1, "office:read_ods", (f"{_ODF}.spreadsheet",), ("lxml",)),
-    Reader("csv", 1, "office:read_csv", ("text/csv", "text/tab-separated-values")),
+    Reader("ods", 2, "office:read_ods", (f"{_ODF}.spreadsheet",), ("lxml",)),
+    Reader("csv", 2, "office:read_csv", ("text/csv", "text/tab-separated-values")),
     Reader("rtf", 1, "office:read_rtf", ("application/rtf", "text/rtf")),
     Reader(
         "legacy",
-        1,
+        2,
         "office:read_legacy",
         (
             "application/msword",
@@ -81,7 +94,7 @@ READERS = (
     Reader("html", 1, "web:read_html", ("text/html", "application/xhtml+xml"), ("selectolax",)),
     Reader("markdown", 3, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
     Reader("text", 1, "web:read_text", ("text/plain", *_PLAIN)),
-    Reader(PLAIN, 4, "web:read_data", (JSON, "application/yaml")),
+    Reader(PLAIN, 5, "web:read_data", (JSON, "application/yaml")),
     Reader("xml", 2, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
     Reader("epub", 1, "web:read_epub", ("application/epub+zip",), ("selectolax",)),
     Reader("eml", 1, "mail:read_eml", ("message/rfc822",), ("selectolax",)),
@@ -136,7 +149,7 @@ def route(media_type: str, *, preferred: bool = False) -> str:
         preferred: Whether unstructured is to read it first.
     """
     if media_type == RECORD:
-        return "record 3"
+        return "record 4"
     reader = reader_of(media_type)
     if reader is None or preferred:
         return f"{UNSTRUCTURED} {_installed(UNSTRUCTURED)}"
@@ -157,6 +170,10 @@ def read(blob: Blob, shape: Shape | None, *, preferred: bool = False) -> Parsed:
     """
     if blob.media_type in _ENCRYPTED:
         raise DocumentError("encrypted")
+    return _noted(_read(blob, shape, preferred=preferred), blob)
+
+
+def _read(blob: Blob, shape: Shape | None, *, preferred: bool) -> Parsed:
     if blob.media_type == RECORD:
         return _record(blob, shape)
     if blob.media_type == JSON and (known := _shape_of_one(blob, shape)):
@@ -170,6 +187,24 @@ def read(blob: Blob, shape: Shape | None, *, preferred: bool = False) -> Parsed:
         if error.code != "corrupt":
             raise
         return _second_try(blob, error)
+
+
+def _noted(parsed: Parsed, blob: Blob) -> Parsed:
+    """Return what was read with a note where a column or a field is called as what says who may read."""
+    from curate.parsers.records import load_record
+    from curate.parsers.records.heads import heads_in, names_in, notes_on
+
+    if blob.media_type in TABLES:
+        names = heads_in(parsed)
+    elif blob.media_type in {RECORD, JSON} and _MAY_TELL.search(blob.data):
+        try:
+            names = names_in(load_record(blob.data))
+        except DocumentError:
+            return parsed
+    else:
+        return parsed
+    notes = notes_on(names)
+    return replace(parsed, notes=(*parsed.notes, *notes)) if notes else parsed
 
 
 def _shape_of_one(blob: Blob, shape: Shape | None) -> Shape | None:

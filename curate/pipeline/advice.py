@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from curate.parsers.records.heads import TELLING
 from curate.release.reading import PLAIN_RECORDS
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def advice(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[Advice, 
         counts: Its counts.
         audience: Who will use the tuned model.
     """
-    said = (_unstated(counts), _unmatched(counts), _overlapping(counts))
+    said = (_unstated(counts), _unmatched(counts), _unread(counts), _overlapping(counts))
     records = (_plain_records(counts), _unknown_roles(counts))
     failed = (_mixed(counts), _failed(counts), _unjudged(counts))
     learnt = None if _is_barred(counts) else _nothing_learnt(counts, audience)
@@ -91,6 +92,25 @@ def _unmatched(counts: Mapping[str, Any]) -> Advice | None:
         "with the files' own keys; a table or XML file is read by rows only with `records:`."
     )
     return Advice("access_unmatched", text)
+
+
+def _unread(counts: Mapping[str, Any]) -> Advice | None:
+    """Return which files hold a field called `access` or `tenant` that nothing reads."""
+    said = {name: counts["access"][f"unread_{name}"] for name in ("access", "tenant")}
+    names = [name for name, by_file in said.items() if by_file]
+    if not names:
+        return None
+    by_file = {file: count for name in names for file, count in said[name].items()}
+    fields = " and ".join(f"`{name}`" for name in names)
+    columns = ", ".join(f"{name}: {name}" for name in names)
+    text = (
+        f"nothing reads the columns or fields called {fields}: they are in {_named(by_file)}, where "
+        "they may say for whom each record is, and all who may read the file may read all of them. Set "
+        f"`columns: {{{columns}}}` for their source, spelled as in the file (a table that is not "
+        "read by rows needs `records:` as well); "
+        f"`curate show {TELLING[names[0]]}` lists them."
+    )
+    return Advice("access_unread", text)
 
 
 def _overlapping(counts: Mapping[str, Any]) -> Advice | None:
