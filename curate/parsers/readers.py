@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 from curate.errors import DocumentError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from curate.parsers.blob import Blob
     from curate.parsers.records import Shape
@@ -227,15 +227,39 @@ def _shape_of_one(blob: Blob, shape: Shape | None) -> Shape | None:
 
 
 def _record(blob: Blob, shape: Shape | None) -> Parsed:
-    """Read a record by its source's shape, else by the shape its keys suggest, else as plain data."""
-    from curate.parsers.records import infer_shape, load_record, read_record
+    """Read a record by its source's shape, else by the shape its keys suggest, else as plain data.
 
-    found = shape or infer_shape([load_record(blob.data)])
-    if found is not None:
-        return _finished(read_record(blob, found), "record")
+    A shape that finds in a record nothing that was asked is that of other records.
+    """
+    from curate.parsers.records import infer_shape, load_record
     from curate.parsers.records.unknown import read_unknown
 
-    return _finished(read_unknown(blob), PLAIN)
+    record = load_record(blob.data)
+    parsed = _by_shape(blob, record, shape)
+    if parsed is None:
+        parsed = _by_shape(blob, record, infer_shape([record]))
+    if parsed is None:
+        parsed = _by_shape(blob, record, shape, asked=False)
+    return parsed or _finished(read_unknown(blob), PLAIN)
+
+
+def _by_shape(
+    blob: Blob, record: Mapping[str, object], shape: Shape | None, *, asked: bool = True
+) -> Parsed | None:
+    """Return a record as a shape reads it, None where that finds no words, or nothing that was asked.
+
+    Messages in which it finds none stay unread: what of them is an internal note only it can tell.
+    """
+    from curate.parsers.records import has_messages, is_asked, read_record
+
+    if shape is None or (asked and not is_asked(record, shape)):
+        return None
+    try:
+        return _finished(read_record(blob, shape), "record")
+    except DocumentError as error:
+        if error.code != "empty" or has_messages(record, shape):
+            raise
+        return None
 
 
 def _second_try(blob: Blob, first: DocumentError) -> Parsed:
