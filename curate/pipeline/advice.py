@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _MOST_NAMED = 3
+_MOST_REASONS = 5
+_HELPS = {
+    "low_quality": "`finetune.choose.least_quality` sets the cut of `low_quality`.",
+    "unconfirmed": (
+        "`unconfirmed`: nothing says that the answer helped. Where records have a state or words for "
+        "roles, name them in `records:` (`status`, `done: [WORD]`, `messages.role`, "
+        "`messages.customers: [WORD]`, `messages.agents: [WORD]`); in a chat only a check mark or "
+        "thanks count."
+    ),
+}
 
 
 class Advice(NamedTuple):
@@ -198,14 +208,21 @@ def _nothing_learnt(counts: Mapping[str, Any], audience: Sequence[str]) -> Advic
             "own to `mining.extractors`."
         )
     else:
-        reasons = ", ".join(f"{n:,} {name}" for name, n in list(held["left_out"].items())[:5])
-        withheld = f"{held['withheld']:,} pii_left" if held["withheld"] else ""
-        said = ", ".join(part for part in (reasons, withheld) if part)
-        why = (
-            f"of {_counted(held['drafts'], 'draft')} not one was good enough ({said}). See them with "
-            "`curate try mine FILE`; `finetune.choose.least_quality` sets the cut."
-        )
+        why = _nothing_chosen(held)
     return Advice(code, f"finetune has 0 examples: {why}")
+
+
+def _nothing_chosen(held: Mapping[str, Any]) -> str:
+    """Return why no draft became an example, and what would help against the reasons that it names."""
+    left: Mapping[str, int] = held["left_out"]
+    reasons = ", ".join(f"{n:,} {name}" for name, n in list(left.items())[:_MOST_REASONS])
+    withheld = f"{held['withheld']:,} pii_left" if held["withheld"] else ""
+    said = ", ".join(part for part in (reasons, withheld) if part)
+    helps = "".join(f" {text}" for name, text in _HELPS.items() if name in left)
+    return (
+        f"of {_counted(held['drafts'], 'draft')} not one was good enough ({said}). See them with "
+        f"`curate show left_out`.{helps}"
+    )
 
 
 def _nothing_admitted(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[str, str]:

@@ -133,28 +133,32 @@ def test_drafts_of_which_none_is_good_enough_are_counted_by_reason(tmp_path: Pat
     (text,) = outcome.warnings
     assert "not one was good enough (" in text
     assert "low_quality" in text
+    assert "`finetune.choose.least_quality` sets the cut" in text
+
+
+def _counts(finetune: dict[str, Any]) -> dict[str, Any]:
+    """Return the counts of a release of one document and no example."""
+    access = ("unstated", "unmatched", "overlapping", "unread_access", "unread_tenant")
+    return {
+        "documents": {"in": 1, "rejected": 0},
+        "access": {name: {} for name in access},
+        "reasons": {},
+        "records": {"plain_files": 0, "unknown_roles": 0},
+        "finetune": {"examples": 0, "tenants": 0, "extractors_failed": {}, **finetune},
+    }
+
+
+def test_answers_that_nobody_confirmed_are_told_with_what_would_help() -> None:
+    learnt = {"documents": 2, "drafts": 2, "left_out": {"unconfirmed": 2}, "withheld": 0}
+    (one,) = advice(_counts(learnt), ())
+
+    assert "of 2 drafts not one was good enough (2 unconfirmed)" in one.text
+    assert "`messages.agents: [WORD]`" in one.text
+    assert "least_quality" not in one.text
 
 
 def test_a_source_for_the_corpus_alone_is_told() -> None:
-    counts = {
-        "documents": {"in": 1, "rejected": 0},
-        "access": {
-            "unstated": {},
-            "unmatched": {},
-            "overlapping": {},
-            "unread_access": {},
-            "unread_tenant": {},
-        },
-        "reasons": {"use_corpus_only": 1},
-        "records": {"plain_files": 0, "unknown_roles": 0},
-        "finetune": {
-            "examples": 0,
-            "documents": 0,
-            "drafts": 0,
-            "tenants": 0,
-            "extractors_failed": {},
-        },
-    }
+    counts = {**_counts({"documents": 0, "drafts": 0}), "reasons": {"use_corpus_only": 1}}
 
     (one,) = advice(counts, ())
 
