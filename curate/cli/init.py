@@ -45,10 +45,11 @@ def init_command(
 
 
 def _text(place: Path, target: Path, template: str) -> str:
-    from curate.pipeline.infer import inferred
+    from curate.pipeline.infer import inferred, remarks
     from curate.pipeline.ready import filled
 
     path = os.path.relpath(place, target.resolve().parent)
     if template:
-        return filled(template, path=path, file=target.name)
+        said = remarks(place) if place.is_dir() else ""
+        return filled(template, path=path, file=target.name, remarks=said)
     return inferred(place, path=path, file=target.name)

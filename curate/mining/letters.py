@@ -81,6 +81,13 @@ _NAME = re.compile(
     r"| (?:[^\W\d_a-zß-ÿ][\w’'-]*|[A-Z]\.)){0,3}"
     r"(?:,? ?(?:[^\W\d_a-z][\w’'&-]*(?: [\w&]+){0,3}))?"
 )
+_DESK = re.compile(  # who signs for a desk; it has a line of its own and no full stop
+    r"(?:(?:the|your|it|hr|ict|customer|technical|internal|global|central|office|ihre?|votre|su) ){0,3}"
+    r"(?:help ?desk|service ?desk|support(?:[ -]?(?:team|desk))?|customer (?:service|care|support)"
+    r"|(?:service|it|office|desk|hr|help|sales|care)[ -]team|kundenservice|kundendienst"
+    r"|service client|atención al cliente)",
+    _ANY,
+)
 _MOST_NAMED = 5
 _MOST_LINES = 4  # below a sign-off
 _FEW = 14
@@ -146,7 +153,11 @@ def _closes(found: Sequence[Sentence], at: int) -> bool:
         return False
     if _OFFER.fullmatch(text) or _SIGN_OFF.fullmatch(text) or is_courtesy(text):
         return True
-    if at == 0 or len(words(text)) > _MOST_NAMED or not _NAME.fullmatch(text):
+    if at == 0 or len(words(text)) > _MOST_NAMED:
         return False
     before = found[at - 1].text
+    if found[at].first and _DESK.fullmatch(text):
+        return before.endswith((".", "!", "?"))
+    if not _NAME.fullmatch(text):
+        return False
     return before.endswith((".", "!", "?", ",")) or bool(_SIGN_OFF.fullmatch(before))

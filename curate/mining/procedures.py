@@ -1,9 +1,9 @@
 """Steps: a heading or a lead-in that names something to do, and the ordered list of how.
 
 The answer is everything between the heading and the next one: lead-in, the whole list, the notes
-behind it; part of a procedure is no answer. A heading counts as something to do where grammar says
-so: a gerund or a verb in front of a determiner or of a word in lower case ("Creating an account";
-"Exit Interviews" is a noun).
+behind it, but no table that follows the steps; part of a procedure is no answer. A heading counts as
+something to do where grammar says so: a gerund or a verb in front of a determiner or of a word in
+lower case ("Creating an account"; "Exit Interviews" is a noun).
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import re
 from typing import TYPE_CHECKING
 
 from curate.mining.asker import NOUN_LIKE_VERBS, VERBS, spoken
+from curate.mining.bylines import without_byline
 from curate.mining.drafting import Found, Source, drafted
 from curate.mining.drafts import Span
 from curate.mining.wording import wording, words
 from curate.tables.parsed import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from curate.mining.drafts import Draft, Piece
     from curate.mining.visible import Visible
@@ -90,7 +91,7 @@ def verb_procedures(document: Parsed, visible: Visible) -> Iterator[Draft]:
 def _procedure(
     visible: Visible, heading: int, question: tuple[Piece, ...], *, template: str
 ) -> Found:
-    body = visible.body(heading)
+    body = _to_the_end(visible, without_byline(visible, visible.body(heading)))
     steps = sum(_steps(visible, at) for at in body)
     lists = sum(len(visible.text(at)) for at in body if _steps(visible, at))
     all_of_it = sum(len(visible.text(at)) for at in body)
@@ -99,6 +100,20 @@ def _procedure(
     flaws = (*("few_steps",) * few, *("link_step",) * bare)
     answer = visible.passage(body)
     return Found(template, question, answer, heading, steps=steps, flaws=flaws)
+
+
+def _to_the_end(visible: Visible, body: Sequence[int]) -> Sequence[int]:
+    """Return what stands under a heading up to a table behind its last steps, and what leads to that."""
+    last = max((n for n, at in enumerate(body) if _steps(visible, at)), default=len(body))
+    tables = (n for n in range(last, len(body)) if visible.element(body[n]).kind is Kind.TABLE)
+    end = table = next(tables, len(body))
+    while table < len(body) and end - 1 > last and not _ends(visible.text(body[end - 1])):
+        end -= 1
+    return body[:end]
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip(' *_)"”’').endswith((".", "!", "?"))
 
 
 def _headings(visible: Visible) -> Iterator[tuple[int, Span]]:

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from curate.mining.asker import spoken
+from curate.mining.bylines import without_byline
 from curate.mining.drafting import Found, Source, drafted
 from curate.mining.drafts import Piece, Span
 from curate.mining.wording import wording, words
@@ -130,11 +131,12 @@ def answer_to(visible: Visible, heading: int) -> tuple[Piece, ...]:
 
 def _under(visible: Visible, heading: int) -> tuple[Piece, ...]:
     """Return what stands under a heading: with its subsections where they are few."""
-    inside = _without_empty_end(visible, visible.between(heading + 1, visible.end_of(heading)))
+    section = visible.between(heading + 1, visible.end_of(heading))
+    inside = _without_empty_end(visible, without_byline(visible, section))
     below = [at for at in inside if at in visible.headings]
     if len(below) <= _SEVERAL and not any(visible.text(at).endswith("?") for at in below):
         return visible.passage(inside) if len(inside) > len(below) else ()
-    body = visible.body(heading)
+    body = without_byline(visible, visible.body(heading))
     said = sum(len(words(visible.text(at))) for at in body)
     return visible.passage(body) if said >= _THIN else ()
 

@@ -6,6 +6,7 @@ reads the same bytes differently; it is part of the memo key of everything it re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 from curate.errors import DocumentError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from curate.parsers.blob import Blob
     from curate.parsers.records import Shape
@@ -42,6 +43,18 @@ _PLAIN = (
     "text/x-textile",
     "text/x-typst",
 )
+TABLES = frozenset(
+    {
+        "text/csv",
+        "text/tab-separated-values",
+        "application/vnd.ms-excel",
+        "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+        "application/vnd.ms-excel.sheet.macroenabled.12",
+        f"{_OOXML}.spreadsheetml.sheet",
+        f"{_ODF}.spreadsheet",
+    }
+)
+_MAY_TELL = re.compile(rb"a[\s_-]*c[\s_-]*c[\s_-]*e|t[\s_-]*e[\s_-]*n[\s_-]*a", re.IGNORECASE)
 _ENCRYPTED = frozenset({"application/x-encrypted-ooxml", "application/pgp-encrypted"})
 
 
@@ -60,15 +73,15 @@ READERS = (
     Reader("pdf", 1, "pdf:read_pdf", ("application/pdf",), ("pypdfium2",)),
     Reader("docx", 1, "office:read_docx", (f"{_OOXML}.wordprocessingml.document",), ("lxml",)),
     Reader("pptx", 1, "office:read_pptx", (f"{_OOXML}.presentationml.presentation",), ("lxml",)),
-    Reader("xlsx", 1, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)),
+    Reader("xlsx", 2, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)),
     Reader("odt", 1, "office:read_odt", (f"{_ODF}.text",), ("lxml",)),
     Reader("odp", 1, "office:read_odp", (f"{_ODF}.presentation",), ("lxml",)),
-    Reader("ods", 1, "office:read_ods", (f"{_ODF}.spreadsheet",), ("lxml",)),
-    Reader("csv", 1, "office:read_csv", ("text/csv", "text/tab-separated-values")),
+    Reader("ods", 2, "office:read_ods", (f"{_ODF}.spreadsheet",), ("lxml",)),
+    Reader("csv", 2, "office:read_csv", ("text/csv", "text/tab-separated-values")),
     Reader("rtf", 1, "office:read_rtf", ("application/rtf", "text/rtf")),
     Reader(
         "legacy",
-        1,
+        2,
         "office:read_legacy",
         (
             "application/msword",
@@ -81,7 +94,7 @@ READERS = (
     Reader("html", 1, "web:read_html", ("text/html", "application/xhtml+xml"), ("selectolax",)),
     Reader("markdown", 3, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
     Reader("text", 1, "web:read_text", ("text/plain", *_PLAIN)),
-    Reader(PLAIN, 4, "web:read_data", (JSON, "application/yaml")),
+    Reader(PLAIN, 5, "web:read_data", (JSON, "application/yaml")),
     Reader("xml", 2, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
     Reader("epub", 1, "web:read_epub", ("application/epub+zip",), ("selectolax",)),
     Reader("eml", 1, "mail:read_eml", ("message/rfc822",), ("selectolax",)),
@@ -136,7 +149,7 @@ def route(media_type: str, *, preferred: bool = False) -> str:
         preferred: Whether unstructured is to read it first.
     """
     if media_type == RECORD:
-        return "record 3"
+        return "record 4"
     reader = reader_of(media_type)
     if reader is None or preferred:
         return f"{UNSTRUCTURED} {_installed(UNSTRUCTURED)}"
@@ -157,6 +170,10 @@ def read(blob: Blob, shape: Shape | None, *, preferred: bool = False) -> Parsed:
     """
     if blob.media_type in _ENCRYPTED:
         raise DocumentError("encrypted")
+    return _noted(_read(blob, shape, preferred=preferred), blob)
+
+
+def _read(blob: Blob, shape: Shape | None, *, preferred: bool) -> Parsed:
     if blob.media_type == RECORD:
         return _record(blob, shape)
     if blob.media_type == JSON and (known := _shape_of_one(blob, shape)):
@@ -170,6 +187,24 @@ def read(blob: Blob, shape: Shape | None, *, preferred: bool = False) -> Parsed:
         if error.code != "corrupt":
             raise
         return _second_try(blob, error)
+
+
+def _noted(parsed: Parsed, blob: Blob) -> Parsed:
+    """Return what was read with a note where a column or a field is called as what says who may read."""
+    from curate.parsers.records import load_record
+    from curate.parsers.records.heads import heads_in, names_in, notes_on
+
+    if blob.media_type in TABLES:
+        names = heads_in(parsed)
+    elif blob.media_type in {RECORD, JSON} and _MAY_TELL.search(blob.data):
+        try:
+            names = names_in(load_record(blob.data))
+        except DocumentError:
+            return parsed
+    else:
+        return parsed
+    notes = notes_on(names)
+    return replace(parsed, notes=(*parsed.notes, *notes)) if notes else parsed
 
 
 def _shape_of_one(blob: Blob, shape: Shape | None) -> Shape | None:
@@ -192,15 +227,39 @@ def _shape_of_one(blob: Blob, shape: Shape | None) -> Shape | None:
 
 
 def _record(blob: Blob, shape: Shape | None) -> Parsed:
-    """Read a record by its source's shape, else by the shape its keys suggest, else as plain data."""
-    from curate.parsers.records import infer_shape, load_record, read_record
+    """Read a record by its source's shape, else by the shape its keys suggest, else as plain data.
 
-    found = shape or infer_shape([load_record(blob.data)])
-    if found is not None:
-        return _finished(read_record(blob, found), "record")
+    A shape that finds in a record nothing that was asked is that of other records.
+    """
+    from curate.parsers.records import infer_shape, load_record
     from curate.parsers.records.unknown import read_unknown
 
-    return _finished(read_unknown(blob), PLAIN)
+    record = load_record(blob.data)
+    parsed = _by_shape(blob, record, shape)
+    if parsed is None:
+        parsed = _by_shape(blob, record, infer_shape([record]))
+    if parsed is None:
+        parsed = _by_shape(blob, record, shape, asked=False)
+    return parsed or _finished(read_unknown(blob), PLAIN)
+
+
+def _by_shape(
+    blob: Blob, record: Mapping[str, object], shape: Shape | None, *, asked: bool = True
+) -> Parsed | None:
+    """Return a record as a shape reads it, None where that finds no words, or nothing that was asked.
+
+    Messages in which it finds none stay unread: what of them is an internal note only it can tell.
+    """
+    from curate.parsers.records import has_messages, is_asked, read_record
+
+    if shape is None or (asked and not is_asked(record, shape)):
+        return None
+    try:
+        return _finished(read_record(blob, shape), "record")
+    except DocumentError as error:
+        if error.code != "empty" or has_messages(record, shape):
+            raise
+        return None
 
 
 def _second_try(blob: Blob, first: DocumentError) -> Parsed:

@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from curate.parsers.records.heads import TELLING
 from curate.release.reading import PLAIN_RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _MOST_NAMED = 3
+_MOST_REASONS = 5
+_HELPS = {
+    "low_quality": "`finetune.choose.least_quality` sets the cut of `low_quality`.",
+    "unconfirmed": (
+        "`unconfirmed`: nothing says that the answer helped. Where records have a state or words for "
+        "roles, name them in `records:` (`status`, `done: [WORD]`, `messages.role`, "
+        "`messages.customers: [WORD]`, `messages.agents: [WORD]`); in a chat only a check mark or "
+        "thanks count."
+    ),
+}
 
 
 class Advice(NamedTuple):
@@ -30,7 +41,7 @@ def advice(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[Advice, 
         counts: Its counts.
         audience: Who will use the tuned model.
     """
-    said = (_unstated(counts), _unmatched(counts), _overlapping(counts))
+    said = (_unstated(counts), _unmatched(counts), _unread(counts), _overlapping(counts))
     records = (_plain_records(counts), _unknown_roles(counts))
     failed = (_mixed(counts), _failed(counts), _unjudged(counts))
     learnt = None if _is_barred(counts) else _nothing_learnt(counts, audience)
@@ -91,6 +102,25 @@ def _unmatched(counts: Mapping[str, Any]) -> Advice | None:
         "with the files' own keys; a table or XML file is read by rows only with `records:`."
     )
     return Advice("access_unmatched", text)
+
+
+def _unread(counts: Mapping[str, Any]) -> Advice | None:
+    """Return which files hold a field called `access` or `tenant` that nothing reads."""
+    said = {name: counts["access"][f"unread_{name}"] for name in ("access", "tenant")}
+    names = [name for name, by_file in said.items() if by_file]
+    if not names:
+        return None
+    by_file = {file: count for name in names for file, count in said[name].items()}
+    fields = " and ".join(f"`{name}`" for name in names)
+    columns = ", ".join(f"{name}: {name}" for name in names)
+    text = (
+        f"nothing reads the columns or fields called {fields}: they are in {_named(by_file)}, where "
+        "they may say for whom each record is, and all who may read the file may read all of them. Set "
+        f"`columns: {{{columns}}}` for their source, spelled as in the file (a table that is not "
+        "read by rows needs `records:` as well); "
+        f"`curate show {TELLING[names[0]]}` lists them."
+    )
+    return Advice("access_unread", text)
 
 
 def _overlapping(counts: Mapping[str, Any]) -> Advice | None:
@@ -178,14 +208,21 @@ def _nothing_learnt(counts: Mapping[str, Any], audience: Sequence[str]) -> Advic
             "own to `mining.extractors`."
         )
     else:
-        reasons = ", ".join(f"{n:,} {name}" for name, n in list(held["left_out"].items())[:5])
-        withheld = f"{held['withheld']:,} pii_left" if held["withheld"] else ""
-        said = ", ".join(part for part in (reasons, withheld) if part)
-        why = (
-            f"of {_counted(held['drafts'], 'draft')} not one was good enough ({said}). See them with "
-            "`curate try mine FILE`; `finetune.choose.least_quality` sets the cut."
-        )
+        why = _nothing_chosen(held)
     return Advice(code, f"finetune has 0 examples: {why}")
+
+
+def _nothing_chosen(held: Mapping[str, Any]) -> str:
+    """Return why no draft became an example, and what would help against the reasons that it names."""
+    left: Mapping[str, int] = held["left_out"]
+    reasons = ", ".join(f"{n:,} {name}" for name, n in list(left.items())[:_MOST_REASONS])
+    withheld = f"{held['withheld']:,} pii_left" if held["withheld"] else ""
+    said = ", ".join(part for part in (reasons, withheld) if part)
+    helps = "".join(f" {text}" for name, text in _HELPS.items() if name in left)
+    return (
+        f"of {_counted(held['drafts'], 'draft')} not one was good enough ({said}). See them with "
+        f"`curate show left_out`.{helps}"
+    )
 
 
 def _nothing_admitted(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[str, str]:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 from curate import ids
 from curate.errors import closest
 from curate.parsers.readers import PLAIN
+from curate.parsers.records.heads import TELLING
+from curate.pipeline.words import shown_file
 from curate.release.assemble import DOCUMENT
+from curate.stages.admit import effective_access, is_open
 from curate.stages.list import NO_PRODUCT
 
 if TYPE_CHECKING:
@@ -97,9 +100,27 @@ def _access(documents: Sequence[Document], words: Words) -> dict[str, dict[str, 
         "unmatched": _unmatched(documents),
         "overlapping": _overlapping(documents),
     }
-    return {
+    named = {
         what: {words.named(source): count for source, count in held.items()}
         for what, held in counted.items()
+    }
+    return {**named, **_unread(documents, words)}
+
+
+def _unread(documents: Sequence[Document], words: Words) -> dict[str, dict[str, int]]:
+    """Count by file the records with a field called as what says who may read, which nothing reads.
+
+    A file that not everybody may read is named by its source alone.
+    """
+    access = effective_access([d.source.claim for d in documents])
+    told = [(d, is_open(who)) for d, who in zip(documents, access, strict=True) if d.notes]
+    return {
+        f"unread_{name}": _sorted(
+            words.named(shown_file(d) if shown else d.source.source)
+            for d, shown in told
+            if note in d.notes and not d.rejected and d.source.use != NO_PRODUCT
+        )
+        for name, note in TELLING.items()
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from curate.parsers.readers import RECORD
+from curate.parsers.records.heads import TELLING
 from curate.pipeline.flow import TRANSIENT
 from curate.sources.walk import is_remote
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from curate.tables.signatures import Signature
     from curate.tables.sources import Source
 
+_NAMES = {note: name for name, note in TELLING.items()}
+
 
 @dataclass(slots=True)
 class Document:
@@ -22,10 +25,12 @@ class Document:
 
     `code` is why it was rejected ("" while it is not), `stage` where. `course` is that of its text, once
     it was read; two documents of equal text share it. `corpus` and `finetune` say why it is out of a
-    product ("" while it is in).
+    product ("" while it is in). `columns` are the fields that `columns:` of its source reads, as
+    spellings are compared.
     """
 
     source: Source
+    columns: frozenset[str] = frozenset()
     doc_id: bytes = b""
     stage: str = ""
     code: str = ""
@@ -63,6 +68,12 @@ class Document:
         said = self.source.effective or self.source.modified
         inside = self.signature
         return said or (inside.modified or inside.created if inside else "")
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return the reason codes of what was met in reading it."""
+        notes = self.signature.notes if self.signature else ()
+        return tuple(note for note in notes if _NAMES.get(note) not in self.columns)
 
     def reject(self, stage: str, code: str) -> None:
         """Record why it cannot be used."""

@@ -1,7 +1,7 @@
 """The pipeline file that describes what a run on a folder would do, with comments that say why.
 
-It is made by looking at names and sizes only. Written once and then read, so that one new file
-changes no other file's result.
+It is made by looking at names, sizes, and the heads of tables and records. Written once and then
+read, so that one new file changes no other file's result.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ import yaml
 
 from curate.errors import ConfigError
 from curate.pii.resolve import merged
+from curate.pipeline.telling import told
 from curate.pipeline.template import filled_in
 from curate.sources.facts import compiled, is_sidecar
+from curate.sources.own import ACCESS
 from curate.sources.settings import SKIPPED
 from curate.sources.walk import walk
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from curate.pipeline.telling import Told
     from curate.sources.walk import Entry
 
 _MOST_FORMATS = 12
@@ -68,7 +71,34 @@ def inferred(folder: Path, *, path: str, file: str = "pipeline.yaml") -> str:
         formats=_formats(files),
         path=_quoted(path),
         source=_quoted(_cleaned(unicodedata.normalize("NFC", called), _NOT_LETTERS)),
-        sidecars=_sidecars(sidecars),
+        sidecars=_sidecars(sidecars) + _remarks(files, indent="    "),
+    )
+
+
+def remarks(folder: Path) -> str:
+    """Return comments on fields of a folder's records that may say who may read them ("": none)."""
+    return _remarks([entry for entry in walk(str(folder), options={}) if not entry.problem])
+
+
+def _remarks(files: Sequence[Entry], indent: str = "") -> str:
+    by_fact: dict[str, list[Told]] = {}
+    for one in told(files):
+        by_fact.setdefault(one.fact, []).append(one)
+    return "".join(f"{indent}# {line}\n" for held in by_fact.values() for line in _remark(held))
+
+
+def _remark(held: Sequence[Told]) -> tuple[str, ...]:
+    """Return the lines that tell of a field, and the line to write where it says who may read."""
+    first = held[0]
+    more = len({one.path for one in held}) - 1
+    others = f" and {more:,} more file{'s' * (more > 1)}" if more else ""
+    shown = _quoted(_masked(first.path))
+    name = first.spelled if first.spelled.isascii() and first.spelled.isalpha() else ""
+    says = "who may read each record" if first.fact == ACCESS else "whose each record is"
+    return (
+        f"{shown}{others}: has a column or field called {first.fact}, which nothing reads.",
+        f"Does it say {says}? Then write (a table that is not read by rows needs `records` too):",
+        f"columns: {{{first.fact}: {name or _quoted(first.spelled)}}}",
     )
 
 

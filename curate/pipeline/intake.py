@@ -11,7 +11,7 @@ from curate import ids
 from curate.engine.record import Work
 from curate.engine.work import Given, Item, Tool
 from curate.parsers.containers import is_named_by_file
-from curate.parsers.readers import JSON, RECORD, is_called_json, route
+from curate.parsers.readers import JSON, RECORD, TABLES, is_called_json, route
 from curate.parsers.records import Shape, stable
 from curate.parsers.records.heads import heads_in
 from curate.parsers.records.spelling import folded
@@ -30,7 +30,7 @@ from curate.stages.liken import is_text, liken
 from curate.stages.list import NO_PRODUCT, Place, address
 from curate.stages.opening import Opener, Spec
 from curate.stages.parse import Route, parse
-from curate.stages.split import ITSELF, MAILS, TABLES, Columns, may_hold, split
+from curate.stages.split import ITSELF, MAILS, Columns, may_hold, split
 from curate.tables.parsed import Parsed
 from curate.tables.sources import Step
 
@@ -67,7 +67,10 @@ def shapes_of(flow: Flow) -> dict[str, Shape]:
 def documents(intake: Intake, sources: Sequence[Source]) -> list[Document]:
     """Split containers, all the way down, and parse what is in them."""
     records = intake.erased.hidden(_records(intake, intake.erased.hidden(sources)))
-    found = [Document(source) for source in sorted(records, key=lambda s: s.address)]
+    columns = {
+        name: _read_in(place.settings.columns.values()) for name, place in intake.places.items()
+    }
+    found = [Document(s, columns[s.source]) for s in sorted(records, key=lambda s: s.address)]
     for document in found:
         if document.source.problem:
             document.reject("list", document.source.problem)
@@ -88,13 +91,17 @@ def _close_tables(intake: Intake, document: Document) -> None:
         document.source = shut(source)
 
 
-def _mapped(intake: Intake, source: Source) -> set[str]:
+def _mapped(intake: Intake, source: Source) -> frozenset[str]:
     """Return the columns that say who may read a record or whose it is, as heads are compared."""
     columns = intake.places[source.source].settings.columns
-    if not columns:
-        return set()
-    paths = [path for name, path in columns.items() if name in {ACCESS, TENANT}]
-    return {folded(name) for path in paths for name in (path, path.removeprefix("fields."))}
+    return _read_in(path for name, path in columns.items() if name in {ACCESS, TENANT})
+
+
+def _read_in(paths: Iterable[str]) -> frozenset[str]:
+    """Return what columns are called as heads are compared, also where they stand below `fields`."""
+    return frozenset(
+        folded(name) for path in paths for name in (path, path.removeprefix("fields."))
+    )
 
 
 def _records(intake: Intake, sources: Sequence[Source]) -> Iterator[Source]:

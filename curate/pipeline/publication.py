@@ -169,8 +169,7 @@ def _outcome(document: Document, *, flagged: bool) -> Any:  # noqa: ANN401 - a l
 def _reasons(document: Document, *, flagged: bool) -> tuple[str, ...]:
     if document.rejected:
         return (document.code,)
-    notes = document.signature.notes if document.signature else ()
-    reasons = {document.corpus, document.finetune, *notes, "finding" if flagged else ""}
+    reasons = {document.corpus, document.finetune, *document.notes, "finding" if flagged else ""}
     return tuple(sorted(reasons - {""}))
 
 

@@ -35,13 +35,14 @@ def names() -> list[str]:
     return sorted(path.stem for path in home().glob("*.yaml"))
 
 
-def filled(name: str, *, path: str, file: str) -> str:
+def filled(name: str, *, path: str, file: str, remarks: str = "") -> str:
     """Return a ready pipeline's text with the user's path in it.
 
     Args:
         name: One of `names()`.
         path: How the file names the user's folder.
         file: The name that the file will have.
+        remarks: Comments on what lies in that folder, in lines of their own.
 
     Raises:
         ConfigError: if there is no such pipeline.
@@ -55,7 +56,8 @@ def filled(name: str, *, path: str, file: str) -> str:
     body = _PATH.sub(lambda match: match[1] + quoted, body, count=1)
     title = head.splitlines()[0]
     return (
-        f"{title}\n{_HEAD.format(typed=shlex.quote(file))}\n"
+        f"{title}\n{_HEAD.format(typed=shlex.quote(file))}"
+        + (f"#\n{remarks}\n" if remarks else "\n")
         + "\n".join(_one_source(body.splitlines()))
         + "\n"
     )

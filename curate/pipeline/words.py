@@ -50,6 +50,12 @@ def shown_path(document: Document) -> str:
     return " › ".join(part for part in parts if part)
 
 
+def shown_file(document: Document) -> str:
+    """Return the address of the file that a document stands in, without the record's key."""
+    source = document.source
+    return " › ".join(part for part in (source.path, source.member) if part)
+
+
 def visible(text: str) -> str:
     r"""Return a text with signs that steer terminals, or that nobody sees, written out.
 
@@ -180,7 +186,7 @@ def set_down(said: Any) -> Iterator[str]:  # noqa: ANN401 - whatever the YAML ho
 
 def _words(document: Document) -> Iterator[str]:
     source = document.source
-    yield shown_path(document)
+    yield from {shown_path(document), shown_file(document)}
     labels = (word for label in source.labels for word in (label.name, label.value))
     yield from (word for word in (source.owner, source.source, source.tenant, *labels) if word)
 

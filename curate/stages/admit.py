@@ -56,6 +56,11 @@ def effective_access(claims: Sequence[Claim]) -> list[tuple[str, ...]]:
     ]
 
 
+def is_open(access: Collection[str]) -> bool:
+    """Tell whether an access list names everybody."""
+    return UNSTATED in access or EVERYONE in access
+
+
 def admit(
     applicants: Sequence[Applicant],
     *,

@@ -16,7 +16,7 @@ from curate import ids
 from curate.parsers.containers import Member as Found
 from curate.parsers.containers import is_container
 from curate.parsers.detect import detect
-from curate.parsers.readers import JSON, RECORD
+from curate.parsers.readers import JSON, RECORD, TABLES
 from curate.parsers.records import (
     SURPLUS,
     Shape,
@@ -37,17 +37,6 @@ from curate.tables.sources import Label, Member
 ASKED = frozenset({JSON, "text/csv", "text/tab-separated-values"})  # known only by reading them
 MAILS = frozenset({"message/rfc822", "application/vnd.ms-outlook"})
 ITSELF = -1  # the number of what stands for the whole file
-TABLES = frozenset(
-    {
-        "text/csv",
-        "text/tab-separated-values",
-        "application/vnd.ms-excel",
-        "application/vnd.ms-excel.sheet.binary.macroenabled.12",
-        "application/vnd.ms-excel.sheet.macroenabled.12",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.oasis.opendocument.spreadsheet",
-    }
-)
 _NO_ID = bytes(ids.ID_BYTES)
 _DATES = frozenset({"created", "modified", "effective"})
 _TWICE = ()

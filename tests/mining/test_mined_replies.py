@@ -40,10 +40,18 @@ def test_greeting_and_thanks_are_no_part_of_an_answer(greeting: str) -> None:
         "If you have any further questions, let us know!",
         "Mit freundlichen Grüßen\nEva Lang",
         "Cordialement,\nJeanne Roux",
+        "Help desk",
+        "Your IT support team",
+        "Ihr Kundenservice",
     ],
 )
 def test_offers_of_help_and_signatures_are_no_part_of_an_answer(farewell: str) -> None:
     assert _answer(f"{GENERAL}\n\n{farewell}") == GENERAL
+
+
+@pytest.mark.parametrize("last", ["Help desk.", "Ask the help desk"])
+def test_a_last_line_that_is_more_than_a_desk_stays(last: str) -> None:
+    assert _answer(f"{GENERAL}\n\n{last}") == f"{GENERAL}\n\n{last}"
 
 
 def test_a_greeting_on_the_line_of_the_answer_goes_alone() -> None:

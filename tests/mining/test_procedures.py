@@ -121,3 +121,24 @@ def _asked(heading: str, *, language: str = "en") -> list[str]:
         canonical.item(step, number=number)
     document = canonical.build(language=language)
     return [plain(draft.question, (Visible(document),)) for draft in mine(document)]
+
+
+@pytest.mark.parametrize(
+    ("behind", "kept"),
+    [
+        ("", ""),
+        ("Hotel limits:", ""),
+        ("The money is paid within a week.", "\n\nThe money is paid within a week."),
+    ],
+)
+def test_a_procedure_ends_with_its_steps_and_not_with_the_table_behind_them(
+    behind: str, kept: str
+) -> None:
+    steps = "\n".join(f"{number}. {step}" for number, step in enumerate(STEPS, 1))
+    table = "| City | Limit |\n|---|---|\n| Leeds | 90 EUR |\n| Lyon | 110 EUR |"
+    text = f"# Claiming expenses\n\n{steps}\n\n{behind}\n\n{table}\n\nAsk the desk about others."
+    document = read_markdown(Blob(text.encode(), "page.md", "text/markdown"))
+
+    found = [draft for draft in mine(document) if draft.task == "procedure"]
+
+    assert [plain(draft.answer, (Visible(document),)) for draft in found] == [steps + kept]

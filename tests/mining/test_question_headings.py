@@ -41,6 +41,27 @@ def test_a_question_heading_is_answered_by_what_stands_under_it() -> None:
     assert found == [("Who approves travel?", ANSWER)]
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "_Written by [Jo Bright](https://x.org/jo), designer and baker, July 2019. (Revised March 2024)_",
+        "Reviewed by Legal and Jo Bright on 3 March 2026.",
+        "Verfasst von Jo Bright, Mai 2021",
+    ],
+)
+def test_an_answer_does_not_begin_with_who_wrote_it(byline: str) -> None:
+    found = _mined(f"# Travel\n\n## Who approves travel?\n\n{byline}\n\n{ANSWER}")
+
+    assert found == [("Who approves travel?", ANSWER)]
+
+
+def test_a_sentence_that_says_by_whom_something_is_done_stays() -> None:
+    said = "Reviewed by Legal, a form from 2024 on is sent back within ten days."
+    found = _mined(f"# Travel\n\n## Who approves travel?\n\n{said}\n\n{ANSWER}")
+
+    assert found == [("Who approves travel?", f"{said}\n\n{ANSWER}")]
+
+
 def test_the_answer_includes_few_subsections_and_leaves_out_many() -> None:
     few = f"## Who approves travel?\n\n{ANSWER}\n\n### Abroad\n\nThe director does.\n"
     many = few + "".join(f"\n### Part {n}\n\nText.\n" for n in range(4))

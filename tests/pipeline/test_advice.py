@@ -133,22 +133,32 @@ def test_drafts_of_which_none_is_good_enough_are_counted_by_reason(tmp_path: Pat
     (text,) = outcome.warnings
     assert "not one was good enough (" in text
     assert "low_quality" in text
+    assert "`finetune.choose.least_quality` sets the cut" in text
+
+
+def _counts(finetune: dict[str, Any]) -> dict[str, Any]:
+    """Return the counts of a release of one document and no example."""
+    access = ("unstated", "unmatched", "overlapping", "unread_access", "unread_tenant")
+    return {
+        "documents": {"in": 1, "rejected": 0},
+        "access": {name: {} for name in access},
+        "reasons": {},
+        "records": {"plain_files": 0, "unknown_roles": 0},
+        "finetune": {"examples": 0, "tenants": 0, "extractors_failed": {}, **finetune},
+    }
+
+
+def test_answers_that_nobody_confirmed_are_told_with_what_would_help() -> None:
+    learnt = {"documents": 2, "drafts": 2, "left_out": {"unconfirmed": 2}, "withheld": 0}
+    (one,) = advice(_counts(learnt), ())
+
+    assert "of 2 drafts not one was good enough (2 unconfirmed)" in one.text
+    assert "`messages.agents: [WORD]`" in one.text
+    assert "least_quality" not in one.text
 
 
 def test_a_source_for_the_corpus_alone_is_told() -> None:
-    counts = {
-        "documents": {"in": 1, "rejected": 0},
-        "access": {"unstated": {}, "unmatched": {}, "overlapping": {}},
-        "reasons": {"use_corpus_only": 1},
-        "records": {"plain_files": 0, "unknown_roles": 0},
-        "finetune": {
-            "examples": 0,
-            "documents": 0,
-            "drafts": 0,
-            "tenants": 0,
-            "extractors_failed": {},
-        },
-    }
+    counts = {**_counts({"documents": 0, "drafts": 0}), "reasons": {"use_corpus_only": 1}}
 
     (one,) = advice(counts, ())
 
@@ -198,3 +208,73 @@ def test_words_for_roles_that_nobody_knows_are_told_and_can_be_mapped(tmp_path: 
     assert "tickets" not in written["counts"]["finetune"]["extractors"]
     assert known.warnings == ()
     assert learnt["counts"]["finetune"]["extractors"]["tickets"] == 1
+
+
+def _tickets(*names: str) -> str:
+    head = ",".join(("id", "subject", "description", "status", "resolution", *names))
+    asked = "How do I turn lamp {0} on again?"
+    told = "Turn the ring below lamp {0} to the left until you hear it click twice."
+    rows = (f"{n},Lamp {n},{asked.format(n)},solved,{told.format(n)}" for n in range(1, 4))
+    return "\n".join([head, *(row + ",hr" * len(names) for row in rows)]) + "\n"
+
+
+def test_records_with_a_column_that_may_say_who_reads_them_are_told_with_their_file(
+    tmp_path: Path,
+) -> None:
+    outcome, written = share(tmp_path, **{"desk__tickets.csv": _tickets("Access", "tenant")})
+
+    (text,) = outcome.warnings
+    folder = outcome.workspace.release(outcome.release)
+    shown = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+
+    assert text.startswith("nothing reads the columns or fields called `access` and `tenant`: ")
+    assert "desk/tickets.csv (3)" in text
+    assert "`columns: {access: access, tenant: tenant}`" in text
+    assert "hr" not in text
+    assert written["warnings"] == ["access_unread"]
+    assert any("desk/tickets.csv (3)" in point["text"] for point in shown["points"])
+    assert len(listed(open_release(outcome.workspace.root), "access_column")) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("stock.csv", "part,place,access\nRing,Shelf 4,hr\n"),
+        ("stock.tsv", "part\tplace\tACCESS\nRing\tShelf 4\thr\n"),
+        ("cases.jsonl", '{"case_no": "C-1", "headline": "Lamp", "access": "hr"}\n'),
+        ("one.json", '{"case_no": "C-1", "headline": "Lamp", "access": "hr"}'),
+        ("cases.json", '[{"case_no": "C-1", "headline": "Lamp", "fields": {"access": "hr"}}]'),
+    ],
+)
+def test_a_column_that_may_say_who_reads_is_told_of_every_kind_of_records(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    _, written = share(tmp_path, **{name: text})
+
+    assert "access_unread" in written["warnings"]
+    assert written["counts"]["access"]["unread_access"] == {name: 1}
+
+
+def test_a_column_that_is_read_as_anything_and_a_page_that_speaks_of_access_are_not_told(
+    tmp_path: Path,
+) -> None:
+    read, learnt = share(
+        tmp_path / "1",
+        "audience: [hr]\n",
+        source=", columns: {access: access}, access: {groups: [hr]}",
+        **{"tickets.csv": _tickets("access")},
+    )
+    page, _ = share(
+        tmp_path / "2", **{"page.md": "# Doors\n\n| access | door |\n|-|-|\n| hr | 1 |\n"}
+    )
+
+    assert read.warnings == page.warnings == ()
+    assert "access_column" not in learnt["counts"]["reasons"]
+
+
+def test_a_file_that_not_everybody_may_read_is_told_by_its_source(tmp_path: Path) -> None:
+    files = {"hr__pay.csv": _tickets("access"), "hr___meta.yaml": STATED, "_meta.yaml": STATED}
+    outcome, written = share(tmp_path, "audience: [staff]\n", **files)
+
+    assert written["counts"]["access"]["unread_access"] == {"docs": 3}
+    assert not any("pay.csv" in text for text in outcome.warnings)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, get_args
 
+import openpyxl
 import pytest
 from pydantic import BaseModel
 
 from curate import config
 from curate.errors import ConfigError
-from curate.pipeline.infer import inferred
+from curate.pipeline.infer import inferred, remarks
 from curate.pipeline.settings import PipelineSettings
 from curate.sources.settings import SourceSettings
 
@@ -137,3 +138,30 @@ def test_a_suffix_that_may_be_a_number_is_no_format(tmp_path: Path) -> None:
     text = inferred(tmp_path, path=".")
 
     assert "  #   2 no known suffix, 1 7z, 1 md, 1 mp3, 1 no suffix\n" in text
+
+
+def test_a_column_that_may_say_who_reads_is_told_with_the_line_to_write(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["part", "Access"])
+    book.save(tmp_path / "stock.xlsx")
+    (tmp_path / "a.jsonl").write_text('{"id": 1, "access": "hr"}\n')
+    (tmp_path / "b.json").write_text('{"tickets": [{"id": 1, "fields": {"tenant": "acme"}}]}')
+    (tmp_path / "c.csv").write_text("id;place;access\n1;Leeds;hr\n")
+    (tmp_path / "d.csv").write_text("id,place\naccess,tenant\n")
+
+    text = inferred(tmp_path, path=".")
+
+    assert '    # "a.jsonl" and 2 more files: has a column or field called access, which' in text
+    assert '    # "b.json": has a column or field called tenant, which nothing reads.\n' in text
+    assert "    # columns: {access: access}\n" in text
+    assert "    # columns: {tenant: tenant}\n" in text
+    assert _settings(text).sources[0].columns == {}
+    assert remarks(tmp_path).startswith('# "a.jsonl" and 2 more files: ')
+
+
+def test_files_that_are_broken_say_nothing_of_who_reads(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.json", "c.jsonl", "d.csv", "e.tsv"):
+        (tmp_path / name).write_bytes(b'\xff\x00{["')
+
+    assert remarks(tmp_path) == ""

@@ -9,6 +9,7 @@ from curate.parsers.records.read import load_record, read_record
 from curate.parsers.records.rows import SURPLUS, rows_as_records
 from curate.parsers.records.shape import Messages, Shape, stable
 from curate.parsers.records.shapes import SHAPES
+from curate.parsers.records.threads import has_messages, is_asked
 
 __all__ = [
     "SHAPES",
@@ -16,8 +17,10 @@ __all__ = [
     "Messages",
     "Shape",
     "date_of",
+    "has_messages",
     "infer_shape",
     "is_ambiguous",
+    "is_asked",
     "load_record",
     "read_record",
     "record_key",

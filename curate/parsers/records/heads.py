@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from curate.parsers.records.desks import TICKETS
@@ -9,8 +11,9 @@ from curate.parsers.records.spelling import folded
 from curate.tables.parsed import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from curate.parsers.records.paths import Record
     from curate.parsers.records.shape import Shape
     from curate.tables.parsed import Parsed
 
@@ -19,6 +22,11 @@ if TYPE_CHECKING:
 _CASES = (("subject",), ("ticket_id", "summary"), ("ticket_id", "title"))
 _ASKED = ("description", "description_text", "body", "question", "message")
 _ENDED = ("resolution", "solution", "answer", "status", "state")
+
+# What is called so most likely says who may read a record, or whose it is.
+TELLING: Mapping[str, str] = MappingProxyType(
+    {"access": "access_column", "tenant": "tenant_column"}
+)
 
 
 def shape_of_head(names: Sequence[str]) -> Shape | None:
@@ -40,3 +48,20 @@ def heads_in(parsed: Parsed) -> set[str]:
     return {
         folded(parsed.text[cell.start : cell.end]) for cell in cells if cell.header or not cell.row
     }
+
+
+def names_in(record: Record) -> set[str]:
+    """Return the names of a record's fields as spellings are compared, with those below `fields`."""
+    below = record.get("fields")
+    names = (*record, *(below if isinstance(below, Mapping) else ()))
+    return {folded(str(name)) for name in names}
+
+
+def notes_on(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the notes that some names, as spellings are compared, call for.
+
+    >>> notes_on({"id", "access"})
+    ('access_column',)
+    """
+    held = set(names)
+    return tuple(note for name, note in TELLING.items() if name in held)

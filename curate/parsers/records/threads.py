@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from curate.parsers.records.journal import Entry, entries, packed
 from curate.parsers.records.paths import Record, Value, date_of, first, person_of, text_of
-from curate.parsers.records.spelling import folded
+from curate.parsers.records.spelling import folded, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,19 @@ def messages_of(record: Record, shape: Shape) -> list[Message]:
     if opening is None or _repeats(opening, found):
         return _with_roles(found, opening)
     return _with_roles([opening, *found], opening)
+
+
+def has_messages(record: Record, shape: Shape) -> bool:
+    """Tell whether something stands where a shape looks for messages, whatever can be read of it."""
+    record = spelled(record, shape)
+    listed = shape.messages is not None and first(record, shape.messages.at) is not None
+    return listed or first(record, tuple(path for path, _ in shape.journals)) is not None
+
+
+def is_asked(record: Record, shape: Shape) -> bool:
+    """Tell whether a shape finds more in a record than how it was closed."""
+    paths = (*shape.title, *shape.body)
+    return first(spelled(record, shape), paths) is not None or has_messages(record, shape)
 
 
 def closing_note(record: Record, shape: Shape) -> Message | None:
@@ -151,9 +164,11 @@ def has_strange_roles(messages: Sequence[Message]) -> bool:
 def _called(member: Record, rules: Messages) -> tuple[str, bool]:
     """Return a message's role, and whether it is called by a word that nobody knows.
 
-    A path that names people as well, such as `from`, holds a role only where the word is known.
+    A path that names people as well, such as `from`, holds a role only where the word is known; so
+    does the author where nothing else says the role.
     """
-    word = folded(text_of(first(member, rules.role)))
+    said = first(member, rules.role)
+    word = folded(text_of(first(member, rules.author) if said is None else said))
     for role, own in (("customer", rules.customers), ("agent", rules.agents)):
         if word in map(folded, own):
             return role, False

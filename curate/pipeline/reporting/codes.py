@@ -9,6 +9,10 @@ from __future__ import annotations
 Saying = tuple[str, str]
 
 _FLAGGED: dict[str, Saying] = {
+    "access_column": (
+        "Has a column or field called access, which nothing reads",
+        "Set columns: {access: access} for its source if it says who may read each record.",
+    ),
     "copy": ("The same words are there already", ""),
     "extractor_failed": (
         "An extractor of your own broke down on it",
@@ -21,6 +25,10 @@ _FLAGGED: dict[str, Saying] = {
     "settings_file": (
         "Settings of curate, no document",
         "Move it away, or name it `_meta.yaml`; the ledger names it.",
+    ),
+    "tenant_column": (
+        "Has a column or field called tenant, which nothing reads",
+        "Set columns: {tenant: tenant} for its source if it says whose each record is.",
     ),
     "unknown_roles": (
         "Calls who asks and who answers by words that are not known",

@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from curate.pipeline.reporting.kinds import foreign, voice
-from curate.pipeline.reporting.material import is_open
 from curate.pipeline.reporting.passages import with_masks
 from curate.report.model import Edit, Piece, PieceKind, Quote
 from curate.report.words import clipped, noun
+from curate.stages.admit import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -16,7 +16,7 @@ from curate.pipeline.reporting.places import Places
 from curate.pipeline.words import Words
 from curate.release.manifest import is_whole
 from curate.release.reading import Release
-from curate.stages.admit import EVERYONE, UNSTATED, effective_access
+from curate.stages.admit import effective_access, is_open
 from curate.stages.list import NO_PRODUCT
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from curate.release.publish import ChunkChanges, Products
     from curate.tables.ledger import LedgerRow
 
-_OPEN = (EVERYONE, UNSTATED)
 _CLOSED = ("bad_sidecar", "bad_tenant", "cut_short")  # for nobody, whatever access is stated
 
 
@@ -165,8 +164,3 @@ class Material:
     def _placed(self) -> Mapping[str, str]:
         place = self.places.place
         return {row.doc_id: place(row.source, row.address) for row in self.rows.ledger}
-
-
-def is_open(access: Sequence[str]) -> bool:
-    """Tell whether an access list names everybody."""
-    return any(who in _OPEN for who in access)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from curate.report.model import Gate
 
 MOST = 4
-_CORPUS = ("access_unstated", "access_unmatched", "access_overlapping")
+_CORPUS = ("access_unstated", "access_unmatched", "access_unread", "access_overlapping")
 _FIRST = frozenset({"access_unstated", "access_unmatched", "audience_missing"})  # nobody has it
+_EARLY = _FIRST | {"access_unread"}  # or perhaps too many have it
 _SAME = dict.fromkeys(("access_unstated", "audience_missing"), ("not_for_audience",))
 _TARGETS = dict.fromkeys(_CORPUS, "corpus")  # where the page says more, else of what is learnt
 
@@ -28,8 +29,9 @@ def points(
 ) -> tuple[Point, ...]:
     """Return what is worth a look, the most urgent first."""
     advised = _advised(material)
-    found = [_advice(material, one) for one in advised if one.code in _FIRST]
-    known = {command("show", "flagged")} if found else set()
+    found = [_advice(material, one) for one in advised if one.code in _EARLY]
+    shut = any(one.code in _FIRST for one in advised)
+    known = {command("show", "flagged")} if shut else set()
     found += [point for point in _gates(gates) if point.command not in known]
     known = {point.command for point in found}
     found += _withheld(material)
@@ -38,7 +40,7 @@ def points(
         found += () if command("show", "rejected") in known else _rejected(left)
     if isinstance(labels, Labels):
         found += _doubted(labels)
-    found += [_advice(material, one) for one in advised if one.code not in _FIRST]
+    found += [_advice(material, one) for one in advised if one.code not in _EARLY]
     if isinstance(left, LeftOut):
         said = {f"reason-{code}" for one in advised for code in _SAME.get(one.code, ())}
         found += _largest(left, said | {point.target for point in found})

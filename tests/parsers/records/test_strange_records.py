@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from curate.errors import ConfigError
+from curate.errors import ConfigError, DocumentError
 from curate.parsers.blob import Blob
 from curate.parsers.containers import is_container, members
 from curate.parsers.readers import PLAIN, RECORD, read
@@ -135,6 +135,26 @@ def test_common_words_for_who_asks_and_who_answers_are_known() -> None:
     assert ([t.role for t in parsed.turns], parsed.notes) == (["customer", "agent"], ())
 
 
+@pytest.mark.parametrize(
+    ("asks", "answers"), [("customer", "agent"), ("Requester", "Support"), ("Kunde", "Techniker")]
+)
+def test_an_author_that_is_a_word_for_a_role_says_the_role(asks: str, answers: str) -> None:
+    told = "Turn the ring below the lamp to the left until you hear it click twice."
+    said = [{"author": asks, "body": "Why is it dark?"}, {"author": answers, "body": told}]
+
+    parsed = _read({"id": 1, "subject": "Lamp", "status": "solved", "comments": said})
+
+    assert [(t.role, t.accepted) for t in parsed.turns] == [("customer", False), ("agent", True)]
+
+
+def test_a_stated_role_goes_before_a_word_for_a_role_as_the_author() -> None:
+    said = [{"author": "agent", "role": "customer", "body": "Why is it dark?"}]
+
+    parsed = _read({"id": 1, "subject": "Lamp", "comments": said})
+
+    assert [t.role for t in parsed.turns] == ["customer"]
+
+
 def test_a_desk_maps_its_own_words_for_who_asks_and_who_answers() -> None:
     mapping = {"like": "tickets", "messages.customers": ["pilot"], "messages.agents": "Ground Crew"}
 
@@ -189,3 +209,27 @@ def _talk(asker: str, answerer: str) -> dict[str, Any]:
         {"role": answerer, "body": "Turn the ring to the left until the lamp is bright again."},
     ]
     return {"ticket_id": 1, "subject": "Lamp", "status": "solved", "messages": said}
+
+
+DESK = shape_from({"like": "tickets", "title": "subject", "body": "description"})
+
+
+def test_a_record_in_which_a_mapping_finds_no_words_is_read_as_if_nothing_were_mapped() -> None:
+    plain = _by_desk({"Product": "Lamp", "Price EUR": 12, "Stock": 3})
+    known = _by_desk({"Question": "Why is it dark?", "Answer": "The ring is turned to the right."})
+    answer = _by_desk({"Answer": "The ring is turned to the right."})
+
+    assert (plain.reader, plain.text) == (PLAIN, "Product: Lamp\nPrice EUR: 12\nStock: 3")
+    assert known.text == "Why is it dark?\n\nThe ring is turned to the right."
+    assert answer.text == "The ring is turned to the right."
+
+
+def test_messages_that_a_mapping_finds_no_words_in_are_not_shown_as_plain_data() -> None:
+    with pytest.raises(DocumentError) as raised:
+        _by_desk({"id": 1, "comments": [{"note": "The customer must not know."}]})
+
+    assert raised.value.code == "empty"
+
+
+def _by_desk(record: object) -> Parsed:
+    return read(Blob(json.dumps(record).encode(), "r", RECORD), DESK)
