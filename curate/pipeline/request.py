@@ -48,12 +48,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A pipeline with the folder that its relative paths start at, its workspace and its file."""
+    """A pipeline with the folder that its relative paths start at, its workspace and its file.
+
+    `fresh` says that the file was inferred just now; one that was there may be anybody's.
+    """
 
     settings: PipelineSettings
     base: Path
     workspace: Workspace
     file: Path
+    fresh: bool = False
 
     def where(self, *place: str | int) -> str:
         """Return the line and key of a place in the pipeline file, as errors begin."""
@@ -108,12 +112,13 @@ def _folder(folder: Path, workspace: Path | None) -> Target:
     from curate.pipeline.infer import inferred
 
     found = chosen(workspace, folder=folder)
-    if not found.inferred.exists():
+    fresh = not found.inferred.exists()
+    if fresh:
         text = inferred(folder, path=".")  # where there is nothing to read, nothing is written
         found.make()
         _write_whole(found.inferred, text)
     settings = config.load(found.inferred, PipelineSettings, name=str(found.inferred), base=folder)
-    target = Target(settings, folder, found, found.inferred)
+    target = Target(settings, folder, found, found.inferred, fresh)
     refuse_outside(target)
     return target
 

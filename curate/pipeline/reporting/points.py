@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.pipeline.advice import advice
+from curate.pipeline.cautions import KEPT, LOWERED, cautions
 from curate.pipeline.reporting import codes
 from curate.report.model import Absent, Labels, LeftOut, Point, Reason, Verdict, command
 from curate.report.words import noun, number, plural
@@ -20,7 +21,9 @@ MOST = 4
 _CORPUS = ("access_unstated", "access_unmatched", "access_overlapping")
 _FIRST = frozenset({"access_unstated", "access_unmatched", "audience_missing"})  # nobody has it
 _SAME = dict.fromkeys(("access_unstated", "audience_missing"), ("not_for_audience",))
-_TARGETS = dict.fromkeys(_CORPUS, "corpus")  # where the page says more, else of what is learnt
+_TARGETS = {KEPT: "pii", LOWERED: "gates"} | dict.fromkeys(
+    _CORPUS, "corpus"
+)  # where the page says more, else of what is learnt
 
 
 def points(
@@ -31,6 +34,7 @@ def points(
     found = [_advice(material, one) for one in advised if one.code in _FIRST]
     known = {command("show", "flagged")} if found else set()
     found += [point for point in _gates(gates) if point.command not in known]
+    found = [*(_advice(material, one) for one in cautions(material.flow)), *found]
     known = {point.command for point in found}
     found += _withheld(material)
     if isinstance(left, LeftOut):
