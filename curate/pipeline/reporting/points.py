@@ -21,9 +21,8 @@ MOST = 4
 _CORPUS = ("access_unstated", "access_unmatched", "access_overlapping")
 _FIRST = frozenset({"access_unstated", "access_unmatched", "audience_missing"})  # nobody has it
 _SAME = dict.fromkeys(("access_unstated", "audience_missing"), ("not_for_audience",))
-_TARGETS = {KEPT: "pii", LOWERED: "gates"} | dict.fromkeys(
-    _CORPUS, "corpus"
-)  # where the page says more, else of what is learnt
+# Where the page says more; else of what is learnt.
+_TARGETS = {KEPT: "pii", LOWERED: "gates"} | dict.fromkeys(_CORPUS, "corpus")
 
 
 def points(
