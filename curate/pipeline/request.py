@@ -15,6 +15,7 @@ from curate.pipeline.settings import PipelineSettings
 from curate.sources.around import above, around_link, beside
 from curate.sources.walk import is_remote, links_to, place_of, walk
 from curate.store.workspace import chosen
+from curate.text.tokens import BUILT_IN, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +130,7 @@ def refuse_outside(target: Target) -> None:
     It may lie where others write, who would choose what is read and what code is run.
 
     Raises:
-        ConfigError: with the line of the first source or extractor that does.
+        ConfigError: with the line of the first source, extractor or tokenizer file that does.
     """
     settings = target.settings
     for number, source in enumerate(settings.sources):
@@ -141,6 +142,11 @@ def refuse_outside(target: Target) -> None:
         if ":" in name:
             said = f"{name!r} is code of one's own, and a folder holds documents only"
             raise _outside(target, said, "mining", "extractors", number)
+    tokens = settings.chunks.tokens
+    place = placed(tokens, target.base)
+    if place not in BUILT_IN and not Path(place).resolve().is_relative_to(target.base.resolve()):
+        said = f"{tokens!r} lies outside of the folder that is run"
+        raise _outside(target, said, "chunks", "tokens")
 
 
 def _outside(target: Target, said: str, *place: str | int) -> ConfigError:

@@ -79,6 +79,18 @@ def test_a_pipeline_found_in_a_folder_names_no_code(
     assert sys.path == before
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("path", ["../outside/tokenizer.json", "leads-out/tokenizer.json"])
+def test_a_pipeline_found_in_a_folder_names_no_tokenizer_outside(
+    share: Path, way: Callable[[Path], object], path: str
+) -> None:
+    (share.parent / "outside/tokenizer.json").write_text("{}")
+    _planted(share, f"sources: [{{path: docs}}]\nchunks: {{tokens: {path}}}\n")
+
+    with pytest.raises(ConfigError, match=r"yaml:2  chunks.tokens: .* lies outside"):
+        way(share)
+
+
 def test_the_same_holds_of_a_folder_with_its_workspace_elsewhere(share: Path) -> None:
     (share.parent / "w").mkdir()
     (share.parent / "w/pipeline.yaml").write_text("sources: [{path: ../outside}]\n")
