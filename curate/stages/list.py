@@ -141,7 +141,7 @@ def _beside(place: Place, entries: Sequence[Entry]) -> Beside:
 
 
 def _heard(place: Place, entries: Iterable[Entry]) -> list[Statement]:
-    statements = (heard(entry.path, partial(_head, entry, place)) for entry in entries)
+    statements = (heard(e.path, partial(_head, e, place), size=e.size) for e in entries)
     return [one for one in statements if one is not None]
 
 

@@ -96,6 +96,56 @@ def test_an_archive_over_the_limit_is_read_for_what_it_holds(tmp_path: Path) -> 
     assert seen.source.problem == ""
 
 
+STATED = "access: {groups: [hr]}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("_mata.yaml", STATED),
+        ("_metayaml", STATED),
+        ("_meta,yaml", STATED),
+        ("_meta.xml", STATED),
+        ("_acl.yaml", STATED),
+        ("_permissions.yaml", STATED),
+        ("_mta.json", '{\n\t"access": {"groups": ["hr"]}\n}'),
+        ("rights.toml", 'tenant = "one"\n[access]\ngroups = ["hr"]\n'),
+    ],
+)
+def test_a_statement_of_access_under_any_name_closes_what_lies_beside_and_below(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    for path in ("hr/a.md", "hr/deep/b.md", "c.md"):
+        write(tmp_path / path, "x")
+    write(tmp_path / "hr" / name, text)
+
+    found = {path: seen.source for path, seen in listed(tmp_path).items()}
+
+    assert found["hr/a.md"].problem == found["hr/deep/b.md"].problem == "bad_sidecar"
+    assert found["c.md"].problem == ""
+    assert found[f"hr/{name}"].use == NO_PRODUCT
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("values.yaml", "access: {groups: [hr]}\nreplicas: 3\n"),
+        ("app.yaml", "owner: jo\n"),
+        ("notes.md", STATED),
+        ("app.json", '{"access": "log"}'),
+        ("LICENSE", "access to this text"),
+    ],
+)
+def test_a_file_that_says_anything_else_is_a_document(tmp_path: Path, name: str, text: str) -> None:
+    write(tmp_path / "a.md", "x")
+    write(tmp_path / name, text)
+
+    found = listed(tmp_path)
+
+    assert found["a.md"].source.problem == ""
+    assert found[name].source.use != NO_PRODUCT
+
+
 def test_an_untouched_file_is_not_read_again(tmp_path: Path) -> None:
     write(tmp_path / "a.md", "x")
     first = listed(tmp_path)
