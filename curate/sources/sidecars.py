@@ -41,6 +41,7 @@ _PERHAPS = re.compile(
 )
 # So short and so called that it may be a sidecar with any misspelling; numbered files are records.
 _LONGEST_SHORT = 24
+_NO_SETTINGS = (".md", ".pdf", ".docx", ".html", ".txt", ".eml", ".xlsx", ".pptx", ".csv", ".jsonl")
 _LIKE_SETTINGS = re.compile(
     r"(?!.*\d\d)(?:.*[.,](?:y\w{0,2}m\w{0,2}l?|yal|js\w{1,3}|t\w?ml|xml)"
     r"|[._][^.]*|[^.]*(?:meta|access|acl|perm|ya?ml|json|toml)[^.]*)",
@@ -127,6 +128,8 @@ def heard(path: str, read: Callable[[], bytes], *, size: int = 0) -> Statement |
 
 
 def _may_be_settings(path: str) -> bool:
+    if path.endswith(_NO_SETTINGS):  # most are, and asking so is cheapest
+        return False
     name = _name(path)
     return len(name) <= _LONGEST_SHORT and _LIKE_SETTINGS.fullmatch(name) is not None
 
