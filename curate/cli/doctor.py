@@ -55,7 +55,7 @@ def _options() -> list[dict[str, Any]]:
 
 def _workspace(chosen: Path | None) -> list[dict[str, Any]]:
     """Return how the workspace's secrets stand, and how to keep them."""
-    from curate.store.workspace import DEFAULT_NAME, Workspace, find
+    from curate.store.workspace import DEFAULT_NAME, Workspace, find, is_open
 
     if chosen is None:
         workspace = find(Path.cwd())
@@ -67,8 +67,12 @@ def _workspace(chosen: Path | None) -> list[dict[str, Any]]:
     keys = workspace.private / "keys"
     safe = all(not path.stat().st_mode & 0o077 for path in keys.glob("*.key"))
     what = f"back up {workspace.private}: without it all ids are new"
+    private = workspace.private
+    closed = private.is_dir() and not is_open(private)
+    raw = "raw text and keys: nobody but its owner may enter"
     return [
-        _check("keys", "0600" if safe else "", what, f"chmod 600 {shlex.quote(str(keys))}/*.key")
+        _check("private", "0700" if closed else "", raw, f"chmod 700 {shlex.quote(str(private))}"),
+        _check("keys", "0600" if safe else "", what, f"chmod 600 {shlex.quote(str(keys))}/*.key"),
     ]
 
 

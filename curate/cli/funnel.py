@@ -120,9 +120,14 @@ def _warnings(outcome: Outcome) -> list[str]:
         for g in seen
     ]
     lines += [f"  warning: {text}" for text in outcome.warnings]
-    inferred = outcome.workspace.inferred
-    if outcome.warnings and inferred.exists():
-        lines.append(f"           What was inferred for this folder is set in {_shown(inferred)}")
+    if outcome.warnings and outcome.set_in:
+        what = (
+            "What was inferred for this folder"
+            if outcome.inferred
+            else "What holds for this folder"
+        )
+        before = "" if outcome.inferred else ", which was there before"
+        lines.append(f"           {what} is set in {_shown(outcome.set_in)}{before}")
     return [*lines, ""] if lines else []
 
 

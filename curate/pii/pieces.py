@@ -131,7 +131,7 @@ def _is_at_edge(text: str, at: int) -> bool:
 
 
 def _in_words(text: str) -> Iterator[Piece]:
-    if "@" in text and " @ " in text:
+    if "@" in text and _SPACED_SIGN.search(text):
         yield from _spelt(_SPACED, text)
     if " dot " in text or " DOT " in text:
         yield from _spelt(_SAID, text)
@@ -145,7 +145,9 @@ def _spelt(form: regex.Pattern[str], text: str) -> Iterator[Piece]:
 def _is_dotted(text: str, piece: Piece) -> bool:
     if name_start(text, piece.start, in_words=True) < piece.start:
         return True
-    name = text[piece.start : piece.end].split(" ", 1)[0]
+    name = text[piece.start : piece.end].split(maxsplit=1)[0]
+    if _PLAIN_ENDING.search(piece.host) and _INITIAL_NAME.fullmatch(name):
+        return True
     return _DOTTED_NAME.fullmatch(name) is not None
 
 
@@ -177,6 +179,7 @@ _NAME_ALONE = regex.compile(
 )
 _MARGIN = regex.compile(r"[\s>]+")
 _DOTTED_NAME = regex.compile(r"[^\W\d_]\w+[._-][\w.-]*[^\W\d_]{2}\d{0,4}")
+_INITIAL_NAME = regex.compile(r"[^\W\d_]\w*[._][\w.+-]*[^\W\d_]{2}\d{0,4}")
 _PLAIN_NAME = regex.compile(r"(?=[\d_.+-]*[^\W\d_]{2})[\w.+-]{3,}")
 _PLAIN_ENDING = regex.compile(
     r"\.(?:com|org|net|edu|gov|mil|(?:com?|org|net|edu|ac|gov?)\.[a-z]{2}|uk|de|fr|nl|ch|eu|ca|au)\Z"
@@ -200,7 +203,9 @@ _DOT = rf"\s?(?:\.|{_IN_BRACKETS}|(?<=\s)dot(?=\s))\s?"
 _SPELT = regex.compile(rf"{NAME}{_AT}({_LABEL}(?:{_DOT}{_LABEL}){{1,4}})", regex.IGNORECASE)
 _SPELT_DOT = regex.compile(_DOT, regex.IGNORECASE)
 _SPELT_SIGN = regex.compile(r"[(\[{]\s?at\s?[)\]}]", regex.IGNORECASE)
-_SPACED = regex.compile(rf"{NAME} @ ({_LABEL}(?: ?\. ?{_LABEL}){{1,4}})(?![\w(])")
+_BLANKS = r"[^\S\n]{1,3}"  # of any width
+_SPACED_SIGN = regex.compile(r"[^\S\n]@[^\S\n]")
+_SPACED = regex.compile(rf"{NAME}{_BLANKS}@{_BLANKS}({_LABEL}(?: ?\. ?{_LABEL}){{1,4}})(?![\w(])")
 _SAID = regex.compile(
     rf"{NAME} at ({_LABEL}(?:(?: dot |\.){_LABEL}){{0,3}} dot {_LABEL})(?!\w)", regex.IGNORECASE
 )

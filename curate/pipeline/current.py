@@ -14,7 +14,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from curate import config, ids
-from curate.store.files import remove_unfinished
+from curate.store.files import PRIVATE, remove_unfinished
 from curate.text.tokens import BUILT_IN, Tokens, placed
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def read(private: Path) -> Note | None:
 def write(private: Path, note: Note) -> None:
     """Leave a note, whole or not at all."""
     temporary = private / f".{_NAME}.tmp"
+    temporary.touch(mode=PRIVATE)
     temporary.write_text(json.dumps(asdict(note)), encoding="utf-8")
     temporary.replace(private / _NAME)
 

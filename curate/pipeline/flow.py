@@ -44,7 +44,10 @@ class Keys:
 
 @dataclass(slots=True)
 class Flow:
-    """One run on its way; `base` is the folder that relative sources start at, `origin` what was named."""
+    """One run on its way; `base` is the folder that relative sources start at, `origin` what was named.
+
+    `in_folder` tells that its settings lie in the folder that is run, where anybody may have written.
+    """
 
     workspace: Workspace
     settings: PipelineSettings
@@ -55,6 +58,7 @@ class Flow:
     as_of: str
     retry_failed: bool = False
     origin: str = ""
+    in_folder: bool = False
     memos: dict[str, Memo] = field(default_factory=dict)
     used: dict[str, list[bytes]] = field(default_factory=dict)  # keys back to back
     courses: dict[bytes, Course] = field(default_factory=dict)  # by text

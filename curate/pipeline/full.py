@@ -15,6 +15,7 @@ from curate.pipeline import courses, current, recipes
 from curate.pipeline.advice import advice
 from curate.pipeline.analyse import analyse
 from curate.pipeline.causes import Causes, reasons
+from curate.pipeline.cautions import cautions
 from curate.pipeline.counts import counts_of
 from curate.pipeline.disclosed import published
 from curate.pipeline.documents import may_pass
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from curate.engine.local import LocalEngine
+    from curate.pipeline.advice import Advice
     from curate.pipeline.chunks import Chunks
     from curate.pipeline.clock import Clock
     from curate.pipeline.documents import Document
@@ -144,6 +146,7 @@ def _flow(request: Request, target: Target, engine: LocalEngine, clock: Clock) -
         as_of=request.as_of,
         retry_failed=request.retry_failed,
         origin=request.target.name,
+        in_folder=target.file == target.workspace.inferred,
     )
 
 
@@ -314,10 +317,13 @@ class _Run:
     def _outcome(
         self, found: Sequence[Document], counts: dict[str, Any], release: int, *, published: bool
     ) -> Outcome:
-        said = tuple(one.text for one in advice(counts, self.flow.settings.audience))
+        said = tuple(one.text for one in self._advice(counts))
         return Outcome(
             self.flow.workspace, release, published, len(found), 0.0, counts, warnings=said
         )
+
+    def _advice(self, counts: dict[str, Any]) -> tuple[Advice, ...]:
+        return (*cautions(self.flow), *advice(counts, self.flow.settings.audience))
 
     def _manifest(self, chunks: Chunks, counts: dict[str, Any]) -> Manifest:
         flow = self.flow
@@ -328,7 +334,7 @@ class _Run:
             versions={**flow.tools, **current.versions()},
             counts=counts,
             digests={"corpus": marks_digest(chunks.marks)},
-            warnings=tuple(one.code for one in advice(counts, flow.settings.audience)),
+            warnings=tuple(one.code for one in self._advice(counts)),
         )
 
     def _gates(self, counts: dict[str, Any], full: Manifest, causes: Causes) -> tuple[Gate, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from curate.pipeline.barred import Barred
 from curate.release.gates import Gate
 
-_DEFAULTS = {"rejected": 0.05, "flagged": 0.5}
+DEFAULTS = {"rejected": 0.05, "flagged": 0.5}
 _NOTHING = Barred()
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _share(
     before = _counted(parent, name, barred.before) if parent else None
     return Gate(
         name, f"{name.capitalize()} documents", count / all_of_them,
-        _DEFAULTS[name] if limit is None else limit,
+        DEFAULTS[name] if limit is None else limit,
         f"{count:,} of {counts['documents']['in']:,}{aside}",
         f"curate show {name}", fraction=True, set=limit is not None,
         parent=before[0] / before[1] if before else None,

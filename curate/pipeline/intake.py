@@ -11,6 +11,7 @@ from curate import ids
 from curate.engine.record import Work
 from curate.engine.work import Given, Item, Tool
 from curate.parsers.containers import is_named_by_file
+from curate.parsers.containers.names import CLIMBS_OUT
 from curate.parsers.readers import JSON, RECORD, TABLES, is_called_json, route
 from curate.parsers.records import Shape, stable
 from curate.parsers.records.heads import heads_in
@@ -20,7 +21,7 @@ from curate.pipeline.erased import NOTHING, Erased
 from curate.pipeline.settings import shape_of
 from curate.pipeline.tools import ids_tool
 from curate.sources.facts import with_labels
-from curate.sources.inside import access_inside, statement
+from curate.sources.inside import ASTRAY, access_inside, statement
 from curate.sources.own import ACCESS, TENANT, shut, with_own
 from curate.sources.settings import narrowed
 from curate.sources.sidecars import Beside, together
@@ -187,6 +188,8 @@ def _inside(intake: Intake, holder: Source, members: Sequence[Member]) -> Iterat
     tenant = holder.tenant
     told = [statement(m.called(), m.facts, tenant=tenant) if m.path else None for m in members]
     heard = [one for one in told if one is not None]
+    if any(one and member.problem == CLIMBS_OUT for member, one in zip(members, told, strict=True)):
+        heard.append(ASTRAY)
     beside = together(heard, {m.called() for m in members} if heard else ())
     cut, blank = _is_cut(members), _blank([m for m in members if not m.path])
     for member, said in zip(members, told, strict=True):

@@ -66,9 +66,10 @@ class Listing:
 def places_of(settings: PipelineSettings, base: Path) -> dict[str, Place]:
     """Return the sources of a pipeline by name, their paths made absolute."""
     sections = frozenset(type(settings).model_fields)
+    most = settings.limits.file_mb << 20
     return {
         source.title(): Place(
-            source, place_of(source.path, base), sections, links_to(source.path, base)
+            source, place_of(source.path, base), sections, links_to(source.path, base), most
         )
         for source in settings.sources
     }

@@ -15,6 +15,7 @@ from curate.pipeline.settings import PipelineSettings
 from curate.sources.around import above, around_link, beside
 from curate.sources.walk import is_remote, links_to, place_of, walk
 from curate.store.workspace import chosen
+from curate.text.tokens import BUILT_IN, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,12 +49,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A pipeline with the folder that its relative paths start at, its workspace and its file."""
+    """A pipeline with the folder that its relative paths start at, its workspace and its file.
+
+    `fresh` says that the file was inferred just now; one that was there may be anybody's.
+    """
 
     settings: PipelineSettings
     base: Path
     workspace: Workspace
     file: Path
+    fresh: bool = False
 
     def where(self, *place: str | int) -> str:
         """Return the line and key of a place in the pipeline file, as errors begin."""
@@ -108,12 +113,13 @@ def _folder(folder: Path, workspace: Path | None) -> Target:
     from curate.pipeline.infer import inferred
 
     found = chosen(workspace, folder=folder)
-    if not found.inferred.exists():
+    fresh = not found.inferred.exists()
+    if fresh:
         text = inferred(folder, path=".")  # where there is nothing to read, nothing is written
         found.make()
         _write_whole(found.inferred, text)
     settings = config.load(found.inferred, PipelineSettings, name=str(found.inferred), base=folder)
-    target = Target(settings, folder, found, found.inferred)
+    target = Target(settings, folder, found, found.inferred, fresh)
     refuse_outside(target)
     return target
 
@@ -124,7 +130,7 @@ def refuse_outside(target: Target) -> None:
     It may lie where others write, who would choose what is read and what code is run.
 
     Raises:
-        ConfigError: with the line of the first source or extractor that does.
+        ConfigError: with the line of the first source, extractor or tokenizer file that does.
     """
     settings = target.settings
     for number, source in enumerate(settings.sources):
@@ -136,6 +142,11 @@ def refuse_outside(target: Target) -> None:
         if ":" in name:
             said = f"{name!r} is code of one's own, and a folder holds documents only"
             raise _outside(target, said, "mining", "extractors", number)
+    tokens = settings.chunks.tokens
+    place = placed(tokens, target.base)
+    if place not in BUILT_IN and not Path(place).resolve().is_relative_to(target.base.resolve()):
+        said = f"{tokens!r} lies outside of the folder that is run"
+        raise _outside(target, said, "chunks", "tokens")
 
 
 def _outside(target: Target, said: str, *place: str | int) -> ConfigError:

@@ -24,6 +24,7 @@ from curate.store.quiet import spare_pandas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from curate.engine.local import LocalEngine
     from curate.engine.record import Progress
@@ -38,7 +39,8 @@ class Outcome:
 
     `counts` are those of the release in force afterwards. `warnings` are sentences for a person: who
     is left out silently, why nothing is learnt. `mended` says which of its own files a run found
-    damaged and made again.
+    damaged and made again. `set_in` is the pipeline file of a folder that was run, which this run
+    `inferred` or found there.
     """
 
     workspace: Workspace
@@ -52,6 +54,8 @@ class Outcome:
     stages: dict[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
+    set_in: Path | None = None
+    inferred: bool = False
 
 
 def run(request: Request, progress: Progress, *, engine: LocalEngine | None = None) -> Outcome:
@@ -75,11 +79,13 @@ def run(request: Request, progress: Progress, *, engine: LocalEngine | None = No
         target = resolve(request.target, request.workspace)
         target.workspace.make()
         try:
-            return _run(request, target, progress, engine=engine, started=started)
+            outcome = _run(request, target, progress, engine=engine, started=started)
         except OSError as error:
             from curate.pipeline.storage import refused
 
             raise refused(error, target.workspace) from None
+        set_in = target.file if target.file == target.workspace.inferred else None
+        return replace(outcome, set_in=set_in, inferred=target.fresh)
 
 
 def _run(

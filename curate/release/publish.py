@@ -22,7 +22,7 @@ from curate.release.manifest import file_digests
 from curate.release.retention import retire_due
 from curate.store import head as heads
 from curate.store.corpus import Corpus
-from curate.store.files import write_parquet
+from curate.store.files import SHARED, write_parquet
 from curate.tables.base import arrow_schema, to_arrow
 from curate.tables.chunks import Chunk
 from curate.tables.ledger import Finding, LedgerRow
@@ -138,9 +138,9 @@ def write_folder(folder: Path, products: Products, manifest: Manifest, *, name: 
     tenants = manifest.counts.get("finetune", {}).get("tenants", 0)
     handling = about(manifest.settings, tenants=tenants)
     dataset.write(products.examples, folder / "finetune", name=name, about=handling)
-    write_parquet(to_arrow(LedgerRow, products.ledger), folder / "ledger.parquet")
-    write_parquet(to_arrow(Finding, products.findings), folder / "findings.parquet")
-    write_parquet(to_arrow(LeftOut, products.left_out), folder / "left_out.parquet")
+    write_parquet(to_arrow(LedgerRow, products.ledger), folder / "ledger.parquet", mode=SHARED)
+    write_parquet(to_arrow(Finding, products.findings), folder / "findings.parquet", mode=SHARED)
+    write_parquet(to_arrow(LeftOut, products.left_out), folder / "left_out.parquet", mode=SHARED)
     full = replace(manifest, digests={**manifest.digests, **file_digests(folder)})
     (folder / "manifest.json").write_text(full.written(), encoding="utf-8")
     return full

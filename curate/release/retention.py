@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from curate.errors import DamagedReleaseError
 from curate.release.manifest import read as read_manifest
 from curate.store.corpus import Corpus
-from curate.store.files import write_text
+from curate.store.files import SHARED, write_text
 from curate.tables.releases import Tombstone
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def bury(workspace: Workspace, number: int, *, why: Why, by: int) -> None:
         by=by,
     )
     text = json.dumps(asdict(stone), indent=2, sort_keys=True) + "\n"
-    write_text(text, _stone(workspace, number))
+    write_text(text, _stone(workspace, number), mode=SHARED)
 
 
 def _held(folder: Path) -> tuple[str, int, int, int]:

@@ -11,7 +11,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from curate.errors import ConfigError
-from curate.sources.facts import Sidecar
+from curate.sources.facts import FOLDER_SIDECAR, Sidecar
 from curate.sources.settings import Access, narrowed
 from curate.sources.sidecars import MOST_BYTES, Statement, heard
 from curate.tables.sources import Label
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from curate.sources.sidecars import Beside
 
 _SIDECAR, _ACCESS, _TENANT = "sidecar", "access", "tenant"
+ASTRAY = Statement(FOLDER_SIDECAR, None)  # by one whose name climbs: where it belongs nobody knows
 _CLOSES, _STATES, _SILENT = "closes", "states", "silent"
 
 
@@ -34,7 +35,7 @@ def told(path: str, data: bytes, *, problem: str) -> tuple[Label, ...]:
             raise ConfigError(message)
         return data[: MOST_BYTES + 1]
 
-    found = heard(path, read)
+    found = heard(path, read, size=len(data))
     if found is None:
         return ()
     if found.said is None:

@@ -7,7 +7,10 @@ what it seems to speak of, since the wider statement must not hold in its place.
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -34,6 +37,14 @@ _PERHAPS = re.compile(
     r"|(?<=.)\.meta(?:data)?$|(?:^|[._ -]+)access\.(?:ya?ml|json|toml)$"
     r"|(?<=\.[a-z]{2})\.(?:ya?ml|json)$|(?<=\.[a-z0-9]{3})\.(?:ya?ml|json)$"
     r"|(?<=\.[a-z0-9]{4})\.(?:ya?ml|json)$",
+    re.IGNORECASE,
+)
+# So short and so called that it may be a sidecar with any misspelling; numbered files are records.
+_LONGEST_SHORT = 24
+_NO_SETTINGS = (".md", ".pdf", ".docx", ".html", ".txt", ".eml", ".xlsx", ".pptx", ".csv", ".jsonl")
+_LIKE_SETTINGS = re.compile(
+    r"(?!.*\d\d)(?:.*[.,](?:y\w{0,2}m\w{0,2}l?|yal|js\w{1,3}|t\w?ml|xml)"
+    r"|[._][^.]*|[^.]*(?:meta|access|acl|perm|ya?ml|json|toml)[^.]*)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -96,11 +107,12 @@ class Beside:
         return [self.said[name] for name in sidecar_names(path) if name in self.said]
 
 
-def heard(path: str, read: Callable[[], bytes]) -> Statement | None:
+def heard(path: str, read: Callable[[], bytes], *, size: int = 0) -> Statement | None:
     """Return what a file states, None if it is a document like any other.
 
     Args:
         path: Relative to its place.
+        size: As the place lists it; what is large and not called as a sidecar is not opened.
         read: Returns its bytes, or at least the first `MOST_BYTES` and one more; may raise
             OSError or ConfigError, which close.
     """
@@ -108,9 +120,38 @@ def heard(path: str, read: Callable[[], bytes]) -> Statement | None:
         return Statement(path, _understood(path, read))
     if is_stray(path):
         return Statement(path, None if _may_restrict(read) else Sidecar())
-    if _PERHAPS.search(_plain(path)) is None:
-        return None
-    return Statement(path, None) if _states(path, read) else None
+    if _PERHAPS.search(_plain(path)) is not None and _states(path, read):
+        return Statement(path, None)
+    if _may_be_settings(path) and size <= MOST_BYTES and _is_statement(path, read):
+        return Statement(path, None)
+    return None
+
+
+def _may_be_settings(path: str) -> bool:
+    if path.endswith(_NO_SETTINGS):  # most are, and asking so is cheapest
+        return False
+    name = _name(path)
+    return len(name) <= _LONGEST_SHORT and _LIKE_SETTINGS.fullmatch(name) is not None
+
+
+def _is_statement(path: str, read: Callable[[], bytes]) -> bool:
+    """Tell whether a file, whatever it is called, is nothing but what a sidecar says of access or tenant."""
+    try:
+        data = read()
+    except (ConfigError, OSError):
+        return False
+    if b"access" not in data and b"tenant" not in data:
+        return False
+    said = _understood(path, lambda: data) or _parsed(data)
+    return said is not None and not (said.access is None and said.tenant is None)
+
+
+def _parsed(data: bytes) -> Sidecar | None:
+    """Return what a statement in JSON or TOML says."""
+    for parser in (json.loads, tomllib.loads):
+        with suppress(ValueError, RecursionError):  # of decoding, parsing and unknown keys alike
+            return Sidecar.model_validate(parser(data.decode("utf-8-sig")))
+    return None
 
 
 def _states(path: str, read: Callable[[], bytes]) -> bool:
@@ -206,7 +247,8 @@ def speaks_of(sidecar: str, path: str) -> bool:
     >>> speaks_of("_meta.yaml", "a.md"), speaks_of("A.md.meta.yml", "a.md"), speaks_of("b.md", "a.md")
     (True, True, False)
     """
-    if not (is_sidecar(sidecar) or is_stray(sidecar) or _PERHAPS.search(_plain(sidecar))):
+    perhaps = _PERHAPS.search(_plain(sidecar)) is not None or _may_be_settings(sidecar)
+    if not (is_sidecar(sidecar) or is_stray(sidecar) or perhaps):
         return False
     abouts = {subject(sidecar), _bare(subject(sidecar))}
     return any(_is_folder(about) or folded(about) in _stems(folded(path)) for about in abouts)

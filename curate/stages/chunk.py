@@ -25,7 +25,7 @@ from curate.tables.chunks import Body, Count, Mask
 from curate.tables.edits import Edit, EditAction
 from curate.tables.parsed import Parsed
 from curate.text.edits import of_field
-from curate.text.render import Policy, Rendered, render
+from curate.text.render import Policy, Rendered, Treatment, render
 from curate.text.titles import titled
 from curate.text.tokens import Tokens
 
@@ -65,7 +65,7 @@ class CorpusPolicy:
     policy: Policy
 
 
-@stage(version=7, grain="record")
+@stage(version=8, grain="record")
 def chunk(  # noqa: PLR0913 - each parameter declares an input or a tool
     parsed: Parsed,
     edits: tuple[Edit, ...],
@@ -172,7 +172,7 @@ def _body(maker: _Maker, piece: Cut) -> Body | None:
             *head.masked,
             *(Mask(m.start + len(head.text), m.end + len(head.text)) for m in found),
         ),
-        redactions=_redactions(view.edits, piece),
+        redactions=_redactions(view, piece),
     )
 
 
@@ -210,12 +210,14 @@ def _index_head(path: Sequence[Rendered], header: Sequence[Rendered]) -> _Head:
     return _Head(text, tuple(masked))
 
 
-def _redactions(edits: Sequence[Edit], piece: Cut) -> tuple[Count, ...]:
-    """Count replacements by type; one across a border counts where it begins."""
+def _redactions(view: View, piece: Cut) -> tuple[Count, ...]:
+    """Count what is replaced by type, not what the policy keeps; a value counts where it begins."""
+    edits = view.edits
     counts = Counter(
         edit.type
         for number, edit in enumerate(edits)
         if edit.action is EditAction.REPLACE
+        and view.policy.treatment(edit.type) is not Treatment.KEEP
         and piece.start <= edit.start < piece.end
         and not _goes_on(edits[max(number - 2, 0) : number], edit)
     )

@@ -53,13 +53,15 @@ _LOOKED_INTO = (b"PK", b"\xd0\xcf\x11\xe0")  # zip and OLE2: what they are stand
 class Place:
     """One source with its path made absolute; `sections` are the keys of a pipeline file.
 
-    `links` are those on the way that its path was written with.
+    `links` are those on the way that its path was written with. A file of more than `most_bytes` is
+    not read, unless it holds others: those are read one by one. 0 is no limit.
     """
 
     settings: SourceSettings
     path: str
     sections: frozenset[str] = frozenset()
     links: tuple[str, ...] = ()
+    most_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def _beside(place: Place, entries: Sequence[Entry]) -> Beside:
 
 
 def _heard(place: Place, entries: Iterable[Entry]) -> list[Statement]:
-    statements = (heard(entry.path, partial(_head, entry, place)) for entry in entries)
+    statements = (heard(e.path, partial(_head, e, place), size=e.size) for e in entries)
     return [one for one in statements if one is not None]
 
 
@@ -182,7 +184,7 @@ class _Lister:
         old = self.known.get(where)
         young = entry.modified >= self.since - 2
         same = old and old.stamp and (old.size, old.stamp) == (entry.size, entry.stamp)
-        if old and same and not young:
+        if old and same and not young and not self._is_barred(entry, old.media_type):
             return Seen(self._source(entry, facts, old), old, read=False)
         new, problem = self._read(entry, where, old)
         return Seen(self._source(entry, facts, new, problem), new, read=True)
@@ -192,7 +194,11 @@ class _Lister:
             return Listed(where, entry.size, entry.stamp, _NO_ID, ""), entry.problem
         try:
             with _open(entry.location, self.place.settings.options) as file:
-                digest, head = _digest(file, self.key)
+                head = file.read(HEAD_BYTES)
+                kind = _media_type(entry, head, file) if self._is_large(entry) else ""
+                if kind and self._is_barred(entry, kind):
+                    return Listed(where, entry.size, "", _NO_ID, kind), "too_large"
+                digest = _digest(head, file, self.key)
                 same = old is not None and old.media_type and old.version == digest
                 media_type = old.media_type if old and same else _media_type(entry, head, file)
         except NotPlainError as error:
@@ -200,6 +206,19 @@ class _Lister:
         except OSError:
             return Listed(where, entry.size, "", _NO_ID, ""), "unreadable"
         return Listed(where, entry.size, entry.stamp, digest, media_type), ""
+
+    def _is_large(self, entry: Entry) -> bool:
+        return 0 < self.place.most_bytes < entry.size
+
+    def _is_barred(self, entry: Entry, media_type: str) -> bool:
+        """Tell whether a file is too large to be read, and not one whose records are read one by one."""
+        if not self._is_large(entry):
+            return False
+        from curate.stages.split import MAILS, may_hold
+
+        shaped = self.place.settings.records is not None
+        holds = may_hold(media_type, shaped=shaped) and media_type not in MAILS
+        return not holds or is_remote(entry.location)
 
     def _misspoken(self, entry: Entry) -> str:
         """Withhold a file whose sidecar cannot be understood: it may have narrowed who may read."""
@@ -254,14 +273,13 @@ def _open(location: str, options: Mapping[str, Any]) -> BinaryIO | Stored:
     return Stored(location, options) if is_remote(location) else open_plain(location)
 
 
-def _digest(file: Any, key: bytes) -> tuple[bytes, bytes]:  # noqa: ANN401 - any file
-    """Return the digest of a file's bytes, and the first of them."""
+def _digest(head: bytes, file: Any, key: bytes) -> bytes:  # noqa: ANN401 - any file
+    """Return the digest of a file's bytes, the first of which were read."""
     state = _version_state(key)
-    head: bytes = file.read(HEAD_BYTES)
     state.update(head)
     while block := file.read(_BLOCK):
         state.update(block)
-    return state.digest(), head
+    return state.digest()
 
 
 def _media_type(entry: Entry, head: bytes, file: Any) -> str:  # noqa: ANN401 - any file

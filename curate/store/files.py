@@ -12,14 +12,20 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+PRIVATE, SHARED = (
+    0o600,
+    0o666,
+)  # of a file: what its folder keeps to itself, what a release hands out
 _ROWS_A_GROUP = 16_384
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def whole(path: Path, *, mode: int = PRIVATE) -> Iterator[Path]:
     """Give the path of a file to write, which is forced to the disk and then takes its place."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
     try:
+        os.close(os.open(temporary, flags, mode))
         yield temporary
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
@@ -28,11 +34,11 @@ def whole(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def write_parquet(table: pa.Table, path: Path) -> None:
+def write_parquet(table: pa.Table, path: Path, *, mode: int = PRIVATE) -> None:
     """Write a Parquet file, whole or not at all, and force it to the disk."""
     import pyarrow.parquet as pq
 
-    with whole(path) as temporary:
+    with whole(path, mode=mode) as temporary:
         pq.write_table(
             table,
             temporary,
@@ -53,10 +59,10 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         return file.read(list(columns) if columns else None)
 
 
-def write_text(text: str, path: Path) -> None:
+def write_text(text: str, path: Path, *, mode: int = PRIVATE) -> None:
     """Write a text file, whole or not at all, and force it to the disk; its folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with whole(path) as temporary:
+    with whole(path, mode=mode) as temporary:
         temporary.write_text(text, encoding="utf-8")
 
 

@@ -58,7 +58,7 @@ def _parts(data: bytes, at: int) -> Iterator[bytes]:
 
 def write(folder: Path, name: str, version: bytes, rows: Iterable[object]) -> None:
     """Keep rows under a name and a version, whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with whole(folder / f"{name}{_END}") as place, place.open("wb") as file:
         file.write(version)
         left = iter(rows)

@@ -143,7 +143,7 @@ def written(folder: Path, results: pa.Table, limits: bytes) -> tuple[str, Entrie
 
 def put(folder: Path, data: bytes | memoryview, entries: Entries, codes: list[str]) -> str:
     """Write a segment and return its path."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = ids.digest("segment", entries["key"].tobytes(), entries["digest"].tobytes()).hex()
     path = folder / f"{name}{ROWS}"
     with whole(path) as temporary:

@@ -41,6 +41,6 @@ def read(folder: Path, content: str) -> tuple[pa.Table, list[Shown]]:
 
 def write(folder: Path, content: str, marks: pa.Table, shown: Iterable[Shown]) -> None:
     """Keep the marks and documents of a release's content."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, table in ((_MARKS, marks), (_SHOWN, to_arrow(Shown, list(shown)))):
         write_parquet(table.replace_schema_metadata({_CONTENT: content.encode()}), folder / name)

@@ -17,15 +17,14 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from curate.errors import ConfigError
 from curate.marks import MARKER, mark
+from curate.store.planted import odd_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 DEFAULT_NAME = ".curate"
@@ -84,12 +83,13 @@ class Workspace:
         """Create what is missing.
 
         Raises:
-            ConfigError: if the place cannot be written.
+            ConfigError: if the place cannot be written, or others may read what is private in it.
         """
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             self.private.mkdir(mode=0o700, exist_ok=True)
-            self.state.mkdir(exist_ok=True)
+            _close(self.private)
+            self.state.mkdir(mode=0o700, exist_ok=True)
             mark(self.root)
         except OSError as error:
             message = (
@@ -129,10 +129,10 @@ def chosen(workspace: Path | None, *, folder: Path) -> Workspace:
 
 def _refuse_planted(workspace: Workspace) -> None:
     root = workspace.root
-    odd = next((path for path in _own_places(workspace) if not _is_plain(path)), None)
-    if odd is not None:
+    odd, is_link = next(odd_places(root), ("", False))
+    if odd:
         leads = "a link, and a run would write where it leads"
-        message = f"{odd}: is {leads if odd.is_symlink() else 'no file'}."
+        message = f"{odd}: is {leads if is_link else 'no file'}."
     elif os.path.lexists(root) and root.lstat().st_uid != os.geteuid():
         message = f"{root}: belongs to another user, who could read and change what a run writes."
     else:
@@ -142,17 +142,6 @@ def _refuse_planted(workspace: Workspace) -> None:
     )
 
 
-def _own_places(workspace: Workspace) -> Iterator[Path]:
-    yield workspace.root
-    for folder in (workspace.root, workspace.private):
-        with suppress(OSError):
-            yield from sorted(folder.iterdir())
-
-
-def _is_plain(path: Path) -> bool:
-    return not path.is_symlink() and (path.is_file() or path.is_dir() or not path.exists())
-
-
 def find(start: Path) -> Workspace | None:
     """Return the workspace of a folder or of one above it."""
     for folder in (start, *start.parents):
@@ -160,6 +149,29 @@ def find(start: Path) -> Workspace | None:
             if Workspace(root).exists():
                 return Workspace(root)
     return None
+
+
+def is_open(folder: Path) -> bool:
+    """Tell whether others than its owner may enter or list a folder."""
+    return bool(folder.stat().st_mode & 0o077)
+
+
+def _close(folder: Path) -> None:
+    """Let nobody but its owner into a folder.
+
+    Raises:
+        ConfigError: if others still may: it is another's, or its disk knows no modes.
+    """
+    if not is_open(folder):
+        return
+    if folder.stat().st_uid == os.geteuid():
+        folder.chmod(0o700)
+    if is_open(folder):
+        message = (
+            f"{folder}: others may read what is private. Run: chmod 700 '{folder}', or put the "
+            "workspace elsewhere with --workspace FOLDER."
+        )
+        raise ConfigError(message)
 
 
 def _write_key(path: Path) -> None:

@@ -188,6 +188,19 @@ def test_json_is_one_line_with_the_counts(share: Path, tmp_path: Path) -> None:
     assert values["counts"]["rejected"] == {"empty": 1}
 
 
+def test_doctor_tells_that_others_may_read_what_is_private(tmp_path: Path) -> None:
+    private = tmp_path / "w/private"
+    (private / "state").mkdir(parents=True)
+    (tmp_path / "w/curate.workspace").touch()
+    private.chmod(0o755)
+
+    ended = call("doctor", "-w", tmp_path / "w", "--json", folder=tmp_path, code=1)
+    checks = {check["name"]: check for check in json.loads(ended.stdout)}
+
+    assert not checks["private"]["ok"]
+    assert checks["private"]["fix"] == f"chmod 700 {private}"
+
+
 def test_every_reading_command_has_json_for_scripts(share: Path, tmp_path: Path) -> None:
     rejected = _json("show", "rejected", folder=share)
     examples = _json("show", "question_headings", folder=share)

@@ -298,6 +298,19 @@ def test_two_sidecars_of_one_name_in_an_archive_that_differ_close_and_equal_ones
     assert why == {"differ.tar › a.md": ["bad_sidecar"]}
 
 
+@pytest.mark.parametrize("name", ["x/../_meta.yaml", "../x/_meta.yaml", "/_meta.yaml"])
+def test_a_sidecar_whose_name_climbs_in_an_archive_closes_all_of_it(
+    tmp_path: Path, name: str
+) -> None:
+    held = packed({"a.md": page("red"), "x/b.md": page("blue"), name: HR})
+
+    release = opened(tmp_path, {"in.zip": held, "c.md": page("green").encode()})
+
+    assert read_by(release) == {"c.md": ("everyone",)}
+    why = {row["address"]: row["reasons"] for row in release.ledger}
+    assert why["in.zip › a.md"] == why["in.zip › x/b.md"] == ["bad_sidecar"]
+
+
 def test_no_file_of_an_archive_that_is_cut_is_read_since_its_sidecar_may_lie_behind_the_cut(
     tmp_path: Path,
 ) -> None:

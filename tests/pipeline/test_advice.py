@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from curate.pipeline.advice import advice
+from curate.pipeline.cautions import lowered
+from curate.pipeline.request import resolve
 from curate.release import manifest
 from curate.release.reading import listed, open_release
 from tests.flow.share import REFUNDS, TRAVEL, run_share
@@ -52,6 +54,46 @@ def test_where_no_source_or_every_source_states_access_there_is_nothing_to_say(
     everywhere, _ = share(tmp_path / "2", "audience: [staff]\n", **{"_meta.yaml": STATED})
 
     assert nowhere.warnings == everywhere.warnings == ()
+
+
+def test_personal_data_that_is_kept_is_told_and_counted_as_no_redaction(tmp_path: Path) -> None:
+    kept, written = share(
+        tmp_path / "1", "pii: {corpus: keep}\n", **{"c.md": "# Lamp\n\nAsk jane@kestrelbay.com.\n"}
+    )
+
+    assert kept.counts["redactions"] == {}
+    assert "personal data is published as it was written: CREDIT_CARD" in kept.warnings[0]
+    assert "in the corpus. `pii.corpus`" in kept.warnings[0]
+    assert written["warnings"] == ["pii_kept"]
+    ledger = open_release(tmp_path / "1/w").ledger
+    assert sum(row["redactions"] for row in ledger) == 0
+
+
+def test_what_a_file_found_in_the_folder_lowers_is_said_aloud(tmp_path: Path) -> None:
+    (tmp_path / "share/.curate").mkdir(parents=True)
+    (tmp_path / "share/a.md").write_text("# Lamp\n\nAsk jane@kestrelbay.com.\n")
+    (tmp_path / "share/.curate/pipeline.yaml").write_text(
+        "sources: [{path: .}]\npii: {corpus: keep, finetune: keep}\n"
+        "gates: {pii_found: 100, leaks: 100}\n"
+    )
+
+    outcome, _ = run_share(tmp_path / "share", tmp_path / "share/.curate", workers=1)
+
+    assert (outcome.inferred, outcome.set_in) == (False, outcome.workspace.inferred)
+    (text,) = [text for text in outcome.warnings if "lowers what is done by default" in text]
+    assert "pii.corpus keep, not mask; pii.finetune keep, not surrogate" in text
+    assert "gates.pii_found 100, not 0; gates.leaks 100, not 0" in text
+
+
+def test_a_folder_as_it_is_inferred_lowers_nothing(tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+    (tmp_path / "share/a.md").write_text(REFUNDS)
+
+    target = resolve(tmp_path / "share", None)
+
+    assert target.fresh
+    assert list(lowered(target.settings)) == []
+    assert not resolve(tmp_path / "share", None).fresh
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from curate.pipeline.ahead import early
 from curate.pipeline.plan import plan
 from curate.pipeline.request import resolve
 from curate.pipeline.trial import attempt
+from curate.store.planted import odd_places
 from curate.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -77,6 +79,18 @@ def test_a_pipeline_found_in_a_folder_names_no_code(
     assert sys.path == before
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("path", ["../outside/tokenizer.json", "leads-out/tokenizer.json"])
+def test_a_pipeline_found_in_a_folder_names_no_tokenizer_outside(
+    share: Path, way: Callable[[Path], object], path: str
+) -> None:
+    (share.parent / "outside/tokenizer.json").write_text("{}")
+    _planted(share, f"sources: [{{path: docs}}]\nchunks: {{tokens: {path}}}\n")
+
+    with pytest.raises(ConfigError, match=r"yaml:2  chunks.tokens: .* lies outside"):
+        way(share)
+
+
 def test_the_same_holds_of_a_folder_with_its_workspace_elsewhere(share: Path) -> None:
     (share.parent / "w").mkdir()
     (share.parent / "w/pipeline.yaml").write_text("sources: [{path: ../outside}]\n")
@@ -104,7 +118,17 @@ def test_a_folder_that_is_reached_by_a_link_is_run_as_itself(share: Path) -> Non
     assert plan(share.parent / "called", None, workers=1).files == 3
 
 
-@pytest.mark.parametrize("place", [".curate", ".curate/private", ".curate/private/state"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        ".curate",
+        ".curate/private",
+        ".curate/private/state",
+        ".curate/private/memo/parse",
+        ".curate/releases/1",
+        ".curate/corpus.lance/data",
+    ],
+)
 def test_a_workspace_in_the_folder_that_leads_elsewhere_is_refused_unless_it_is_named(
     share: Path, place: str
 ) -> None:
@@ -127,6 +151,18 @@ def test_a_pipe_in_the_place_of_the_pipeline_file_lets_nobody_wait(share: Path) 
 
     with pytest.raises(ConfigError, match=r"pipeline\.yaml: is no file"):
         resolve(share, None)
+
+
+def test_looking_for_links_in_a_workspace_of_many_files_costs_little(tmp_path: Path) -> None:
+    data = tmp_path / "corpus.lance/data"
+    data.mkdir(parents=True)
+    for number in range(3000):
+        (data / f"{number}.lance").touch()
+
+    started = time.perf_counter()
+    found = list(odd_places(tmp_path))
+
+    assert (found, time.perf_counter() - started < 0.5) == ([], True)
 
 
 def test_a_workspace_in_the_folder_that_belongs_to_another_user_is_refused_unless_it_is_named(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import time
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,6 +52,98 @@ def test_every_file_is_a_row_and_sidecars_are_none(tmp_path: Path) -> None:
     assert found["b/c.md"].source.owner == "jo"
     assert found["link"].source.problem == "link"
     assert found["link"].source.version == bytes(16)
+
+
+def test_a_file_over_the_limit_is_not_read_and_a_smaller_one_in_its_place_is(
+    tmp_path: Path,
+) -> None:
+    large = tmp_path / "a.md"
+    with large.open("wb") as file:
+        file.truncate(20 << 30)
+    place = Place(SourceSettings(path="share"), str(tmp_path), most_bytes=1 << 20)
+
+    started = time.monotonic()
+    (seen,) = list_sources([place], known={}, key=KEY, since=0.0)
+
+    assert time.monotonic() - started < 2
+    assert (seen.source.problem, seen.source.version) == ("too_large", bytes(16))
+    write(large, "x")
+    known = {seen.listed.address: seen.listed}
+    (again,) = list_sources([place], known=known, key=KEY, since=time.time())
+    assert (again.source.problem, again.read) == ("", True)
+
+
+def test_a_file_over_the_limit_that_was_read_under_another_one_is_too_large(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", "x" * 100)
+    places = [
+        Place(SourceSettings(path="share"), str(tmp_path), most_bytes=most) for most in (100, 99)
+    ]
+
+    (first,) = list_sources(places[:1], known={}, key=KEY, since=0.0)
+    known = {first.listed.address: first.listed}
+    (again,) = list_sources(places[1:], known=known, key=KEY, since=time.time())
+
+    assert (first.source.problem, again.source.problem) == ("", "too_large")
+
+
+def test_an_archive_over_the_limit_is_read_for_what_it_holds(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("b.md", "x" * 100)
+    place = Place(SourceSettings(path="share"), str(tmp_path), most_bytes=10)
+
+    (seen,) = list_sources([place], known={}, key=KEY, since=0.0)
+
+    assert seen.source.problem == ""
+
+
+STATED = "access: {groups: [hr]}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("_mata.yaml", STATED),
+        ("_metayaml", STATED),
+        ("_meta,yaml", STATED),
+        ("_meta.xml", STATED),
+        ("_acl.yaml", STATED),
+        ("_permissions.yaml", STATED),
+        ("_mta.json", '{\n\t"access": {"groups": ["hr"]}\n}'),
+        ("rights.toml", 'tenant = "one"\n[access]\ngroups = ["hr"]\n'),
+    ],
+)
+def test_a_statement_of_access_under_any_name_closes_what_lies_beside_and_below(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    for path in ("hr/a.md", "hr/deep/b.md", "c.md"):
+        write(tmp_path / path, "x")
+    write(tmp_path / "hr" / name, text)
+
+    found = {path: seen.source for path, seen in listed(tmp_path).items()}
+
+    assert found["hr/a.md"].problem == found["hr/deep/b.md"].problem == "bad_sidecar"
+    assert found["c.md"].problem == ""
+    assert found[f"hr/{name}"].use == NO_PRODUCT
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("values.yaml", "access: {groups: [hr]}\nreplicas: 3\n"),
+        ("app.yaml", "owner: jo\n"),
+        ("notes.md", STATED),
+        ("app.json", '{"access": "log"}'),
+        ("LICENSE", "access to this text"),
+    ],
+)
+def test_a_file_that_says_anything_else_is_a_document(tmp_path: Path, name: str, text: str) -> None:
+    write(tmp_path / "a.md", "x")
+    write(tmp_path / name, text)
+
+    found = listed(tmp_path)
+
+    assert found["a.md"].source.problem == ""
+    assert found[name].source.use != NO_PRODUCT
 
 
 def test_an_untouched_file_is_not_read_again(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from curate.errors import BusyError, ConfigError
+from curate.store.files import SHARED, write_text
 from curate.store.lock import locked
 from curate.store.state import State
 from curate.store.workspace import Workspace, find
@@ -89,6 +90,40 @@ def test_a_workspace_is_private_and_found_from_below(tmp_path: Path) -> None:
     assert find(tmp_path / "share/deep/deeper") == workspace
     assert find(tmp_path / "share/.curate/private") == workspace
     assert find(tmp_path) is None
+
+
+def test_what_is_private_is_closed_to_others_where_it_stood_open(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "w")
+    workspace.private.mkdir(parents=True)
+    workspace.private.chmod(0o755)
+
+    workspace.make()
+
+    assert workspace.private.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_is_private_and_open_to_others_for_good_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(tmp_path / "w")
+    workspace.private.mkdir(parents=True)
+    workspace.private.chmod(0o755)
+    monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+
+    with pytest.raises(ConfigError, match=r"private: others may read .* chmod 700"):
+        workspace.make()
+
+
+def test_files_are_readable_by_their_owner_alone_unless_they_are_handed_out(
+    tmp_path: Path,
+) -> None:
+    state = State(tmp_path, {})
+    state.write("rows", Row, [Row("a", 1)])
+    (memo,) = tmp_path.iterdir()
+    write_text("", tmp_path / "shared", mode=SHARED)
+
+    assert memo.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "shared").stat().st_mode & 0o444 == 0o444
 
 
 def test_a_place_that_cannot_be_written_is_named_with_a_way_out(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+CLIMBS_OUT = "climbs_out"
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _SYSTEM = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"})
@@ -37,7 +38,7 @@ class Names:
         kept = "/".join(part for part in parts if part != "..") or "unnamed"
         problem = ""
         if name.startswith("/") or _DRIVE.match(name) or ".." in parts:
-            problem = "climbs_out"
+            problem = CLIMBS_OUT
         elif len(kept) > self.longest:
             problem = "name_too_long"
         elif _is_system(parts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.pipeline.advice import advice
+from curate.pipeline.cautions import KEPT, LOWERED, cautions
 from curate.pipeline.reporting import codes
 from curate.report.model import Absent, Labels, LeftOut, Point, Reason, Verdict, command
 from curate.report.words import noun, number, plural
@@ -21,7 +22,8 @@ _CORPUS = ("access_unstated", "access_unmatched", "access_unread", "access_overl
 _FIRST = frozenset({"access_unstated", "access_unmatched", "audience_missing"})  # nobody has it
 _EARLY = _FIRST | {"access_unread"}  # or perhaps too many have it
 _SAME = dict.fromkeys(("access_unstated", "audience_missing"), ("not_for_audience",))
-_TARGETS = dict.fromkeys(_CORPUS, "corpus")  # where the page says more, else of what is learnt
+# Where the page says more; else of what is learnt.
+_TARGETS = {KEPT: "pii", LOWERED: "gates"} | dict.fromkeys(_CORPUS, "corpus")
 
 
 def points(
@@ -33,6 +35,7 @@ def points(
     shut = any(one.code in _FIRST for one in advised)
     known = {command("show", "flagged")} if shut else set()
     found += [point for point in _gates(gates) if point.command not in known]
+    found = [*(_advice(material, one) for one in cautions(material.flow)), *found]
     known = {point.command for point in found}
     found += _withheld(material)
     if isinstance(left, LeftOut):
