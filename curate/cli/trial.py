@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from curate.cli.console import console, plural, print_json
+from curate.cli.lines import on_lines, on_one_line
 from curate.cli.run import Json
-from curate.cli.show import on_lines, on_one_line
 
 EXAMPLE = "Example:  curate try parse contract.pdf      curate try chunk handbook.md --json"
 

@@ -13,7 +13,8 @@ from rich.console import Console
 
 from curate.cli.console import Watched
 from curate.cli.funnel import funnel
-from curate.cli.show import on_lines, on_one_line, print_rows
+from curate.cli.lines import on_lines, on_one_line
+from curate.cli.show import print_rows
 from curate.release.gates import Gate
 from tests.flow.share import TRAVEL, run_share
 
