@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from curate.cli.lines import on_one_line, short, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.console import Console
 
@@ -26,7 +26,7 @@ def print_view(view: Mapping[str, Any], out: Console) -> None:
 def _part(name: str, part: Any, out: Console) -> Iterator[str]:  # noqa: ANN401 - rows and names
     if not isinstance(part, list):
         yield name
-        yield from _whole(part or {}, out)
+        yield from whole(part or {}, out)
         return
     yield f"{name} ({len(part)})"
     for row in part:
@@ -36,15 +36,26 @@ def _part(name: str, part: Any, out: Console) -> Iterator[str]:  # noqa: ANN401 
             yield f"  {_brief(row)}"
 
 
-def _whole(row: Mapping[str, Any], out: Console) -> Iterator[str]:
+def whole(row: Mapping[str, Any], out: Console) -> Iterator[str]:
     """Yield the facts of a row, then its text or conversation to the last word."""
     for key, value in _facts(row):
-        first, *more = wrapped(on_one_line(value), out, indent=" " * _FACT)
-        yield f"  {key:<{_FACT - 2}}{first[_FACT:]}"
-        yield from more
+        if value not in ("", None, [], 0):
+            yield from fact(key, value, out)
     if row.get("text"):
         yield from ("", "  text", *wrapped(row["text"], out, indent="    "))
-    for message in row.get("messages", ()):
+    yield from conversation(row.get("messages", ()), out)
+
+
+def fact(key: str, value: Any, out: Console) -> Iterator[str]:  # noqa: ANN401 - any column
+    """Yield a name with the whole of its value."""
+    first, *more = wrapped(on_one_line(value), out, indent=" " * _FACT)
+    yield f"  {key:<{_FACT - 3}} {first[_FACT:]}"
+    yield from more
+
+
+def conversation(messages: Iterable[Mapping[str, str]], out: Console) -> Iterator[str]:
+    """Yield the whole of what everybody says."""
+    for message in messages:
         said = wrapped(message["content"], out, indent="    ")
         yield from ("", f"  {on_one_line(message['role'])}", *said)
 
@@ -53,7 +64,7 @@ def _facts(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for key, value in row.items():
         if key == "index_text":
             yield key, _ahead_of(row.get("text", ""), value)
-        elif key not in _TEXTS and value not in ("", None, [], 0):
+        elif key not in _TEXTS:
             yield key, value
 
 

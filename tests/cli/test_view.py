@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -83,3 +84,12 @@ def test_a_long_word_is_not_broken_and_lines_stay_lines() -> None:
     lines = list(wrapped(f"- one\n- see {address} for all of it\x1b[2J", out, indent="  "))
 
     assert lines == ["  - one", "  - see", f"  {address}", "  for all of it [2J"]
+
+
+@pytest.mark.parametrize("stage", ["sign", "mine"])
+def test_a_trial_shows_people_no_digests_and_conversations_as_such(share: Path, stage: str) -> None:
+    ended = call("try", stage, "guide.md", folder=share)
+
+    assert not re.search(r"[0-9a-f]{16}", ended.stdout)
+    if stage == "mine":
+        assert re.search(r"  user\n    .*home\?\n\n  assistant\n    step 0 of", ended.stdout)
