@@ -61,6 +61,7 @@ MADE: dict[str, Callable[[], Any]] = {
     "manifest": lambda: json.loads(manifest().written()),
     "history": _history,
     "changes": lambda: _made("changes"),
+    "init": lambda: _made("init"),
     "releases": lambda: _made("releases"),
     "trace": lambda: _made("trace"),
     "erasure-plan": lambda: _made("erasure-plan"),
