@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from curate.release.exports import alpaca, openai, sharegpt
 from curate.release.gates import Gate
-from curate.tables.base import json_schema
 from curate.tables.changes import ReleaseChanges
 from curate.tables.chunks import Chunk
 from curate.tables.erasures import Erasure, ErasurePlan
@@ -22,6 +21,7 @@ from curate.tables.found import PipelineWritten
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.left_out import LeftOut
 from curate.tables.releases import Releases, RolledBack, Tombstone
+from curate.tables.schema import json_schema
 from curate.tables.trace import Trace
 
 if TYPE_CHECKING:
