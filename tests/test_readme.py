@@ -69,22 +69,25 @@ def test_every_command_of_the_command_line_is_shown() -> None:
 @pytest.mark.parametrize("block", blocks("yaml"), ids=lambda block: f"line-{block.line}")
 def test_settings_are_valid(block: Block) -> None:
     if block.text.startswith("# hr/_meta.yaml"):
-        read_sidecar(block.text.encode(), name="_meta.yaml")
+        assert read_sidecar(block.text.encode(), name="_meta.yaml").access
         return
     stated: dict[str, Any] = yaml.safe_load(block.text)
 
     settings = config.build(NOTHING | stated, PipelineSettings, name=f"README.md:{block.line}")
 
-    for source in settings.sources:
-        if isinstance(source.records, dict):
-            shape_from(source.records)
+    assert stated.keys() <= settings.model_fields_set
+    mapped = [one.records for one in settings.sources if isinstance(one.records, dict)]
+    assert all(map(shape_from, mapped))
 
 
 @pytest.mark.parametrize("block", PROGRAMS, ids=lambda block: f"line-{block.line}")
 def test_a_program_runs(block: Block, share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(share)
+    names: dict[str, Any] = {"__name__": "readme"}
 
-    exec(compile(block.text, f"README.md:{block.line}", "exec"), {"__name__": "readme"})  # noqa: S102
+    exec(compile(block.text, f"README.md:{block.line}", "exec"), names)  # noqa: S102
+
+    assert names.keys() > {"__name__", "__builtins__"}, "it ran to its end, and named something"
 
 
 def test_the_extractor_of_ones_own_finds_what_it_is_for(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from curate.cli.console import console, plural, print_json
+from curate.cli.lines import on_one_line
 from curate.cli.run import Json, Workspace
-from curate.cli.show import on_one_line
 from curate.errors import ConfigError
 
 if TYPE_CHECKING:

@@ -69,15 +69,15 @@ def _products(counts: Mapping[str, Any]) -> list[str]:
         _line("finetune", plural(finetune["examples"], "example"), " · ".join(parts),
               plural(counts["leaks"]["left"], "leak")),
         _line("  empty", _empty(finetune)) if _empty(finetune) else "",
-        _line("  mined by", _listed(finetune["extractors"])) if finetune["extractors"] else "",
+        _line("  mined by", _listed(finetune["extractors"], of="kinds")) if finetune["extractors"] else "",
         _line("  left out", *_left_out(finetune)) if finetune["left_out"] else "",
         _line("duplicates", f"{counts['duplicates']['exact']:,} exact",
               f"{counts['duplicates']['near']:,} near"),
         _line("redacted", plural(sum(counts["redactions"].values()), "value"),
-              _listed(counts["redactions"])),
+              _listed(counts["redactions"], of="types")),
         _line("rejected", _listed(counts["rejected"])) if counts["rejected"] else "",
         _line("to review", plural(sum(counts["findings"].values()), "finding"),
-              _listed(counts["findings"])),
+              _listed(counts["findings"], of="kinds")),
     ]  # fmt: skip
     return [line for line in lines if line]
 
@@ -106,10 +106,13 @@ def _line(name: str, *parts: str) -> str:
     return f"  {name:<14}" + "    ".join(part for part in parts if part)
 
 
-def _listed(counts: Mapping[str, int], most: int = _MOST_SHOWN) -> str:
-    shown = [f"{count:,} {name}" for name, count in list(counts.items())[:most]]
-    more = len(counts) - len(shown)
-    return ", ".join(shown) + (f", {more} more" if more > 0 else "")
+def _listed(counts: Mapping[str, int], most: int = _MOST_SHOWN, *, of: str = "reasons") -> str:
+    """Return counts by name; what is not named is counted too, so that all add up."""
+    named = most if len(counts) > most + 1 else len(counts)
+    parts = [f"{count:,} {name}" for name, count in counts.items()]
+    rest = list(counts.values())[named:]
+    more = [f"{sum(rest):,} in {len(rest):,} more {of}"] if rest else []
+    return ", ".join([*parts[:named], *more])
 
 
 def _warnings(outcome: Outcome) -> list[str]:

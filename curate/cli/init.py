@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import shlex
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from curate.cli.console import console
+from curate.cli.console import console, print_json
+from curate.cli.run import Json
 from curate.errors import ConfigError
+
+if TYPE_CHECKING:
+    from curate.tables.found import PipelineWritten
 
 EXAMPLE = "Example:  curate init /mnt/share      curate init --template handbook ./docs"
 
@@ -23,6 +28,7 @@ def init_command(
     template: Annotated[
         str, typer.Option("--template", "-t", help="A ready pipeline to fill in: handbook, ...")
     ] = "",
+    json: Json = False,
 ) -> None:
     """Write a commented pipeline file for a folder.
 
@@ -40,8 +46,20 @@ def init_command(
     except FileExistsError:
         message = f"{target}: exists already; name another file with --output."
         raise ConfigError(message) from None
-    line = f"{target} written. Run it:  curate run {shlex.quote(str(target))}"
-    console().print(line, highlight=False, markup=False)
+    command = f"curate run {shlex.quote(str(target))}"
+    if json:
+        print_json(asdict(_written(text, target, command)))
+        return
+    console().print(f"{target} written. Run it:  {command}", highlight=False, markup=False)
+
+
+def _written(text: str, target: Path, command: str) -> PipelineWritten:
+    from curate.pipeline.infer import suffix
+    from curate.pipeline.offered import found
+    from curate.tables.found import PipelineWritten
+
+    path = target.absolute()
+    return PipelineWritten(str(path), command, tuple(found(text, path.parent, suffix)))
 
 
 def _text(place: Path, target: Path, template: str) -> str:

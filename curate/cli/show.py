@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from curate.cli.console import console, plural, print_json
+from curate.cli.lines import short
 from curate.cli.run import Json, Workspace
+from curate.cli.view import print_view
 from curate.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 EXAMPLE = "Example:  curate show rejected      curate show c_1f0q8..."
 
 _IS_ID = re.compile(r"[cdef]_[0-9a-z]{26}")
-_LONG = 600
 _GATES = ("pii_found", "leaks", "empty_corpus", "empty_finetune", "chunks_dropped")
 _LISTS = frozenset({*_GATES, "examples_dropped", "train", "validation", "test"})
 _COLUMNS = ("doc_id", "example_id", "address", "outcome", "kind", "reason", "reasons", "suggestion")
@@ -46,7 +47,7 @@ def show_command(
         if json:
             print_json(view)
         else:
-            _print_view(view, console())
+            print_view(view, console())
         return
     rows = _listed(opened, what)
     if json:
@@ -115,55 +116,6 @@ def print_rows(rows: list[dict[str, Any]], most: int, out: Console) -> None:
             parts += [f"{start}–{end}", row["extractor"]]
         if "messages" in row:
             parts.append(row["messages"][0]["content"])
-        out.print(
-            "  ".join(_short(on_one_line(part)) for part in parts), highlight=False, markup=False
-        )
+        out.print("  ".join(short(part) for part in parts), highlight=False, markup=False)
     first = f"{most:,} of " if len(rows) > most else ""
     out.print(f"{first}{plural(len(rows), 'row')}", highlight=False)
-
-
-def _print_view(view: dict[str, Any], out: Console) -> None:
-    for name, part in view.items():
-        rows = part if isinstance(part, list) else [part]
-        title = f"{name} ({len(rows)})" if isinstance(part, list) else name
-        out.print(f"\n{title}", highlight=False, markup=False)
-        for row in rows:
-            _print_row(row, out, brief=isinstance(part, list))
-
-
-def _print_row(row: Any, out: Console, *, brief: bool) -> None:  # noqa: ANN401 - rows and names
-    if not isinstance(row, dict):
-        out.print(f"  {on_one_line(row)}", highlight=False, markup=False)
-        return
-    if brief:
-        identity = next(
-            (row[key] for key in ("example_id", "chunk_id", "finding_id") if key in row), ""
-        )
-        text = (
-            row.get("text") or row.get("reason") or row.get("messages", [{}])[0].get("content", "")
-        )
-        out.print(f"  {identity}  {_short(on_one_line(text))}", highlight=False, markup=False)
-        return
-    for key, value in row.items():
-        if value not in ("", None, [], 0):
-            out.print(f"  {key:<14}{on_one_line(value)[:_LONG]}", highlight=False, markup=False)
-
-
-def on_one_line(value: Any) -> str:  # noqa: ANN401 - any column
-    """Return a value on one line without control characters: it may come from a document."""
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, list | tuple):
-        return ", ".join(on_one_line(part) for part in value)
-    if isinstance(value, dict):
-        return " ".join(f"{key}={on_one_line(part)}" for key, part in value.items())
-    return "".join(letter if letter.isprintable() else " " for letter in str(value))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 100 else f"{text[:99]}…"  # noqa: PLR2004 - a screen's width
-
-
-def on_lines(text: str) -> str:
-    """Return a text with its lines and without control characters, which a terminal obeys."""
-    return "\n".join(on_one_line(line) for line in text.split("\n"))

@@ -18,11 +18,11 @@ from curate.release.digests import content_digest
 from curate.release.manifest import Manifest
 from curate.release.publish import Products, Written, write_folder
 from curate.store.corpus import Corpus
-from curate.tables.base import arrow_schema, from_arrow
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Example
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.left_out import LeftOut
+from curate.tables.schema import arrow_schema, from_arrow
 from curate.tables.suppressions import CODE, NAMELESS
 
 if TYPE_CHECKING:

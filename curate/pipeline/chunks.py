@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TypeVar
 from curate import ids
 from curate.release.assemble import CHUNK, chunks_of, marks_of
 from curate.store import shown as kept
-from curate.tables.base import arrow_schema, to_arrow
 from curate.tables.chunks import Count
 from curate.tables.marks import Mark, Shown
+from curate.tables.schema import arrow_schema, to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -16,11 +16,12 @@ import yaml
 
 from curate.errors import ConfigError
 from curate.pii.resolve import merged
+from curate.pipeline.offered import offered
 from curate.pipeline.telling import told
 from curate.pipeline.template import filled_in
-from curate.sources.facts import compiled, is_sidecar
+from curate.sources.facts import is_sidecar
 from curate.sources.own import ACCESS
-from curate.sources.settings import SKIPPED
+from curate.sources.settings import SourceSettings
 from curate.sources.walk import walk
 
 if TYPE_CHECKING:
@@ -56,13 +57,13 @@ def inferred(folder: Path, *, path: str, file: str = "pipeline.yaml") -> str:
     Raises:
         ConfigError: if there is no file in the folder.
     """
-    entries = [entry for entry in walk(str(folder), options={}) if not entry.problem]
-    files = [e for e in entries if not is_sidecar(e.path) and not _is_passed_over(e)]
-    if not files:
+    entries = list(walk(str(folder), options={}))
+    files = offered(SourceSettings(path=path), entries)
+    if all(entry.problem for entry in files):
         message = f"{folder}: there is no file here to read."
         raise ConfigError(message)
     called = _masked(folder.resolve().name)
-    sidecars = sum(is_sidecar(entry.path) for entry in entries)
+    sidecars = sum(is_sidecar(entry.path) and not entry.problem for entry in entries)
     return filled_in(
         what=f"the folder {called!r}",
         typed=shlex.quote(file),
@@ -71,7 +72,7 @@ def inferred(folder: Path, *, path: str, file: str = "pipeline.yaml") -> str:
         formats=_formats(files),
         path=_quoted(path),
         source=_quoted(_cleaned(unicodedata.normalize("NFC", called), _NOT_LETTERS)),
-        sidecars=_sidecars(sidecars) + _remarks(files, indent="    "),
+        sidecars=_sidecars(sidecars) + _remarks([f for f in files if not f.problem], indent="    "),
     )
 
 
@@ -132,13 +133,11 @@ def _cleaned(called: str, unfit: re.Pattern[str]) -> str:
     return words.strip("-. _")[:_LONGEST_NAME].rstrip() or "documents"
 
 
-def _is_passed_over(entry: Entry) -> bool:
-    return any(compiled(pattern).fullmatch(entry.path) for pattern in SKIPPED)
-
-
 def _summary(files: Sequence[Entry]) -> str:
     size = sum(entry.size for entry in files)
-    return f"found: {len(files):,} file{'s' * (len(files) != 1)}, {size / 1e6:,.1f} MB"
+    closed = sum(bool(entry.problem) for entry in files)
+    beside = f"; {closed:,} cannot be read" if closed else ""
+    return f"found: {len(files):,} file{'s' * (len(files) != 1)}, {size / 1e6:,.1f} MB{beside}"
 
 
 def _formats(files: Sequence[Entry]) -> str:

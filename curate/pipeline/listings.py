@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from curate.sources.walk import links_to, place_of
 from curate.stages.list import Place, Seen, address, list_sources
 from curate.store.files import read_parquet, write_parquet
-from curate.tables.base import from_arrow, to_arrow
+from curate.tables.schema import from_arrow, to_arrow
 from curate.tables.sources import Listed
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from curate import config
 from curate.pipeline import current
 from curate.pipeline.ahead import let_import
 from curate.pipeline.infer import inferred, suffix
+from curate.pipeline.offered import offered
 from curate.pipeline.request import YAML, Target, glance, resolve
 from curate.pipeline.settings import PipelineSettings
-from curate.sources.facts import compiled, is_sidecar
 from curate.store.workspace import chosen
 
 if TYPE_CHECKING:
@@ -61,11 +61,14 @@ class Plan:
         if self.release and self.settings_changed:
             why = "settings or tools changed since"
         return [
-            f"{self.name}: {_files(self.files)}, {self.megabytes:,.1f} MB ({formats})",
+            f"{self.name}: {_files(self.files)}, {self.megabytes:,.1f} MB ({formats}){self._closed()}",
             *(f"  {name}: {_files(count)}" for name, count in self.sources.items()),
             f"A run would publish release {self.release + 1} if anything differs: {why}.",
             f"From scratch that takes about {self.seconds:,.0f} s here; only what changed is done again.",
         ]
+
+    def _closed(self) -> str:
+        return f"; {self.unreadable:,} cannot be read" if self.unreadable else ""
 
 
 def plan(target: Path, workspace: Path | None, *, workers: int) -> Plan:
@@ -112,10 +115,7 @@ def _resolved(target: Path, workspace: Path | None) -> Target:
 
 def _entries(target: Target) -> Iterator[tuple[str, Entry]]:
     for source, entry in target.entries():
-        wanted = any(compiled(pattern).fullmatch(entry.path) for pattern in source.include)
-        refused = any(compiled(pattern).fullmatch(entry.path) for pattern in source.passed_over())
-        if wanted and not refused and not is_sidecar(entry.path):
-            yield source.title(), entry
+        yield from ((source.title(), one) for one in offered(source, [entry]))
 
 
 def _estimate(files: int, megabytes: float, workers: int) -> float:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from curate import config
 from curate.engine.local import LocalEngine
-from curate.errors import ConfigError, did_you_mean
-from curate.mining.registry import FAILED
+from curate.errors import ConfigError
+from curate.pipeline import tried
 from curate.pipeline.ahead import let_import
 from curate.pipeline.analyse import analyse
 from curate.pipeline.flow import Flow, Keys
@@ -23,17 +23,20 @@ from curate.pipeline.request import Target, refuse_outside
 from curate.pipeline.settings import PipelineSettings
 from curate.sources.settings import SourceSettings
 from curate.store.workspace import DEFAULT_NAME, Workspace
-from curate.tables.edits import Edit
-from curate.tables.pii_spans import PiiSpan
-from curate.tables.risks import Risk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from curate.pipeline.documents import Document
+    from curate.pipeline.tried import Row
 
-_SHOWN = ("parse", "scan", "find_pii", "edit", "chunk", "mine")
-_EARLY = ("parse", "scan", "find_pii", "sign")
+_KEY = "CURATE_KEY_IDS"
+_OTHER_IDS = (
+    f"The id is made with a key of this trial, so a release has another, unless {_KEY} is set."
+)
+_ALONE = (
+    "The file is admitted as if there were no other: copies elsewhere, and access that only other "
+    "sources or files state, count in a run alone."
+)
 
 
 def _unheard(_said: str) -> None:
@@ -55,7 +58,7 @@ class _Unheard:
 
 def attempt(
     stage: str, file: Path, pipeline: Path | None, *, tell: Callable[[str], None] = _unheard
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """Return what a stage yields for a file: its rows, one mapping each, records of containers too.
 
     Args:
@@ -65,12 +68,10 @@ def attempt(
         tell: Hears where none does.
 
     Raises:
-        ConfigError: if there is no such stage or file, or an extractor that cannot be loaded.
+        ConfigError: if there is no such stage or file, the stage makes no sense for one file alone, or
+            an extractor cannot be loaded.
     """
-    known = [*_SHOWN, "sign"]
-    if stage not in known:
-        message = f"{stage} is no stage to try. {did_you_mean(stage, known)}"
-        raise ConfigError(message)
+    tried.refuse(stage)
     place = file.expanduser().absolute()
     if not place.is_file():
         message = f"{file}: is no file."
@@ -80,12 +81,18 @@ def attempt(
         try:
             workspace = Workspace(Path(folder) / "w")
             target = _target(place, pipeline, workspace, tell)
-            flow = _flow(target, engine)
-            found, failures = _run(flow, stage)
-            rows = [row for document in found for row in _rows(flow, document, stage)]
-            return rows + [{"extractor_failed": name} for name in sorted(failures)]
+            _warn(stage, tell)
+            return list(_run(_flow(target, engine), stage))
         finally:
             engine.close()
+
+
+def _warn(stage: str, tell: Callable[[str], None]) -> None:
+    """Say what of a trial's rows a run may see otherwise."""
+    if stage == "admit":
+        tell(_ALONE)
+    if stage == "identify" and _KEY not in os.environ:
+        tell(_OTHER_IDS)
 
 
 def _target(
@@ -129,45 +136,17 @@ def _flow(target: Target, engine: LocalEngine) -> Flow:
     )
 
 
-def _run(flow: Flow, stage: str) -> tuple[Sequence[Document], Collection[str]]:
-    """Return the documents, and which extractors broke down: `module:function:exception`."""
+def _run(flow: Flow, stage: str) -> Iterator[Row]:
+    """Yield the rows of a stage, and which extractors broke down: `module:function:exception`."""
     places = places_of(flow.settings, flow.base)
-    intake = Intake(flow, places, shapes_of(flow))
-    listed = listing(list(places.values()), known={}, key=flow.keys.ids, since=0.0)
-    found = documents(intake, listed.sources)
+    seen = listing(list(places.values()), known={}, key=flow.keys.ids, since=0.0)
+    if stage == "list":
+        yield from map(tried.listed, seen.sources)
+        return
+    found = documents(Intake(flow, places, shapes_of(flow)), seen.sources)
     identified(found, (), key=flow.keys.ids)
-    if stage != "parse":
+    if stage not in tried.READ:
         analyse(flow, found)
-    failures = () if stage in _EARLY else tuple(make(flow, found, {}).failures)
-    return found, failures
-
-
-def _rows(flow: Flow, document: Document, stage: str) -> Iterator[dict[str, Any]]:
-    where = {"record": document.source.record} if document.source.record else {}
-    if document.rejected:
-        yield {**where, "rejected": document.code, "stage": document.stage}
-        return
-    if stage == "sign":
-        assert document.signature is not None, "what is not rejected is signed"
-        yield {**where, **_plain(asdict(document.signature))}
-        return
-    course, why = document.course, document.finetune or document.corpus
-    assert course is not None, "what is not rejected was read"
-    if not course.has(stage) and why and why != FAILED:
-        yield {**where, "left_out": why}
-    text = flow.rows("parse", course)[0].text
-    for value in flow.rows(stage, course):
-        yield {**where, **_plain(asdict(value)), **_words(text, value)}
-
-
-def _words(text: str, value: object) -> dict[str, str]:
-    """Return the words that a span of text stands for."""
-    if not isinstance(value, PiiSpan | Risk | Edit) or value.field != "text":
-        return {}
-    return {"words": text[value.start : value.end]}
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: value.hex() if isinstance(value, bytes) else value for name, value in values.items()
-    }
+    failures = make(flow, found, {}).failures if stage in tried.MADE else ()
+    yield from tried.rows(flow, found, stage)
+    yield from ({"extractor_failed": name} for name in sorted(failures))

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from curate.release.front import configs, features, front_matter, size_category
 from curate.release.tally import SPLITS, Tally, median, why_empty
-from curate.tables.base import arrow_schema
 from curate.tables.examples import Example
+from curate.tables.schema import arrow_schema
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Self
 from curate.errors import ContractError
 from curate.release.card import About, card
 from curate.release.tally import SPLITS, Tally
-from curate.tables.base import arrow_schema, to_arrow
 from curate.tables.examples import Example
+from curate.tables.schema import arrow_schema, to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -23,10 +23,10 @@ from curate.release.retention import retire_due
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.files import SHARED, write_parquet
-from curate.tables.base import arrow_schema, to_arrow
 from curate.tables.chunks import Chunk
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.left_out import LeftOut
+from curate.tables.schema import arrow_schema, to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

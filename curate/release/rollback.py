@@ -19,9 +19,9 @@ from curate.release.publish import Written, put_in_force
 from curate.release.retention import history_of
 from curate.store.corpus import Corpus
 from curate.store.state import State
-from curate.tables.base import arrow_schema
 from curate.tables.chunks import Chunk
 from curate.tables.releases import RolledBack
+from curate.tables.schema import arrow_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from curate.release.exports import alpaca, openai, sharegpt
 from curate.release.gates import Gate
-from curate.tables.base import json_schema
 from curate.tables.changes import ReleaseChanges
 from curate.tables.chunks import Chunk
 from curate.tables.erasures import Erasure, ErasurePlan
 from curate.tables.examples import Example
+from curate.tables.found import PipelineWritten
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.left_out import LeftOut
 from curate.tables.releases import Releases, RolledBack, Tombstone
+from curate.tables.schema import json_schema
 from curate.tables.trace import Trace
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ _BODIES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "manifest": ("A release's manifest.json", MANIFEST),
     "history": ("A release's history.json", HISTORY),
     "changes": ("What `curate diff --json` prints", json_schema(ReleaseChanges)),
+    "init": ("What `curate init --json` prints", json_schema(PipelineWritten)),
     "releases": ("What `curate releases --json` prints", json_schema(Releases)),
     "trace": ("What `curate trace --json` prints", json_schema(Trace)),
     "rollback": ("What `curate rollback --json` prints", json_schema(RolledBack)),

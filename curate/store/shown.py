@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.store.files import read_parquet, write_parquet
-from curate.tables.base import arrow_schema, from_arrow, to_arrow
 from curate.tables.marks import Mark, Shown
+from curate.tables.schema import arrow_schema, from_arrow, to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ import pyarrow as pa
 from curate import ids
 from curate.errors import ContractError
 from curate.store.files import read_parquet, remove_unfinished, write_parquet
-from curate.tables.base import arrow_schema, from_arrow, to_arrow
+from curate.tables.schema import arrow_schema, from_arrow, to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from curate.tables.base import Id
+from curate.tables.schema import Id
 from curate.tables.values import (
     DocumentId,
     ExampleId,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from curate.tables.base import Id
 from curate.tables.chunks import Count
+from curate.tables.schema import Id
 
 
 @dataclass(frozen=True, slots=True)

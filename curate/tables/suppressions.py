@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from curate.tables.base import Id
+from curate.tables.schema import Id
 
 CODE = "erased"  # the reason in the ledger of what is suppressed
 NAMELESS = "(erased)"  # the address that it is shown with

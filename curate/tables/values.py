@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from curate.tables.base import Rule
+from curate.tables.schema import Rule
 
 _ID = "[0-7][0-9a-hjkmnp-tv-z]{25}"  # 128 bits, five a letter
 _HEX = "[0-9a-f]{64}"

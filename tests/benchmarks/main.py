@@ -70,9 +70,13 @@ class Bench:
 
     def pair(self, share: Path) -> Pair:
         """Run the glue script twice, then `curate run`, then that again."""
+        begin("the glue script in a loop", share)
         glue = self._glue(share, processes=1)
+        begin(f"the glue script in a pool of {self.processes}", share)
         pooled = self._glue(share, processes=self.processes)
+        begin("curate run", share)
         ours = self._ours(share)
+        begin("curate run once more, with nothing to do", share)
         return Pair(glue, pooled, ours, self._run(share).seconds)
 
     def _glue(self, share: Path, *, processes: int) -> Tried:
@@ -95,6 +99,12 @@ class Bench:
     @property
     def _workspace(self) -> Path:
         return self.place / "workspace"
+
+
+def begin(what: str, share: Path) -> None:
+    """Say what runs next: each may take minutes, and prints nothing itself."""
+    files = sum(path.is_file() for path in share.rglob("*"))
+    print(f"running {what} on {files:,} files ({share.name}) ...", flush=True)
 
 
 def glue_files(written: Path, share: Path) -> Iterator[tuple[str, str]]:
@@ -221,6 +231,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
+        print(f"gathering the files of {options.data} ...", flush=True)
         missing = gathered(options.data, place / "share")
         if missing:
             print(f"not there, left out: {', '.join(missing)}")

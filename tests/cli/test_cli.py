@@ -309,6 +309,17 @@ def test_init_writes_what_run_reads_and_overwrites_nothing(share: Path, tmp_path
     assert "the folder 'share'" in (tmp_path / "share.yaml").read_text()
 
 
+def test_init_tells_a_script_what_it_wrote_and_what_lies_there(share: Path, tmp_path: Path) -> None:
+    told = _json("init", share, folder=tmp_path)
+    (source,) = told["sources"]
+
+    assert told["path"] == str(tmp_path / "share.yaml")
+    assert told["command"] == "curate run share.yaml"
+    assert (source["name"], source["files"], source["unreadable"]) == ("share", 4, 0)
+    assert sum(one["count"] for one in source["formats"]) == 4
+    assert (tmp_path / "share.yaml").exists()
+
+
 def test_a_busy_workspace_leaves_with_75(share: Path, tmp_path: Path) -> None:
     with locked(share / ".curate/private"):
         ended = call("run", share, "--verify", *AS_OF, folder=tmp_path, code=75)

@@ -13,7 +13,8 @@ from rich.console import Console
 
 from curate.cli.console import Watched
 from curate.cli.funnel import funnel
-from curate.cli.show import on_lines, on_one_line, print_rows
+from curate.cli.lines import on_lines, on_one_line
+from curate.cli.show import print_rows
 from curate.release.gates import Gate
 from tests.flow.share import TRAVEL, run_share
 
@@ -60,7 +61,7 @@ def test_why_a_split_of_few_groups_is_empty_stands_under_it(outcome: Outcome) ->
 
 
 def test_why_drafts_are_no_examples_stands_in_one_line(outcome: Outcome) -> None:
-    left = {"one_off": 1360, "unresolved": 30, "repeated": 27, "off_topic": 5}
+    left = {"one_off": 1360, "unresolved": 30, "repeated": 27, "off_topic": 5, "todo": 2}
     counts = {**outcome.counts, "finetune": {**outcome.counts["finetune"], "left_out": left}}
 
     (line,) = [
@@ -69,8 +70,23 @@ def test_why_drafts_are_no_examples_stands_in_one_line(outcome: Outcome) -> None
         if "curate show left_out" in line
     ]
 
-    assert "1,422 drafts: 1,360 one_off, 30 unresolved, 27 repeated, 1 more" in line
+    assert (
+        "1,424 drafts: 1,360 one_off, 30 unresolved, 27 repeated, 7 in 2 more reasons    " in line
+    )
     assert "curate show left_out" not in printed(outcome)
+
+
+def test_what_a_line_lists_adds_up_to_its_sum(outcome: Outcome) -> None:
+    found = {f"kind_{number}": 30 - number for number in range(9)}
+    six = {name: found[name] for name in list(found)[:7]}
+    text = {}
+    for name, redactions in (("nine", found), ("seven", six)):
+        counts = {**outcome.counts, "redactions": redactions}
+        text[name] = printed(replace(outcome, counts=counts))
+
+    assert "234 values    30 kind_0, " in text["nine"]
+    assert "25 kind_5, 69 in 3 more types\n" in text["nine"]
+    assert "25 kind_5, 24 kind_6\n" in text["seven"]
 
 
 def test_a_median_is_a_whole_number(outcome: Outcome) -> None:

@@ -16,8 +16,8 @@ import pytest
 from curate.errors import ContractError
 from curate.release.digests import row_digest
 from curate.store.corpus import Corpus, tag
-from curate.tables.base import arrow_schema, from_arrow, to_arrow
 from curate.tables.chunks import Chunk
+from curate.tables.schema import arrow_schema, from_arrow, to_arrow
 from tests.release.rows import chunk
 
 if TYPE_CHECKING:

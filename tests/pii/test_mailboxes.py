@@ -31,7 +31,7 @@ def values(finder: Finder, text: str) -> list[str]:
         ("jane.doe18@mail.acme.co.uk.eml", ["jane.doe18@mail.acme.co.uk"]),
         ("jane.doe@acme.com_backup.pst", ["jane.doe@acme.com"]),
         ("export_jane.doe@acme.com_2024.pst", ["export_jane.doe@acme.com"]),
-        ("/home/jane.doe@acme.com_old/x", ["jane.doe@acme.com"]),
+        ("archive/jane.doe@acme.com_old/x", ["jane.doe@acme.com"]),
         ("jane.doe at acme dot com", ["jane.doe at acme dot com"]),
         ("jane.doe AT mail.acme DOT com", ["jane.doe AT mail.acme DOT com"]),
         ("jane.doe at acme dot co dot uk.", ["jane.doe at acme dot co dot uk"]),

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from curate import config
 from curate.errors import ConfigError
 from curate.pipeline.infer import inferred, remarks
+from curate.pipeline.plan import plan
 from curate.pipeline.settings import PipelineSettings
 from curate.sources.settings import SourceSettings
 
@@ -72,6 +73,28 @@ def test_each_key_that_is_set_aside_can_be_let_in_and_is_the_default_or_an_examp
         let_in = _settings(f"{text[: one.start()]}{one[1]}{one[2]}{text[one.end() :]}")
         name = one[2].partition(":")[0]
         assert (let_in == plain) == (name not in EXAMPLES), name
+
+
+def test_files_are_counted_as_a_plan_counts_them(tmp_path: Path) -> None:
+    folder = tmp_path / "share"
+    (folder / ".git").mkdir(parents=True)
+    for name in ("a.md", "b.md", "_meta.yaml", "a.md.meta.yaml", ".git/config"):
+        (folder / name).write_text("labels: {}\n")
+    (folder / "away.md").symlink_to(tmp_path / "a.md")
+
+    text = inferred(folder, path=".")
+    planned = plan(folder, tmp_path / "w", workers=1)
+
+    assert "found: 3 files, 0.0 MB; 1 cannot be read" in text
+    assert (planned.files, planned.unreadable) == (3, 1)
+    assert "3 files, 0.0 MB (3 md); 1 cannot be read" in planned.lines()[0]
+
+
+def test_a_folder_of_links_alone_has_no_file_to_read(tmp_path: Path) -> None:
+    (tmp_path / "away.md").symlink_to(tmp_path / "nowhere.md")
+
+    with pytest.raises(ConfigError, match="no file here to read"):
+        inferred(tmp_path, path=".")
 
 
 def test_what_is_never_read_is_told_and_not_counted(tmp_path: Path) -> None:

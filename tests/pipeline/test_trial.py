@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -159,3 +160,95 @@ def test_records_are_read_by_the_shape_of_the_source_in_which_the_file_lies(tmp_
 
     assert (row["record"], row["title"]) == ("C-1", "Lamp")
     assert [turn["role"] for turn in row["turns"]] == ["customer"]
+
+
+GUIDE = (
+    "# Guide\n\n## How do I reach the desk?\n\n"
+    "Write to desk@acme.example or call +49 30 901820 before noon on any working day.\n"
+)
+
+
+def _guide(folder: Path, settings: str = "") -> tuple[Path, Path]:
+    (folder / "a.md").write_text(GUIDE)
+    (folder / "p.yaml").write_text(f"sources: [{{path: ., name: docs{settings}}}]\n")
+    return folder / "a.md", folder / "p.yaml"
+
+
+def test_a_file_is_listed_with_what_its_source_says_of_it(tmp_path: Path) -> None:
+    file, pipeline = _guide(tmp_path, ", access: {groups: [hr]}")
+
+    (row,) = attempt("list", file, pipeline)
+
+    assert (row["source"], row["path"], row["size"]) == ("docs", "a.md", len(GUIDE))
+    assert (row["media_type"], row["access"]) == ("text/markdown", ("hr",))
+
+
+def test_a_container_is_split_into_its_records(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("one.md", GUIDE)
+        archive.writestr("two.bin", b"\x00\x01")
+
+    rows = attempt("split", tmp_path / "a.zip", None)
+
+    assert [row["member"] for row in rows] == ["one.md", "two.bin"]
+
+
+def test_an_address_and_its_id_are_told_and_whose_key_made_it(tmp_path: Path) -> None:
+    said: list[str] = []
+    file, pipeline = _guide(tmp_path)
+
+    (row,) = attempt("identify", file, pipeline, tell=said.append)
+
+    assert (row["address"], row["source"]) == ("a.md", "docs")
+    assert row["doc_id"].startswith("d_")
+    assert "key of this trial" in said[0]
+
+
+def test_admission_tells_each_product_and_why_a_file_is_out(tmp_path: Path) -> None:
+    said: list[str] = []
+    file, pipeline = _guide(tmp_path, ", access: {groups: [hr]}")
+
+    (row,) = attempt("admit", file, pipeline, tell=said.append)
+
+    assert (row["corpus"], row["finetune"]) == ("in", "out: not_for_audience")
+    assert row["access"] == ("hr",)
+    assert "as if there were no other" in said[0]
+
+
+LATE = """sources: [{path: ., name: docs}]
+pii: {recognisers: [{type: LATE, patterns: [{regex: '\\AWrite to', score: 0.9}]}]}
+"""  # found only where a text begins with it: in an answer, not in its document
+
+
+def test_the_second_scan_tells_how_much_it_searched_and_what_it_found(tmp_path: Path) -> None:
+    file, _ = _guide(tmp_path)
+    (tmp_path / "late.yaml").write_text(LATE)
+
+    chunks, drafts = attempt("verify", file, None)
+    *_, counted, found = attempt("verify", file, tmp_path / "late.yaml")
+
+    assert (chunks["searched"], chunks["rows"], chunks["found"]) == ("chunks", 1, 0)
+    assert (drafts["searched"], drafts["rows"], drafts["found"]) == ("drafts", 1, 0)
+    assert (counted["searched"], counted["found"]) == ("drafts", 1)
+    assert (found["type"], found["row"]) == ("LATE", 0)
+    assert found["messages"][1]["content"].startswith("Write to")
+
+
+@pytest.mark.parametrize("stage", ["dedup", "judge", "choose", "assign", "publish"])
+def test_a_stage_that_needs_all_documents_is_refused_and_near_ones_are_named(
+    tmp_path: Path, stage: str
+) -> None:
+    file, _ = _guide(tmp_path)
+
+    with pytest.raises(ConfigError, match=rf"^{stage} .*Try `curate try \w+ FILE` or"):
+        attempt(stage, file, None)
+
+
+@pytest.mark.parametrize("stage", ["sign", "mine"])
+def test_no_row_holds_sketches(tmp_path: Path, stage: str) -> None:
+    file, _ = _guide(tmp_path)
+
+    rows = attempt(stage, file, None)
+
+    assert rows
+    assert not any({"runs", "minhash"} & row.keys() for row in rows)

@@ -18,6 +18,7 @@ from curate.tables.changes import (
 )
 from curate.tables.chunks import Count
 from curate.tables.erasures import Doomed, Erasure, ErasurePlan
+from curate.tables.found import FoundSource, PipelineWritten
 from curate.tables.releases import ReleaseLine, Releases, RolledBack, Tombstone
 from curate.tables.trace import Copy, Decision, Origin, Passage, Trace
 from tests.release.rows import name
@@ -27,6 +28,11 @@ _DOC, _CHUNK, _EXAMPLE = name("d", 1), name("c", 1), name("e", 1)
 _MASKS = (Count("PHONE_NUMBER", 2),)
 
 ANSWERS: dict[str, object] = {
+    "init": PipelineWritten(
+        "/mnt/share.yaml",
+        "curate run share.yaml",
+        (FoundSource("share", "share", 3, 1, 20, 1, (Count("md", 3),)),),
+    ),
     "changes": ReleaseChanges(
         before=1,
         after=2,

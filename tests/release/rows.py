@@ -15,11 +15,11 @@ from curate.release.manifest import Manifest
 from curate.release.reading import Release
 from curate.store.corpus import Corpus
 from curate.store.workspace import Workspace
-from curate.tables.base import to_arrow
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Evidence, Example, Message
 from curate.tables.ledger import LedgerRow
 from curate.tables.left_out import LeftOut
+from curate.tables.schema import to_arrow
 from curate.tables.sources import Label
 
 if TYPE_CHECKING:

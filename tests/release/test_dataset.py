@@ -18,8 +18,8 @@ from curate.release import dataset
 from curate.release.card import COLUMNS, About, about
 from curate.release.front import size_category
 from curate.release.tally import SPLITS
-from curate.tables.base import from_arrow
 from curate.tables.examples import Example
+from curate.tables.schema import from_arrow
 from tests.release.rows import changed, example, in_splits
 
 if TYPE_CHECKING:

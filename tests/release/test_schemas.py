@@ -14,11 +14,11 @@ from jsonschema import Draft202012Validator
 from curate.release.exports import alpaca, openai, sharegpt
 from curate.release.exports.products import Shape
 from curate.release.schemas import schemas, written
-from curate.tables.base import to_arrow
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Example
 from curate.tables.ledger import Finding, LedgerRow
 from curate.tables.left_out import LeftOut
+from curate.tables.schema import to_arrow
 from tests.release.answers import ANSWERS
 from tests.release.rows import (
     a_finding,
@@ -61,6 +61,7 @@ MADE: dict[str, Callable[[], Any]] = {
     "manifest": lambda: json.loads(manifest().written()),
     "history": _history,
     "changes": lambda: _made("changes"),
+    "init": lambda: _made("init"),
     "releases": lambda: _made("releases"),
     "trace": lambda: _made("trace"),
     "erasure-plan": lambda: _made("erasure-plan"),

@@ -3,6 +3,10 @@ from importlib import resources
 
 import pytest
 
+from curate.report.plots.flow import MIDDLE, flow
+
+from .sample_arrival import INTAKE
+
 AT_LEAST_TEXT, AT_LEAST_FILL = 4.5, 3.0
 TEXT = (
     *((text, "paper") for text in ("ink", "soft", "muted", "blue", "ochre-text")),
@@ -106,3 +110,17 @@ def test_bars_of_sources_have_a_line_of_their_own_on_a_phone() -> None:
     fixed = sum(int(width) for width in re.findall(r"(\d+)px", columns[1]))
     assert 360 - 2 * 16 - 5 * 6 - fixed >= 60
     assert re.search(r"\.by-source tr > \.bars \{ grid-area: 2 / 1;", phone)
+
+
+def test_outcomes_end_before_where_documents_went_on_a_phone() -> None:
+    phone = css().partition("/* Phone */")[2]
+
+    columns = re.search(r"\.flow \{ grid-template-columns: (\d+)px minmax\(0, 1fr\) (\d+)px", phone)
+    assert columns is not None
+    middle = 360 - 2 * 16 - int(columns[1]) - int(columns[2])
+    room = middle * (1 - MIDDLE / 100) - 17
+    assert room >= 7 * max(map(len, ("flagged", "100,000")))
+    assert ".drawing .wide { display: none; }" in phone
+    assert re.search(
+        r'narrow"[^>]*><tspan[^>]*>[\d,]+</tspan><tspan[^>]*>kept</', str(flow(INTAKE))
+    )

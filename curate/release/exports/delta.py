@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from curate.errors import ConfigError
 from curate.release.exports.exporter import Exporter, Written
 from curate.release.tally import SPLITS
-from curate.tables.base import arrow_schema
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Example
+from curate.tables.schema import arrow_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from curate.release.dataset import Shards
 from curate.release.exports.exporter import Exporter, Written
 from curate.release.front import configs, front_matter
 from curate.release.tally import SPLITS
-from curate.tables.base import arrow_schema
 from curate.tables.chunks import Chunk
+from curate.tables.schema import arrow_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from curate.errors import ContractError
 from curate.release.tally import SPLITS
 from curate.store.corpus import Corpus
-from curate.tables.base import arrow_schema, from_arrow
 from curate.tables.chunks import Chunk
 from curate.tables.examples import Example
+from curate.tables.schema import arrow_schema, from_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

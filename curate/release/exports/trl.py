@@ -16,8 +16,8 @@ from curate.release.exports.json_rows import write_metadata
 from curate.release.exports.openai import problem, row_of
 from curate.release.front import configs, features, front_matter
 from curate.release.tally import SPLITS
-from curate.tables.base import arrow_schema, from_arrow
 from curate.tables.examples import Example
+from curate.tables.schema import arrow_schema, from_arrow
 
 if TYPE_CHECKING:
     from pathlib import Path

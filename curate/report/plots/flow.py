@@ -192,10 +192,22 @@ def _bars(nodes: tuple[Node, ...], x: str) -> Iterator[Html]:
 
 
 def _outcome(node: Node) -> Html:
+    """Return a bar's label, and the one that a phone shows, whose drawing is half as wide."""
     low = node.height < LOW_NODE
     y = node.top + node.height + 14 if low else node.centre + 4.5
+    place = {"x": f"{MIDDLE:g}%", "dx": "17"}
     count = el("tspan.count", number(node.documents))
-    return el("text.label", count, f" {node.name}", x=f"{MIDDLE:g}%", y=f"{y:.1f}", dx="17")
+    said = count, f" {node.name}"
+    if low:
+        return el("text.label", *said, y=f"{y:.1f}", **place)
+    lines = (
+        el("tspan.count", number(node.documents), **place),
+        el("tspan", node.name, dy="15", **place),
+    )
+    return join(
+        el("text.label.wide", *said, y=f"{y:.1f}", **place),
+        el("text.label.narrow", *lines, y=f"{y - 7.5:.1f}"),
+    )
 
 
 def _spread(nodes: tuple[Node, ...], apart: float) -> Iterator[tuple[Node, float]]:

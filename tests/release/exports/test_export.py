@@ -13,8 +13,8 @@ import pytest
 
 from curate.errors import ConfigError, ContractError
 from curate.release.exports import EXPORTERS, export
-from curate.tables.base import from_arrow
 from curate.tables.chunks import Chunk
+from curate.tables.schema import from_arrow
 from tests.release.rows import changed, chunk, example, in_splits, publish
 
 if TYPE_CHECKING:

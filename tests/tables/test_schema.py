@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate import tables
-from curate.tables.base import (
+from curate.tables.schema import (
     Id,
     Rule,
     arrow_schema,
