@@ -19,6 +19,7 @@ from curate.stages.compare import compare
 from curate.stages.dedup import Candidate, dedup, near_pairs
 from curate.stages.scan import quarantined
 from curate.store.memo import load
+from curate.tables.courses import Worst
 from curate.tables.risks import Risk
 from curate.tables.signatures import Signature
 from curate.tables.sources import Label
@@ -51,7 +52,7 @@ def _risks(flow: Flow, found: Sequence[Document]) -> None:
         worst: dict[str, float] = {}
         for risk in rows:
             worst[risk.rule] = max(worst.get(risk.rule, 0.0), risk.score)
-        course.worst = tuple(sorted(worst.items()))
+        course.worst = tuple(Worst(*found) for found in sorted(worst.items()))
         course.quarantined = quarantined(rows, flow.settings.risks)
     reject_failed(found, "scan", brought.failed)
 

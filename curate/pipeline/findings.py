@@ -59,9 +59,9 @@ def withheld(flow: Flow, documents: Sequence[Document], made: Making) -> list[st
 
 def _risk_findings(document: Document, *, least: float) -> Iterator[Finding]:
     """Yield one finding for each rule, with its highest score."""
-    for rule, score in document.course.worst if document.course else ():
-        if score >= least:
-            yield finding(document.doc_id, "risk", score=score, reason=rule)
+    for worst in document.course.worst if document.course else ():
+        if worst.score >= least:
+            yield finding(document.doc_id, "risk", score=worst.score, reason=worst.rule)
 
 
 def _readers(documents: Sequence[Document], facts: Mapping[bytes, Facts]) -> Readers:

@@ -25,6 +25,7 @@ from curate.stages.separate import Separation
 from curate.stages.verify import Residue
 from curate.store.memo import load
 from curate.tables.chunks import Body
+from curate.tables.courses import Left
 from curate.tables.edits import Edit
 from curate.tables.examples import DraftRow
 from curate.tables.parsed import Parsed
@@ -259,12 +260,13 @@ def _verify_chunks(flow: Flow, found: Sequence[Document], made: Making) -> None:
     reject_failed(found, "verify_chunks", brought.failed)
     for document in found:
         if document.course and document.course.left and not document.rejected:
-            made.withheld_chunks[document.doc_id] = dict(document.course.left)
+            left = document.course.left
+            made.withheld_chunks[document.doc_id] = {one.row: one.type for one in left}
 
 
-def _residues(known: Known) -> tuple[tuple[int, str], ...]:
+def _residues(known: Known) -> tuple[Left, ...]:
     found = load(known.ref, Residue) if known.count else ()
-    return tuple((residue.row, residue.type) for residue in found)
+    return tuple(Left(residue.row, residue.type) for residue in found)
 
 
 def _verify_drafts(flow: Flow, learnt: Sequence[Document], made: Making) -> None:
@@ -291,7 +293,7 @@ def _verify_drafts(flow: Flow, learnt: Sequence[Document], made: Making) -> None
         _withhold(made, _residues(found) if found and not found.code else None, rows)
 
 
-def _withhold(made: Making, left: Iterable[tuple[int, str]] | None, rows: Sequence[Mined]) -> None:
+def _withhold(made: Making, left: Iterable[Left] | None, rows: Sequence[Mined]) -> None:
     """Withhold the drafts in which something was found, and the chunks that they rest on.
 
     Where they could not be searched (None), all are withheld.
@@ -299,10 +301,10 @@ def _withhold(made: Making, left: Iterable[tuple[int, str]] | None, rows: Sequen
     if left is None:
         made.withheld_drafts.update({one.example_id: "unsearched" for one in rows})
         return
-    for number, kind in left:
-        one = rows[number]
-        made.withheld_drafts[one.example_id] = kind
+    for found in left:
+        one = rows[found.row]
+        made.withheld_drafts[one.example_id] = found.type
         for site in one.row.sites:
             if site.chunk >= 0:
                 chunks = made.withheld_chunks.setdefault(one.documents[site.document], {})
-                chunks.setdefault(site.chunk, kind)
+                chunks.setdefault(site.chunk, found.type)

@@ -19,27 +19,43 @@ _NONE = bytes(_WIDTH)
 _NO_KEYS = bytes(_WIDTH * len(STAGES))
 
 
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """A rule that found a risk in a text, with its highest score."""
+
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A row of a text's chunks or drafts in which the second scan found personal data of a type."""
+
+    row: int
+    type: str
+
+
 @dataclass(slots=True)
 class Course:
     """One text's course through the record stages.
 
     `keys` holds a memo key a stage, in the order of `STAGES` (zeros: no result yet), `parsed` that of the
-    text itself, read from a file of `size` bytes. `worst` are the rules that found a risk, with their
-    highest scores; `bodies` is the digest of its chunks; `left` says which chunks hold personal data that the
-    second scan found, and of which type, `left_in_drafts` which drafts.
+    text itself, read from a file of `size` bytes. `worst` are the rules that found a risk; `bodies` is the
+    digest of its chunks; `left` says which chunks hold personal data that the second scan found,
+    `left_in_drafts` which drafts.
     """
 
     text: bytes
     parsed: bytes = _NONE
     size: int = 0
     keys: bytes = _NO_KEYS
-    worst: tuple[tuple[str, float], ...] = ()
+    worst: tuple[Worst, ...] = ()
     quarantined: bool = False
     signature: Signature | None = None
     bodies: bytes = b""
     drafts: tuple[Drafted, ...] = ()
-    left: tuple[tuple[int, str], ...] = ()
-    left_in_drafts: tuple[tuple[int, str], ...] = ()
+    left: tuple[Left, ...] = ()
+    left_in_drafts: tuple[Left, ...] = ()
 
     def key(self, stage: str) -> bytes:
         """Return the memo key of a stage's result; zeros where there is none. `parse` has one too."""

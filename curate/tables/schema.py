@@ -139,15 +139,29 @@ def _arrow_type(hint: Any) -> pa.DataType:  # noqa: ANN401
 @cache
 def _encoder(hint: Any) -> _Encoder:  # noqa: ANN401
     """Return what makes a column of values of a type; made once a type, since rows are many."""
-    inner, _ = _optional(hint)
+    inner, nullable = _optional(hint)
     kind = _arrow_type(inner)
     if (item := _item(inner)) is not None:
         return partial(_encode_lists, kind, _encoder(item))
     if is_dataclass(inner):
         nested = _hints(inner)  # type: ignore[arg-type]
         columns = [(attrgetter(name), _encoder(h)) for name, h in nested.items()]
-        return partial(_encode_rows, list(kind), columns)
+        encode = partial(_encode_rows, list(kind), columns)
+        return partial(_encode_some, encode) if nullable else encode
     return partial(_encode_plain, kind)
+
+
+def _encode_some(encode: _Encoder, values: Sequence[Any]) -> pa.Array:
+    """Return a column of rows of which some are not there."""
+    import pyarrow as pa
+
+    places = accumulate(value is not None for value in values)
+    taken = [
+        place - 1 if value is not None else None
+        for value, place in zip(values, places, strict=True)
+    ]
+    held = encode([value for value in values if value is not None])
+    return held.take(pa.array(taken, pa.int64()))
 
 
 def _encode_lists(kind: pa.DataType, encode: _Encoder, values: Sequence[Any]) -> pa.Array:
@@ -178,13 +192,14 @@ def _encode_plain(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
 @cache
 def _decoder(hint: Any) -> _Decoder:  # noqa: ANN401
     """Return what reads a column of values of a type; made once a type, since rows are many."""
-    inner, _ = _optional(hint)
+    inner, nullable = _optional(hint)
     if (item := _item(inner)) is not None:
         return partial(_decode_lists, _decoder(item))
     if is_dataclass(inner):
         row: Callable[..., Any] = inner  # type: ignore[assignment]
         nested = _hints(inner)  # type: ignore[arg-type]
-        return partial(_decode_rows, row, [_decoder(h) for h in nested.values()])
+        decode = partial(_decode_rows, row, [_decoder(h) for h in nested.values()])
+        return partial(_decode_some, decode) if nullable else decode
     if isinstance(inner, type) and issubclass(inner, StrEnum):
         return partial(_decode_members, {None: None, **{m.value: m for m in inner}})
     return _decode_plain
@@ -204,6 +219,12 @@ def _decode_rows(
 ) -> list[Any]:
     columns = [decode(array.field(i)) for i, decode in enumerate(decoders)]
     return list(map(row, *columns))
+
+
+def _decode_some(decode: _Decoder, array: pa.Array) -> list[Any]:
+    there = array.is_valid()
+    held = iter(decode(array.filter(there)))
+    return [next(held) if is_there else None for is_there in there.to_pylist()]
 
 
 def _decode_members(known: Mapping[str | None, Any], array: pa.Array) -> list[Any]:
