@@ -119,7 +119,11 @@ class Flow:
         for name, memo in self.memos.items():
             memo.prune(self.used.get(name, ()))
         for folder in self.workspace.memo("any").parent.glob("*"):
-            if folder.name not in self.memos:
+            if folder.name in self.memos:
+                continue
+            if folder.is_symlink():  # what it leads to is another's
+                folder.unlink()
+            else:
                 shutil.rmtree(folder)
 
     def course(self, text: bytes) -> Course:

@@ -357,3 +357,19 @@ def test_a_run_that_is_refused_can_be_forced_afterwards(place: Place) -> None:
     outcome = run(replace(_request(place), force=True), Heard({}))
 
     assert (outcome.release, outcome.published) == (2, True)
+
+
+def test_a_link_among_stored_results_is_removed_and_what_it_leads_to_stays(
+    place: Place, tmp_path: Path
+) -> None:
+    away = tmp_path / "away"
+    away.mkdir()
+    (away / "kept.txt").write_text("mine")
+    (place.root / "private/memo/old").symlink_to(away)
+    place.say("The zebra has moved to the annexe, as all may know.")
+
+    outcome, _ = place.run()
+
+    assert outcome.published
+    assert not (place.root / "private/memo/old").is_symlink()
+    assert (away / "kept.txt").read_text() == "mine"
