@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from curate.store.kept import END as KEPT
+from curate.store.kept import plain_parts
 from curate.store.quiet import lance
 from curate.store.segments import INDEX, ROWS, bytes_of, index_of
 from curate.tables.wire import plain
@@ -55,6 +57,8 @@ def _decoded(path: Path) -> Iterator[str]:
         yield from _parquet(path)
     elif path.suffix == ROWS:
         yield from _segment(path)
+    elif path.suffix == KEPT:
+        yield from (part.decode("utf-8", "replace") for part in plain_parts(path))
     elif path.suffix == ".json":
         yield from _texts(json.loads(path.read_text(encoding="utf-8")))
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from curate import ids
 from curate.store.files import whole
-from curate.tables.wire import encoded, packed, unpacked
+from curate.tables.wire import encoded, packed, plain, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,18 +25,27 @@ Row = TypeVar("Row")
 
 _PART = struct.Struct("<QI")
 _ROWS = 4096
-_END = ".rows"
+END = ".kept"
 
 
 def read(folder: Path, name: str, version: bytes, row: type[Row]) -> list[Row]:
-    """Return the rows that were kept under a name and a version; none if they are not all there."""
+    """Return the rows that were kept under a name and a version (16 bytes); none if any is missing."""
     try:
-        data = (folder / f"{name}{_END}").read_bytes()
+        data = (folder / f"{name}{END}").read_bytes()
         if not data.startswith(version):
             return []
         return [one for part in _parts(data, len(version)) for one in unpacked(row, part)]
     except (OSError, ValueError, struct.error, msgspec.DecodeError):
         return []
+
+
+def plain_parts(path: Path) -> Iterator[bytes]:
+    """Yield what a file holds, part by part, as it was before it was packed.
+
+    Raises:
+        ValueError: if it is damaged.
+    """
+    yield from map(plain, _parts(path.read_bytes(), ids.ID_BYTES))
 
 
 def _parts(data: bytes, at: int) -> Iterator[bytes]:
@@ -59,7 +69,7 @@ def _parts(data: bytes, at: int) -> Iterator[bytes]:
 def write(folder: Path, name: str, version: bytes, rows: Iterable[object]) -> None:
     """Keep rows under a name and a version, whole or not at all."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with whole(folder / f"{name}{_END}") as place, place.open("wb") as file:
+    with whole(folder / f"{name}{END}") as place, place.open("wb") as file:
         file.write(version)
         left = iter(rows)
         while some := tuple(islice(left, _ROWS)):

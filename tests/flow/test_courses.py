@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-FILE = "private/shown/courses.rows"
+FILE = "private/shown/courses.kept"
 
 
 @pytest.fixture(scope="module")

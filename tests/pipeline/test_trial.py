@@ -190,7 +190,7 @@ def test_a_container_is_split_into_its_records(tmp_path: Path) -> None:
 
     rows = attempt("split", tmp_path / "a.zip", None)
 
-    assert [row["member"] for row in rows] == ["one.md", "two.bin"]
+    assert {row["member"] for row in rows} == {"one.md", "two.bin"}  # ordered by keyed addresses
 
 
 def test_an_address_and_its_id_are_told_and_whose_key_made_it(tmp_path: Path) -> None:
