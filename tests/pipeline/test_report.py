@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import TypeAdapter
 
-from curate.errors import ContractError
+from curate.errors import ConfigError, ContractError
 from curate.pipeline.report import write_report
-from curate.release.reading import Release
+from curate.release.reading import Release, listed, shown
 from curate.report.model import Absent, Quote, Report
 from tests.flow.share import run_share, write_share
 
@@ -353,6 +353,11 @@ def test_labels_add_up_with_what_was_judged_and_found(tmp_path: Path) -> None:
         counts["findings"]["label"],
     )
     assert labels.cells[0][1] > labels.cells[1][0]  # billing given, repair read
+    doubted = listed(release, "label_doubted:category")[0]
+    found = shown(release, doubted["finding_id"])["finding"]
+    assert {found["given"], found["suggestion"]} == {"billing", "repair"}
+    with pytest.raises(ConfigError, match="label_doubted:category"):
+        listed(release, "nosuchthing")
 
 
 def test_files_are_not_told_by_the_many_tickets_beside_them(tmp_path: Path) -> None:
