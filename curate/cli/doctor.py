@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from importlib import metadata
@@ -34,9 +35,10 @@ def doctor_command(workspace: Workspace = None, json: Json = False) -> None:
         print_json(checks)
     else:
         for check in checks:
-            mark = "ok     " if check["ok"] else "missing"
+            mark = "ok" if check["ok"] else "unsafe" if check["found"] else "missing"
             tail = "" if check["ok"] else f"    {check['fix']}"
-            text = f"  {mark}  {check['name']:<20}{check['found']:<14}{check['what']}{tail}"
+            found = f"{check['found']}  "
+            text = f"  {mark:<7}  {check['name']:<20}{found:<14}{check['what']}{tail}"
             console().print(text, highlight=False, markup=False)
     if any(not check["ok"] and check["needed"] for check in checks):
         raise typer.Exit(1)
@@ -64,16 +66,31 @@ def _workspace(chosen: Path | None) -> list[dict[str, Any]]:
         workspace = next((place for place in places if place.exists()), None)
     if workspace is None:
         return []
-    keys = workspace.private / "keys"
-    safe = all(not path.stat().st_mode & 0o077 for path in keys.glob("*.key"))
-    what = f"back up {workspace.private}: without it all ids are new"
     private = workspace.private
-    closed = private.is_dir() and not is_open(private)
+    there = private.is_dir()
     raw = "raw text and keys: nobody but its owner may enter"
-    return [
-        _check("private", "0700" if closed else "", raw, f"chmod 700 {shlex.quote(str(private))}"),
-        _check("keys", "0600" if safe else "", what, f"chmod 600 {shlex.quote(str(keys))}/*.key"),
-    ]
+    fix = f"chmod 700 {shlex.quote(str(private))}"
+    closed = _check("private", _mode(private) if there else "", raw, fix)
+    return [{**closed, "ok": there and not is_open(private)}, _keys(private)]
+
+
+def _keys(private: Path) -> dict[str, Any]:
+    files = sorted((private / "keys").glob("*.key"))
+    lax = [path for path in files if path.stat().st_mode & 0o077]
+    what = f"back up {private}: without it all ids are new"
+    if all(f"CURATE_KEY_{name}" in os.environ for name in ("IDS", "PSEUDONYMS")):
+        lax, found, what = [], "in the environment", "keep them: without them all ids are new"
+    elif files:
+        found = _mode((lax or files)[0])
+    else:
+        found = "not made yet"
+    check = _check("keys", found, what, f"chmod 600 {shlex.quote(str(private / 'keys'))}/*.key")
+    return {**check, "ok": not lax}
+
+
+def _mode(path: Path) -> str:
+    mode = path.stat().st_mode & 0o777
+    return f"{'open, ' if mode & 0o077 else ''}{mode:04o}"
 
 
 def _check(name: str, found: str, what: str, fix: str, *, needed: bool = True) -> dict[str, Any]:

@@ -26,7 +26,10 @@ EXAMPLE = "Example:  curate show rejected      curate show c_1f0q8..."
 _IS_ID = re.compile(r"[cdef]_[0-9a-z]{26}")
 _GATES = ("pii_found", "leaks", "empty_corpus", "empty_finetune", "chunks_dropped")
 _LISTS = frozenset({*_GATES, "examples_dropped", "train", "validation", "test"})
-_COLUMNS = ("doc_id", "example_id", "address", "outcome", "kind", "reason", "reasons", "suggestion")
+_COLUMNS = (
+    *("finding_id", "doc_id", "example_id", "address", "outcome", "kind", "reason", "reasons"),
+    "suggestion",
+)
 
 
 def show_command(

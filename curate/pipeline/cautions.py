@@ -30,8 +30,8 @@ def cautions(flow: Flow) -> tuple[Advice, ...]:
 def _kept(pii: Pii) -> Advice | None:
     """Return which types of personal data stand in a product as they were written."""
     by_product = {
-        "the corpus": _kept_in(pii, pii.corpus),
-        "the fine-tuning set": _kept_in(pii, pii.finetune),
+        "the corpus": kept_in(pii, pii.corpus),
+        "the fine-tuning set": kept_in(pii, pii.finetune),
     }
     parts = [f"{_named(kinds)} in {name}" for name, kinds in by_product.items() if kinds]
     if not parts:
@@ -43,7 +43,8 @@ def _kept(pii: Pii) -> Advice | None:
     return Advice(KEPT, text)
 
 
-def _kept_in(pii: Pii, how: str) -> list[str]:
+def kept_in(pii: Pii, how: str) -> list[str]:
+    """Return the types that a product, whose rule is `how`, publishes as they were written."""
     return sorted(kind for kind in pii.wanted() if pii.by_type.get(kind, how) == _KEEP)
 
 

@@ -187,6 +187,8 @@ def _read(path: Path) -> list[Row]:
 _DRAFTS = "left_out"
 PLAIN_RECORDS = "records_plain"
 _PLAIN = (RECORD, PLAIN)  # the type of a record, and who reads one of no known shape
+_DOUBTED = "label_doubted:"
+_SPLITS = ("train", "validation", "test")
 _LISTS = {"pii_found": "pii"}  # a gate's name, and the list behind it
 
 
@@ -234,7 +236,9 @@ def _names(release: Release) -> set[str]:
 def _known(release: Release) -> str:
     counts = release.manifest["counts"]
     names = [*counts["documents"], *counts["reasons"], *counts["findings"]]
-    names += [*counts["finetune"]["extractors"], *counts["finetune"]["left_out"]]
+    names += [*counts["finetune"]["extractors"], _DRAFTS, *counts["finetune"]["left_out"]]
+    doubted = {row["reason"] for row in release.findings if row["reason"].startswith(_DOUBTED)}
+    names += [*_SPLITS, *sorted(doubted)]
     return f"Lists: {', '.join(dict.fromkeys(n for n in names if n != 'in'))}. Or give an id."
 
 
@@ -307,7 +311,18 @@ def _finding(release: Release, identity: str) -> Row | None:
     if row is None:
         return None
     document = next((r for r in release.ledger if r["doc_id"] == row["doc_id"]), None)
+    if row["reason"].startswith(_DOUBTED):
+        row = {**row, "given": _given(release, row)}
     return {"finding": row, "document": document}
+
+
+def _given(release: Release, finding: Row) -> str:
+    """Return the label that is doubted, as the document's chunks are published with it."""
+    name = finding["reason"].removeprefix(_DOUBTED)
+    labels = (
+        label for row in release.chunks("doc_id", finding["doc_id"]) for label in row["labels"]
+    )
+    return ", ".join(dict.fromkeys(one["value"] for one in labels if one["name"] == name))
 
 
 def _in_order(chunks: Sequence[Row]) -> list[Row]:

@@ -199,6 +199,23 @@ def test_doctor_tells_that_others_may_read_what_is_private(tmp_path: Path) -> No
 
     assert not checks["private"]["ok"]
     assert checks["private"]["fix"] == f"chmod 700 {private}"
+    assert (checks["private"]["found"], checks["keys"]["found"]) == ("open, 0755", "not made yet")
+
+
+def test_doctor_tells_that_keys_come_from_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "w/private").mkdir(parents=True, mode=0o700)
+    (tmp_path / "w/private").chmod(0o700)
+    (tmp_path / "w/curate.workspace").touch()
+    ids, pseudonyms = "5e" * 32, "6f" * 32
+
+    ended = call(
+        *("doctor", "-w", tmp_path / "w", "--json"), folder=tmp_path,
+        CURATE_KEY_IDS=ids, CURATE_KEY_PSEUDONYMS=pseudonyms,
+    )  # fmt: skip
+    checks = {check["name"]: check for check in json.loads(ended.stdout)}
+
+    assert checks["keys"]["found"] == "in the environment"
+    assert checks["private"]["found"] == "0700"
 
 
 def test_every_reading_command_has_json_for_scripts(share: Path, tmp_path: Path) -> None:

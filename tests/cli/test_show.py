@@ -81,6 +81,9 @@ def test_a_name_that_nobody_knows_is_a_mistake(published: Path) -> None:
     ended = call("show", "quarantine_d", folder=published, code=2)
 
     assert "nothing of that name in release 1" in ended.stderr
+    said = " ".join(ended.stderr.split())
+    assert "left_out, " in said
+    assert "train, validation, test" in said
 
 
 def test_a_refused_release_is_told_before_the_first_and_after_it(tmp_path: Path) -> None:

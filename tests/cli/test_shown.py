@@ -143,7 +143,7 @@ def test_a_share_is_written_in_percent(value: float, limit: float, written: str)
 def test_a_row_of_a_list_is_one_line_whatever_its_cells_hold() -> None:
     rows: list[dict[str, Any]] = [
         {"example_id": "e_1", "messages": [{"content": "First line\nsecond\x1b[2Jline"}]},
-        {"doc_id": "d_1", "address": "a\nb", "reasons": ["x", "y"]},
+        {"finding_id": "f_1", "doc_id": "d_1", "address": "a\nb", "reasons": ["x", "y"]},
     ]
     out = StringIO()
 
@@ -153,7 +153,7 @@ def test_a_row_of_a_list_is_one_line_whatever_its_cells_hold() -> None:
     assert out.getvalue().splitlines() == [
         "e_1  First line second [2Jline",
         "1 of 2 rows",
-        "d_1  a b  x, y",
+        "f_1  d_1  a b  x, y",
         "1 row",
     ]
 

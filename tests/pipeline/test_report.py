@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import TypeAdapter
 
-from curate.errors import ContractError
+from curate.errors import ConfigError, ContractError
 from curate.pipeline.report import write_report
-from curate.release.reading import Release
+from curate.release.reading import Release, listed, shown
 from curate.report.model import Absent, Quote, Report
 from tests.flow.share import run_share, write_share
 
@@ -353,6 +353,11 @@ def test_labels_add_up_with_what_was_judged_and_found(tmp_path: Path) -> None:
         counts["findings"]["label"],
     )
     assert labels.cells[0][1] > labels.cells[1][0]  # billing given, repair read
+    doubted = listed(release, "label_doubted:category")[0]
+    found = shown(release, doubted["finding_id"])["finding"]
+    assert {found["given"], found["suggestion"]} == {"billing", "repair"}
+    with pytest.raises(ConfigError, match="label_doubted:category"):
+        listed(release, "nosuchthing")
 
 
 def test_files_are_not_told_by_the_many_tickets_beside_them(tmp_path: Path) -> None:
@@ -451,3 +456,28 @@ def test_no_name_heading_or_word_of_what_not_everybody_may_read_is_on_the_page(
     assert "not for everybody" in report.corpus.sections.note
     assert not isinstance(report.intake, Absent)
     assert any(place.name == "others" for place in report.intake.sources)
+
+
+def test_what_the_settings_keep_is_said_by_type_and_its_values_stay_off_the_page(
+    tmp_path: Path,
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "lamp.md").write_text(
+        "# Lamp\n\nWhere a lamp fails, ask jane.smith@acme.com for a new one of the same kind.\n"
+    )
+    (tmp_path / "k.yaml").write_text(
+        "name: k\nsources: [{path: share}]\npii: {by_type: {EMAIL_ADDRESS: keep}}\n"
+    )
+
+    outcome, _ = run_share(tmp_path / "k.yaml", tmp_path / "w", workers=1)
+    release = Release(outcome.workspace, outcome.release)
+    page = page_of(release)
+
+    assert "jane.smith@" in "".join(release.corpus.select("text").collect()["text"])
+    assert "jane.smith@" not in page
+    assert "None was replaced in 1 document." in page
+    assert "the corpus keeps personal data of this type as it was written: EMAIL_ADDRESS" in page
+    assert "No value is stored outside" not in page
+    assert "one value kept" in page
+    assert "value masked" not in page

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from curate import ids
 from curate.labels.noise import LEAST_OF_A_CLASS
+from curate.pipeline.cautions import kept_in
 from curate.pipeline.drafts import words_of
 from curate.pipeline.reporting.kinds import kind
 from curate.pipeline.reporting.passages import beginning, text_of
@@ -55,6 +56,7 @@ def pii(material: Material) -> Pii:
         having[column] += 1
     types = material.counts["redactions"]
     held = material.counts
+    settings = material.flow.settings.pii
     return Pii(
         columns=columns,
         rows=tuple(PiiRow(t, tuple(cells[t, c] for c in columns)) for t in types),
@@ -65,6 +67,8 @@ def pii(material: Material) -> Pii:
         mask=_mask(material),
         surrogate=_surrogate(material),
         commands=(command("show", "pii"),) if held["findings"].get("pii") else (),
+        kept_in_corpus=tuple(kept_in(settings, settings.corpus)),
+        kept_in_finetune=tuple(kept_in(settings, settings.finetune)),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from curate import ids
+from curate.pipeline.cautions import kept_in
 from curate.pipeline.drafts import words_of
 from curate.pipeline.reporting.drawn import drawn
 from curate.pipeline.reporting.kinds import foreign, made_of, readers, voice
@@ -24,7 +25,7 @@ from curate.report.model import (
 from curate.report.words import clipped, listed, noun, number, spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from curate.pipeline.documents import Document
     from curate.pipeline.reporting.drawn import Traits
@@ -105,7 +106,7 @@ def _chunk(material: Material, chunk: Chunk) -> ChunkSample | None:
         chunk_id=chunk.chunk_id,
         tokens=chunk.tokens,
         quote=Quote(rendered(body.text, stands), voice(chunk.kinds), foreign(chunk.language)),
-        source=_passage(shown, chunk),
+        source=_passage(shown, chunk, _kept(material, "corpus")),
         heading=tuple(clipped(part, _LONGEST) for part in chunk.heading_path),
         header=_header(body),
         facts=(clipped(readers(chunk.access), _LONGEST),),
@@ -125,7 +126,7 @@ def _header(body: Body) -> str:
     return clipped(head, 2 * _LONGEST) if head and head not in body.heading_path else ""
 
 
-def _passage(shown: Text, chunk: Chunk) -> Passage:
+def _passage(shown: Text, chunk: Chunk, kept: Collection[str]) -> Passage:
     start, end = chunk.span[0], chunk.span[1]
     window = around(shown, (start, end))
     page = (f"page {chunk.page}",) if chunk.page else ()
@@ -138,7 +139,7 @@ def _passage(shown: Text, chunk: Chunk) -> Passage:
         about=_about(chunk),
         starts_inside=_inside(shown.text, window[0] - 1),
         ends_inside=_inside(shown.text, window[1]),
-        note=_note(shown, window),
+        note=_note(shown, window, kept),
     )
 
 
@@ -156,11 +157,18 @@ def _inside(text: str, at: int) -> bool:
     return 0 <= at < len(text) and text[at] != "\n"
 
 
-def _note(shown: Text, window: Span) -> str:
-    """Say what was done to a passage: how many values masked, what was dropped."""
+def _kept(material: Material, product: Literal["corpus", "finetune"]) -> list[str]:
+    """Return the types of personal data that a product keeps as they were written."""
+    pii = material.flow.settings.pii
+    return kept_in(pii, pii.corpus if product == "corpus" else pii.finetune)
+
+
+def _note(shown: Text, window: Span, kept: Collection[str]) -> str:
+    """Say what was done to a passage: how many values masked or kept, what was dropped."""
     low, high = window
-    masks = sum(low <= mask.start < high for mask in shown.masks)
-    said = [f"{spelled(masks)} {noun(masks, 'value')} masked"] if masks else []
+    there = [mask.type in kept for mask in shown.masks if low <= mask.start < high]
+    counts = (there.count(False), "masked"), (there.count(True), "kept")
+    said = [f"{spelled(count)} {noun(count, 'value')} {verb}" for count, verb in counts if count]
     reasons = dict.fromkeys(
         _DROPS.get(drop.reason, "hidden text")
         for drop in shown.drops
@@ -234,15 +242,18 @@ def _evidence(material: Material, example: Example, held: Mapping[str, Chunk]) -
         spans.setdefault(part.doc_id, []).append((part.span[0], part.span[1]))
         if part.chunk_id in held:
             chunk.setdefault(part.doc_id, held[part.chunk_id])
-    found = []
+    found, kept = [], _kept(material, "finetune")
     for name, used in spans.items():
         shown = text_of(material.flow, material.by_name[name])
         if shown is not None:
-            found.append(_cited(shown, used, material.ledger[name].address, chunk.get(name)))
+            address = material.ledger[name].address
+            found.append(_cited(shown, used, address, chunk.get(name), kept=kept))
     return found
 
 
-def _cited(shown: Text, used: Sequence[Span], address: str, chunk: Chunk | None) -> Passage:
+def _cited(
+    shown: Text, used: Sequence[Span], address: str, chunk: Chunk | None, *, kept: Collection[str]
+) -> Passage:
     windows = [around(shown, span, room=120) for span in _near(used)]
     first, last = min(low for low, _ in used), max(high for _, high in used)
     heading = " › ".join(chunk.heading_path) if chunk else ""
@@ -259,7 +270,7 @@ def _cited(shown: Text, used: Sequence[Span], address: str, chunk: Chunk | None)
         about=clipped(heading, _LONGEST),
         starts_inside=_inside(shown.text, windows[0][0] - 1),
         ends_inside=_inside(shown.text, windows[-1][1]),
-        note=_note(shown, (windows[0][0], windows[-1][1])),
+        note=_note(shown, (windows[0][0], windows[-1][1]), kept),
     )
 
 

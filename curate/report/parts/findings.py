@@ -95,6 +95,8 @@ class Pii:
             none was made.
         mask: a type as an example of a mask; empty if the corpus is not masked.
         surrogate: an invented name as an example; empty if there are none.
+        kept_in_corpus: types that the corpus publishes as they were written.
+        kept_in_finetune: types that the fine-tuning set publishes as they were written.
 
     """
 
@@ -107,6 +109,13 @@ class Pii:
     mask: str = ""
     surrogate: str = ""
     commands: tuple[str, ...] = ()
+    kept_in_corpus: tuple[str, ...] = ()
+    kept_in_finetune: tuple[str, ...] = ()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether a product publishes some of it as it was written."""
+        return bool(self.kept_in_corpus or self.kept_in_finetune)
 
     @property
     def found(self) -> int:

@@ -1,10 +1,12 @@
 """PII: what was found, by type and source, as counts alone; no value is on this page."""
 
+from collections.abc import Iterator
+
 from curate.report.blocks import Margin, section
 from curate.report.markup import Html, el, join
 from curate.report.model import Pii, PiiRow
 from curate.report.tables import Cell, Column, Table, table
-from curate.report.words import cell, number, plural
+from curate.report.words import cell, listed, noun, number, plural
 
 TITLE = "PII"
 STEPS = (1, 10, 100, 1000)
@@ -21,18 +23,18 @@ def pii(part: Pii) -> Html:
 def _lead(part: Pii) -> str:
     searched = plural(part.documents, "document")
     if not part.found:
-        return f"None was found in {searched}. {_second(part)}".strip()
-    where = f"{number(part.found)} found in {number(sum(part.documents_with))} of {searched}."
-    return f"{where} All replaced{_second(part)}"
+        return f"None was {'replaced' if part.keeps else 'found'} in {searched}."
+    having = f"in {number(sum(part.documents_with))} of {searched}"
+    if part.keeps:
+        return f"{number(part.found)} replaced {having}, what is kept not counted{_second(part)}"
+    return f"{number(part.found)} found {having}. All replaced{_second(part)}"
 
 
 def _second(part: Pii) -> str:
     if part.withheld is None:
-        return "" if not part.found else "; no second scan was made."
-    if not part.found:
-        return ""
+        return "; no second scan was made."
     if not part.withheld:
-        return "; a second scan of what is published found none."
+        return f"; a second scan of what is published found {'no other' if part.keeps else 'none'}."
     return (
         f"; a second scan found more, and {plural(part.withheld, 'row was', 'rows were')} withheld."
     )
@@ -74,4 +76,18 @@ def _treatment(part: Pii) -> Html:
             el("span.stand-in", part.surrogate),
             ". ",
         ]
+    if part.keeps:
+        return join(*said, *_kept(part), "No value is in this page.")
     return join(*said, "No value is stored outside the private folder, and none is in this page.")
+
+
+def _kept(part: Pii) -> Iterator[str]:
+    """Yield what the settings of the pipeline leave as it was written."""
+    products = (("corpus", part.kept_in_corpus), ("fine-tuning set", part.kept_in_finetune))
+    for name, types in products:
+        if types:
+            yield (
+                f"By the pipeline's settings the {name} keeps personal data of "
+                f"{noun(len(types), 'this type', 'these types')} as it was written: "
+                f"{listed(types)}. "
+            )
