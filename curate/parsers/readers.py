@@ -248,12 +248,14 @@ def _by_shape(
 ) -> Parsed | None:
     """Return a record as a shape reads it, None where that finds no words, or nothing that was asked.
 
+    What has no place in the record where the shape looks for it is read by the record's own keys.
     Messages in which it finds none stay unread: what of them is an internal note only it can tell.
     """
-    from curate.parsers.records import has_messages, is_asked, read_record
+    from curate.parsers.records import filled, has_messages, is_asked, read_record
 
     if shape is None or (asked and not is_asked(record, shape)):
         return None
+    shape = filled(record, shape)
     try:
         return _finished(read_record(blob, shape), "record")
     except DocumentError as error:

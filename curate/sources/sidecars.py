@@ -41,12 +41,14 @@ _PERHAPS = re.compile(
 )
 # So short and so called that it may be a sidecar with any misspelling; numbered files are records.
 _LONGEST_SHORT = 24
-_NO_SETTINGS = (".md", ".pdf", ".docx", ".html", ".txt", ".eml", ".xlsx", ".pptx", ".csv", ".jsonl")
+_NO_SETTINGS = (".md", ".pdf", ".docx", ".html", ".eml", ".xlsx", ".pptx", ".csv", ".jsonl")
 _LIKE_SETTINGS = re.compile(
     r"(?!.*\d\d)(?:.*[.,](?:y\w{0,2}m\w{0,2}l?|yal|js\w{1,3}|t\w?ml|xml)"
     r"|[._][^.]*|[^.]*(?:meta|access|acl|perm|ya?ml|json|toml)[^.]*)",
     re.IGNORECASE,
 )
+_TEXT = ".txt"  # which editors put behind any name
+_HOLDS_SETTINGS = re.compile(r"(?!.*\d\d)(?:[._]|.*(?:ya?ml|json|toml))", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\s*(?:\(\d+\)|- (?:copy|kopie|copie|copia)(?: \(\d+\))?)(?=\.|$)", re.IGNORECASE
 )
@@ -131,7 +133,11 @@ def _may_be_settings(path: str) -> bool:
     if path.endswith(_NO_SETTINGS):  # most are, and asking so is cheapest
         return False
     name = _name(path)
-    return len(name) <= _LONGEST_SHORT and _LIKE_SETTINGS.fullmatch(name) is not None
+    stem = name[: -len(_TEXT)] if name.lower().endswith(_TEXT) else name
+    if len(stem) > _LONGEST_SHORT:
+        return False
+    held = stem != name and _HOLDS_SETTINGS.match(stem) is not None
+    return held or _LIKE_SETTINGS.fullmatch(stem) is not None
 
 
 def _is_statement(path: str, read: Callable[[], bytes]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from curate.parsers.records.fill import filled
 from curate.parsers.records.keys import is_ambiguous, record_key, record_labels, stated, unique_key
 from curate.parsers.records.mapping import infer_shape, shape_from
 from curate.parsers.records.paths import date_of, texts_of
@@ -17,6 +18,7 @@ __all__ = [
     "Messages",
     "Shape",
     "date_of",
+    "filled",
     "has_messages",
     "infer_shape",
     "is_ambiguous",

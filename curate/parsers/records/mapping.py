@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from curate.parsers.records.paths import Record
     from curate.parsers.records.shape import Paths
 
+MAPPED = "mapped"  # the name of a shape that a user gave
 _FORMATS = ("auto", "html", "markdown", "slack", "text", "wiki")
 _PATHS = (
     "title",
@@ -72,7 +73,7 @@ def shape_from(mapping: Mapping[str, str | Sequence[str] | Mapping[str, str]]) -
     shape = replace(shape, **paths)
     shape = replace(
         shape,
-        name="mapped",
+        name=MAPPED,
         format=_format(mapping.get("format", shape.format)),
         fields=_fields(mapping.get("fields"), shape),
         messages=_messages(mapping, shape.messages),
@@ -114,7 +115,7 @@ def _fits(record: Record, shape: Shape) -> bool:
 def _base(mapping: Mapping[str, str | Sequence[str] | Mapping[str, str]]) -> Shape:
     name = mapping.get("like")
     if name is None:
-        return Shape(name="mapped", done=TICKETS.done, void=TICKETS.void, mail_like=True)
+        return Shape(name=MAPPED, done=TICKETS.done, void=TICKETS.void, mail_like=True)
     if not isinstance(name, str) or name not in SHAPES:
         raise ConfigError(f"records: like: no shape {name!r}. {did_you_mean(str(name), SHAPES)}")
     return SHAPES[name]

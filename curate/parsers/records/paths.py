@@ -78,6 +78,18 @@ def at(record: Value, path: str) -> Value:
     return at(record[key], rest) if dot and key in record else None
 
 
+def stands(record: Value, path: str) -> bool:
+    """Tell whether a path leads to a place in a record, be it empty.
+
+    >>> stands({"a": {"b": None}}, "a.b"), stands({"a": {"b": None}}, "a.c")
+    (True, False)
+    """
+    if not isinstance(record, Mapping):
+        return _indexed(record, path) is not None
+    key, dot, rest = path.partition(".")
+    return path in record or bool(dot and key in record and stands(record[key], rest))
+
+
 def _indexed(value: Value, path: str) -> Value:
     key, dot, rest = path.partition(".")
     if isinstance(value, list) and key.isdecimal() and int(key) < len(value):
