@@ -52,7 +52,7 @@ def _products(report: Report) -> Iterator[Figure]:
 
 def _findings(report: Report) -> Iterator[Figure]:
     if not isinstance(report.left_out, Absent):
-        yield number(report.left_out.documents), "left out", "left-out"
+        yield number(report.left_out.documents), "left out or doubted", "left-out"
     if not isinstance(report.pii, Absent):
         yield number(report.pii.found), "PII replaced", "pii"
     if not isinstance(report.duplicates, Absent):
