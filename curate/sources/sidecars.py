@@ -7,6 +7,7 @@ what it seems to speak of, since the wider statement must not hold in its place.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import tomllib
@@ -143,13 +144,19 @@ def _may_be_settings(path: str) -> bool:
 def _is_statement(path: str, read: Callable[[], bytes]) -> bool:
     """Tell whether a file, whatever it is called, is nothing but what a sidecar says of access or tenant."""
     try:
-        data = read()
+        data = _recoded(read())
     except (ConfigError, OSError):
         return False
     if b"access" not in data and b"tenant" not in data:
         return False
     said = _understood(path, lambda: data) or _parsed(data)
     return said is not None and not (said.access is None and said.tenant is None)
+
+
+def _recoded(data: bytes) -> bytes:
+    """Return in UTF-8 what an editor saved in UTF-16."""
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16", "replace").encode() if is_wide else data
 
 
 def _parsed(data: bytes) -> Sidecar | None:

@@ -133,6 +133,16 @@ def test_a_statement_of_access_under_any_name_closes_what_lies_beside_and_below(
     assert found[f"hr/{name}"].use == NO_PRODUCT
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_statement_closes_in_the_encodings_that_editors_save_in(
+    tmp_path: Path, encoding: str
+) -> None:
+    write(tmp_path / "hr/a.md", "x")
+    (tmp_path / "hr/rights.yaml").write_bytes(STATED.encode(encoding))
+
+    assert listed(tmp_path)["hr/a.md"].source.problem == "bad_sidecar"
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
