@@ -17,7 +17,7 @@ from curate.store.segments import INDEX, ROWS, bytes_of, index_of
 from curate.tables.wire import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from curate.store.workspace import Workspace
@@ -51,16 +51,8 @@ def _raw(path: Path, word: str) -> bool:
 
 def _decoded(path: Path) -> Iterator[str]:
     """Yield every text that a file holds in a form of its own."""
-    if path.suffix == ".lance":
-        yield from _lance_file(path)
-    elif path.suffix in {".parquet", INDEX}:
-        yield from _parquet(path)
-    elif path.suffix == ROWS:
-        yield from _segment(path)
-    elif path.suffix == KEPT:
-        yield from (part.decode("utf-8", "replace") for part in plain_parts(path))
-    elif path.suffix == ".json":
-        yield from _texts(json.loads(path.read_text(encoding="utf-8")))
+    form = _FORMS.get(path.suffix)
+    return form(path) if form else iter(())
 
 
 def _lance_file(path: Path) -> Iterator[str]:
@@ -83,6 +75,24 @@ def _segment(path: Path) -> Iterator[str]:
     entries, _ = index_of(path)
     for data in bytes_of(str(path), entries):
         yield plain(data).decode("utf-8", "replace")
+
+
+def _kept(path: Path) -> Iterator[str]:
+    return (part.decode("utf-8", "replace") for part in plain_parts(path))
+
+
+def _json(path: Path) -> Iterator[str]:
+    return _texts(json.loads(path.read_text(encoding="utf-8")))
+
+
+_FORMS: dict[str, Callable[[Path], Iterator[str]]] = {
+    ".lance": _lance_file,
+    ".parquet": _parquet,
+    INDEX: _parquet,
+    ROWS: _segment,
+    KEPT: _kept,
+    ".json": _json,
+}
 
 
 def _versions(address: str) -> Iterator[tuple[int, Iterator[str]]]:

@@ -74,10 +74,15 @@ class Ahead:
             self._engine = begun(self._target, workers=self._workers)
 
     def engine(self) -> LocalEngine | None:
-        """Return it, if it was begun; close it when done."""
+        """Return it, if it was begun."""
         if self._loading is not None:
             self._loading.join()
         return self._engine
+
+    def close(self) -> None:
+        """End what was begun."""
+        if engine := self.engine():
+            engine.close()
 
 
 def _warm(workers: int) -> LocalEngine:

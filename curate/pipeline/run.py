@@ -106,7 +106,7 @@ def _run(
             if request.alone:
                 spare_pandas()
             ahead = Ahead(target, workers=request.workers)
-            closing.callback(lambda: _close(ahead.engine()))
+            closing.callback(ahead.close)
             listing = _listed(target, clock, changed=ahead.begin) if note else None
             if note and listing and listing.digest == note.sources:
                 current.write(
@@ -149,11 +149,6 @@ def _usable(target: Target) -> current.Note | None:
         return None
     whole = manifests.is_whole(target.workspace.release(note.release))
     return note if whole and Corpus(target.workspace.corpus).version(note.release) else None
-
-
-def _close(engine: LocalEngine | None) -> None:
-    if engine:
-        engine.close()
 
 
 def _listed(target: Target, clock: Clock, *, changed: Callable[[], None]) -> Listing:
