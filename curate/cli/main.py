@@ -57,7 +57,7 @@ app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor_command)
 
 
 # When to look for circles among objects, by age: a run makes many rows and hardly any circles.
-_SELDOM = (20_000, 20, 1_000)
+_SELDOM = (500_000, 20, 1_000)
 # Arrow and polars give freed memory back at once; both read this when they are loaded.
 _FRUGAL = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",

@@ -77,6 +77,10 @@ def _segment(path: Path) -> Iterator[str]:
         yield plain(data).decode("utf-8", "replace")
 
 
+def _index(path: Path) -> Iterator[str]:
+    yield from index_of(path.with_suffix(ROWS))[1]
+
+
 def _kept(path: Path) -> Iterator[str]:
     return (part.decode("utf-8", "replace") for part in plain_parts(path))
 
@@ -88,7 +92,7 @@ def _json(path: Path) -> Iterator[str]:
 _FORMS: dict[str, Callable[[Path], Iterator[str]]] = {
     ".lance": _lance_file,
     ".parquet": _parquet,
-    INDEX: _parquet,
+    INDEX: _index,
     ROWS: _segment,
     KEPT: _kept,
     ".json": _json,

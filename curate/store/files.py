@@ -20,15 +20,22 @@ _ROWS_A_GROUP = 16_384
 
 
 @contextmanager
-def whole(path: Path, *, mode: int = PRIVATE) -> Iterator[Path]:
-    """Give the path of a file to write, which is forced to the disk and then takes its place."""
+def whole(path: Path, *, mode: int = PRIVATE, forced: bool = True) -> Iterator[Path]:
+    """Give the path of a file to write, which then takes its place.
+
+    Args:
+        path: That place.
+        mode: Who may read and write it.
+        forced: Whether it is on the disk first, so that a power cut leaves the old file or the new one.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
     try:
         os.close(os.open(temporary, flags, mode))
         yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
+        if forced:
+            with temporary.open("rb") as file:
+                os.fsync(file.fileno())
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

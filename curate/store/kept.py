@@ -69,7 +69,7 @@ def _parts(data: bytes, at: int) -> Iterator[bytes]:
 def write(folder: Path, name: str, version: bytes, rows: Iterable[object]) -> None:
     """Keep rows under a name and a version, whole or not at all."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with whole(folder / f"{name}{END}") as place, place.open("wb") as file:
+    with whole(folder / f"{name}{END}", forced=False) as place, place.open("wb") as file:
         file.write(version)
         left = iter(rows)
         while some := tuple(islice(left, _ROWS)):

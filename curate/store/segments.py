@@ -1,14 +1,18 @@
 """Segments: results of many pieces of work in two files, the rows' bytes and an index to them.
 
-The bytes lie back to back in `NAME.rows`; `NAME.index`, written last, says where each key's are. A
-row that is to go is overwritten with zeros where it lies and struck from the index, so that
-forgetting costs what is forgotten; a segment that is mostly holes is written anew with others. Each
-row has a checksum, so that damage is noticed where it is read.
+The bytes lie back to back in `NAME.rows`; `NAME.index`, written last, says where each key's are: a
+head, the codes as JSON, the entries as they lie in memory. A row that is to go is overwritten with
+zeros where it lies and struck from the index, so that forgetting costs what is forgotten; a segment
+that is mostly holes is written anew with others. Each row has a checksum, and so has the index, so
+that damage is noticed where it is read. Neither is forced to the disk: what a power cut takes is
+done again.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import struct
 import zlib
 from contextlib import contextmanager
 from functools import lru_cache
@@ -19,11 +23,11 @@ import numpy as np
 
 from curate import ids
 from curate.errors import ToolError
-from curate.store.files import read_parquet, whole, write_parquet
+from curate.store.files import whole
 from curate.tables.wire import unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     import pyarrow as pa
 
@@ -38,6 +42,8 @@ ENTRY = np.dtype(
         ("segment", "i4"), ("start", "i8"), ("size", "i8"), ("check", "u4"),
     ]
 )  # fmt: skip
+_HEAD = struct.Struct("<8sIII")  # mark, bytes of codes, bytes of entries, CRC-32 of both
+_MARK = b"CURATE\0\1"  # the number is that of the format
 _BLOCK = 20  # bits of a place that do not tell which block it is in
 _OPEN_FILES = 32
 
@@ -146,7 +152,7 @@ def put(folder: Path, data: bytes | memoryview, entries: Entries, codes: list[st
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = ids.digest("segment", entries["key"].tobytes(), entries["digest"].tobytes()).hex()
     path = folder / f"{name}{ROWS}"
-    with whole(path) as temporary:
+    with whole(path, forced=False) as temporary:
         temporary.write_bytes(data)
     put_index(path, entries, codes)
     _opened.cache_clear()
@@ -155,13 +161,12 @@ def put(folder: Path, data: bytes | memoryview, entries: Entries, codes: list[st
 
 def put_index(path: Path, entries: Entries, codes: list[str]) -> None:
     """Write the index of a segment, whole or not at all."""
-    import pyarrow as pa
-
-    columns = {
-        name: _fixed(entries[name]) for name in ("key", "digest", "limits")
-    } | {name: pa.array(entries[name]) for name in ("count", "start", "size", "check")}  # fmt: skip
-    columns["code"] = pa.array([codes[number] for number in entries["code"].tolist()], pa.string())
-    write_parquet(pa.table(columns), path.with_suffix(INDEX))
+    said = json.dumps(codes).encode()
+    held = entries.tobytes()
+    check = zlib.crc32(held, zlib.crc32(said))
+    head = _HEAD.pack(_MARK, len(said), len(held), check)
+    with whole(path.with_suffix(INDEX), forced=False) as temporary:
+        temporary.write_bytes(head + said + held)
 
 
 def index_of(segment: Path) -> tuple[Entries, list[str]]:
@@ -171,17 +176,17 @@ def index_of(segment: Path) -> tuple[Entries, list[str]]:
         DamagedError: if its index, or its length, is not as it was written.
     """
     with removing(str(segment)):
-        table = read_parquet(segment.with_suffix(INDEX))
-        entries = np.zeros(table.num_rows, ENTRY)
-        for name in ("key", "digest", "limits"):
-            entries[name] = _ids(table.column(name), entries.dtype[name])
-        for name in ("count", "start", "size", "check"):
-            entries[name] = table.column(name).to_numpy()
-        said = table.column("code").to_pylist()
+        data = segment.with_suffix(INDEX).read_bytes()
+        if len(data) < _HEAD.size:
+            raise ValueError
+        mark, said, held, check = _HEAD.unpack_from(data)
+        rest = memoryview(data)[_HEAD.size :]
+        if (mark, len(rest), zlib.crc32(rest)) != (_MARK, said + held, check):
+            raise ValueError
+        codes: list[str] = json.loads(bytes(rest[:said]))
+        entries = np.frombuffer(rest[said:], ENTRY).copy()
         if (entries["start"] + entries["size"]).max(initial=0) > segment.stat().st_size:
             raise ValueError
-    codes = sorted(set(said))
-    entries["code"] = [codes.index(code) for code in said]
     return entries, codes
 
 
@@ -209,12 +214,3 @@ def _ids(
     held = column.combine_chunks()
     data = held.buffers()[1] if len(held) else b""
     return np.frombuffer(data, kind, len(held), held.offset * ids.ID_BYTES)
-
-
-def _fixed(values: Iterable[object] | np.ndarray[tuple[int], np.dtype[np.void]]) -> pa.Array:
-    import pyarrow as pa
-
-    data = np.ascontiguousarray(values).tobytes()
-    return pa.FixedSizeBinaryArray.from_buffers(
-        pa.binary(ids.ID_BYTES), len(data) // ids.ID_BYTES, [None, pa.py_buffer(data)]
-    )
