@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 ID_BYTES = 16
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32: no i, l, o, u
 _ENCODED_LENGTH = 26
-_BITS = 5  # that a letter stands for
-_WEIGHTS = (16, 8, 4, 2, 1)  # of a letter's bits
-_PADDING = _ENCODED_LENGTH * _BITS - ID_BYTES * 8
+_HALF = 64  # bits
 _PAIRS = [one + other for one in ALPHABET for other in ALPHABET]  # ids are written by the million
 _PAIR = len(_PAIRS) - 1
 _SHIFTS = range(120, -1, -10)
@@ -78,12 +76,20 @@ def encode_all(prefix: str, identities: Sequence[bytes]) -> list[str]:
 
     if not identities:
         return []
-    whole = np.frombuffer(b"".join(identities), np.uint8).reshape(-1, ID_BYTES)
-    bits = np.pad(np.unpackbits(whole, axis=1), ((0, 0), (_PADDING, 0)))
-    values = bits.reshape(len(whole), _ENCODED_LENGTH, _BITS) @ _WEIGHTS
-    signs = np.frombuffer(ALPHABET.encode(), np.uint8)[values].tobytes().decode("ascii")
-    ends = range(_ENCODED_LENGTH, len(signs) + 1, _ENCODED_LENGTH)
-    return [f"{prefix}_{signs[end - _ENCODED_LENGTH : end]}" for end in ends]
+    halves = np.frombuffer(b"".join(identities), ">u8").astype(np.uint64).reshape(-1, 2)
+    high, low = halves[:, 0], halves[:, 1]
+    pairs = np.empty((len(halves), len(_SHIFTS)), np.uint16)
+    for place, shift in enumerate(_SHIFTS):
+        if shift >= _HALF:
+            bits = high >> np.uint64(shift - _HALF)
+        elif shift:  # bits of the upper half follow those of the lower one
+            bits = low >> np.uint64(shift) | high << np.uint64(_HALF - shift)
+        else:
+            bits = low
+        pairs[:, place] = bits & np.uint64(_PAIR)
+    letters = np.frombuffer("".join(_PAIRS).encode(), "S2")[pairs].tobytes().decode("ascii")
+    ends = range(_ENCODED_LENGTH, len(letters) + 1, _ENCODED_LENGTH)
+    return [f"{prefix}_{letters[end - _ENCODED_LENGTH : end]}" for end in ends]
 
 
 def decode(written: str) -> tuple[str, bytes]:

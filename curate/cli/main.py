@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
-import os
 import signal
 import sys
 from io import TextIOWrapper
@@ -29,6 +26,7 @@ from curate.cli import (
     trace,
     trial,
 )
+from curate.cli.frugal import be_frugal
 from curate.errors import CurateError, why_unwritten
 
 app = typer.Typer(
@@ -56,13 +54,6 @@ app.command("export", epilog=export.EXAMPLE)(export.export_command)
 app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor_command)
 
 
-# When to look for circles among objects, by age: a run makes many rows and hardly any circles.
-_SELDOM = (500_000, 20, 1_000)
-# Arrow and polars give freed memory back at once; both read this when they are loaded.
-_FRUGAL = {
-    "ARROW_DEFAULT_MEMORY_POOL": "system",
-    "_RJEM_MALLOC_CONF": "dirty_decay_ms:0,muzzy_decay_ms:0",
-}
 _STOPPED = (128 + signal.SIGINT, 128 + signal.SIGTERM)
 
 
@@ -84,9 +75,7 @@ def _options(
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    os.environ.update({k: v for k, v in _FRUGAL.items() if k not in os.environ})
-    gc.set_threshold(*_SELDOM)
-    atexit.register(gc.freeze)  # or the interpreter looks through all rows before it lets them go
+    be_frugal()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may know no umlaut

@@ -58,9 +58,10 @@ def products(
         {one.doc_id: one.redactions for one in chunks.shown},
     )
     places = ids.encode_all("a", [d.source.address for d in documents])
+    versions = ids.encode_all("v", [d.source.version for d in documents])
     ledger = [
-        _ledger_row(d, facts[d.doc_id], place, counts, flagged=facts[d.doc_id].name in flagged)
-        for d, place in zip(documents, places, strict=True)
+        _ledger_row(d, facts[d.doc_id], where, counts, flagged=facts[d.doc_id].name in flagged)
+        for d, *where in zip(documents, places, versions, strict=True)
     ]
     rows = Products(
         examples=examples,
@@ -129,10 +130,12 @@ class _Counts:
 
 
 def _ledger_row(
-    document: Document, facts: Facts, place: str, counts: _Counts, *, flagged: bool
+    document: Document, facts: Facts, where: Sequence[str], counts: _Counts, *, flagged: bool
 ) -> LedgerRow:
+    """Return a document's row; `where` is its address and the version of its bytes, as written."""
     source, signature = document.source, document.signature
     name = facts.name
+    place, version = where
     return LedgerRow(
         doc_id=name,
         source=source.source,
@@ -153,7 +156,7 @@ def _ledger_row(
         redactions=counts.redactions.get(document.doc_id, 0),
         copy_of=ids.encode(DOCUMENT, document.copy_of) if document.copy_of else "",
         cluster=ids.encode("g", document.cluster) if document.cluster else "",
-        version=ids.encode("v", source.version) if any(source.version) else "",
+        version=version if any(source.version) else "",
         place=place,
         redacted=counts.types.get(document.doc_id, ()),
     )

@@ -7,11 +7,12 @@ dates, so that a move or a change of access runs no stage again.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from curate import ids
 from curate.release.digests import row_digest
@@ -61,15 +62,10 @@ class Facts:
 
     def digest(self) -> bytes:
         """Return the SHA-256 of all of it: of what each chunk of the document says of it."""
-        said = json.dumps(_ALL_FACTS(self), ensure_ascii=False, default=_plain)
-        return hashlib.sha256(said.encode()).digest()
+        return hashlib.sha256(msgspec.json.encode(_ALL_FACTS(self))).digest()
 
 
 _ALL_FACTS = attrgetter(*(field.name for field in fields(Facts) if field.name != "name"))
-
-
-def _plain(value: Label | bytes) -> list[str] | str:
-    return value.hex() if isinstance(value, bytes) else [value.name, value.value]
 
 
 def chunks_of(facts: Facts, bodies: Sequence[Body], *, key: bytes) -> list[Chunk]:
