@@ -27,6 +27,12 @@ _HELPS = {
 }
 
 
+_LACKS = (
+    "What it would have found is missing from this release: doubts about labels (`judge`), examples from "
+    "threads (`mine_threads`), copies that are nearly alike (`compare`), moves of edited files (`liken`)."
+)
+
+
 class Advice(NamedTuple):
     """A code, and the sentence for a person."""
 
@@ -43,7 +49,7 @@ def advice(counts: Mapping[str, Any], audience: Sequence[str]) -> tuple[Advice, 
     """
     said = (_unstated(counts), _unmatched(counts), _unread(counts), _overlapping(counts))
     records = (_plain_records(counts), _unknown_roles(counts))
-    failed = (_mixed(counts), _failed(counts), _unjudged(counts))
+    failed = (_mixed(counts), _failed(counts), _unjudged(counts), _unfinished(counts))
     learnt = None if _is_barred(counts) else _nothing_learnt(counts, audience)
     found = (*said, *records, *failed, learnt)
     return tuple(one for one in found if one is not None)
@@ -190,6 +196,24 @@ def _unjudged(counts: Mapping[str, Any]) -> Advice | None:
         "name, or leave `judge` away, and all labels are judged."
     )
     return Advice("label_missing", text)
+
+
+def _unfinished(counts: Mapping[str, Any]) -> Advice | None:
+    """Return which work over many documents ended before it was done; no row of the ledger says so."""
+    failed: Mapping[str, Mapping[str, int]] = counts.get("unfinished", {})
+    if not failed:
+        return None
+    said = "; ".join(
+        f"`{stage}` ended as {code} {_counted(count, 'time')}"
+        for stage, codes in failed.items()
+        for code, count in codes.items()
+    )
+    text = (
+        f"work over many documents at once was not finished: {said}. {_LACKS} The next run tries again "
+        "what broke down, `--retry-failed` what reached a limit too; more memory, or fewer `--workers`, "
+        "may be what it needs."
+    )
+    return Advice("unfinished", text)
 
 
 def _nothing_learnt(counts: Mapping[str, Any], audience: Sequence[str]) -> Advice | None:

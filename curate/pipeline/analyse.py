@@ -10,6 +10,7 @@ from curate import ids
 from curate.duplicates import Bands
 from curate.engine.record import Work
 from curate.engine.work import Given, Item
+from curate.errors import ToolError
 from curate.pipeline import recipes
 from curate.pipeline.by_text import by_text, courses_of, reject_failed
 from curate.pipeline.words import Words, shown_path, word_work
@@ -99,7 +100,11 @@ def _copies(flow: Flow, documents: Sequence[Document], access: Access) -> None:
 def _bands(flow: Flow) -> Bands:
     made, asked = flow.recipe(band), Asked(flow.settings.duplicates.near)
     key = made.key(repr(asked))
-    return load(flow.run(made, [Item(key, (Given(asked),))]).memo[key].ref, Bands)[0]
+    results = flow.gather(made, Work({key: asked}, lambda key: Item(key, (Given(asked),))))
+    if not results.code(key):
+        return load(results.memo[key].ref, Bands)[0]
+    message = f"bands for near copies could not be chosen: {results.code(key)}. Run again."
+    raise ToolError(message, retryable=True)
 
 
 def _alike(
@@ -118,7 +123,7 @@ def _alike(
         refs = (flow.memos["parse"][courses[text].parsed].ref for text in texts[key])
         return Item(key, tuple(refs))
 
-    results = flow.bring(made, Work(texts, item))
+    results = flow.gather(made, Work(texts, item))
     measured = dict(results.rows(list(texts)))
     least = flow.settings.duplicates.near
     return [

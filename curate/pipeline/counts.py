@@ -16,7 +16,7 @@ from curate.stages.admit import effective_access, is_open
 from curate.stages.list import NO_PRODUCT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from curate.pipeline.chunks import Chunks
     from curate.pipeline.documents import Document
@@ -76,6 +76,14 @@ def counts_of(
         "labels_missing": {shown(a): shown(b) for a, b in _missing(documents, judge).items()},
         "leaks": {"found": made.separation.counts(), "left": sum(1 for _ in shared(rows.examples))},
     }
+
+
+def by_stage(unfinished: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
+    """Return how many pieces of work over many documents failed, by stage and code."""
+    found: dict[str, dict[str, int]] = {}
+    for (stage, code), count in sorted(unfinished.items()):
+        found.setdefault(stage, {})[code] = count
+    return found
 
 
 def _finetune(documents: Sequence[Document], made: Making, rows: Products) -> dict[str, Any]:

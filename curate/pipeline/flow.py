@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
+from curate.engine.local import CRASHED
 from curate.engine.recipe import Recipe, recipe
 from curate.engine.record import Work, run_items
 from curate.stage import Resources, describe
@@ -64,6 +66,7 @@ class Flow:
     courses: dict[bytes, Course] = field(default_factory=dict)  # by text
     tools: dict[str, str] = field(default_factory=dict)
     words: dict[str, bytes] = field(default_factory=dict)  # keys of words about documents
+    unfinished: Counter[tuple[str, str]] = field(default_factory=Counter)  # by stage and code
 
     def recipe(
         self,
@@ -88,19 +91,36 @@ class Flow:
         by_key = {item.key: item for item in items}
         return self.bring(made, Work(by_key, by_key.__getitem__))
 
-    def bring(self, made: Recipe, work: Work) -> Results:
-        """Bring the memo of a stage up to date and return what it holds."""
+    def gather(self, made: Recipe, work: Work) -> Results:
+        """Bring the memo of a stage up to date that sees many documents at once.
+
+        No row of the ledger tells of its failures: they are counted in `unfinished`. What ended its
+        worker, as a system short of memory does, is tried again by the next run.
+        """
+        results = self.bring(made, work, passing=(*TRANSIENT, CRASHED))
+        codes = map(results.code, work.keys)
+        self.unfinished.update((made.name, code) for code in codes if code)
+        return results
+
+    def bring(self, made: Recipe, work: Work, *, passing: Sequence[str] = TRANSIENT) -> Results:
+        """Bring the memo of a stage up to date and return what it holds.
+
+        Args:
+            made: The stage.
+            work: What is to be there.
+            passing: Codes of failures that are not remembered.
+        """
         memo = self.memo(made)
-        passing = run_items(
+        failed = run_items(
             made,
             work,
             memo=memo,
             engine=self.engine,
             progress=self.progress,
-            transient=TRANSIENT,
+            transient=passing,
         )
         self.use(made.name, work.keys)
-        return Results(memo, passing, memo.known(list(work.keys)))
+        return Results(memo, failed, memo.known(list(work.keys)))
 
     def memo(self, made: Recipe) -> Memo:
         """Return the results of a stage, opened once a run."""

@@ -10,13 +10,14 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from curate.engine.local import CRASHED
 from curate.errors import ConfigError, ContractError, ReleaseError, ToolError
 from curate.pipeline import courses, current, recipes
 from curate.pipeline.advice import advice
 from curate.pipeline.analyse import analyse
 from curate.pipeline.causes import Causes, reasons
 from curate.pipeline.cautions import cautions
-from curate.pipeline.counts import counts_of
+from curate.pipeline.counts import by_stage, counts_of
 from curate.pipeline.disclosed import published
 from curate.pipeline.documents import may_pass
 from curate.pipeline.erased import erased
@@ -183,6 +184,7 @@ class _Run:
         found = self._intake()
         analyse(self.flow, found)
         made = make(self.flow, found, self._splits())
+        self.passing |= any(code == CRASHED for _, code in self.flow.unfinished)
         draft = self.flow.workspace.private / "draft"
         try:
             with self.clock.step("publish"):
@@ -261,6 +263,7 @@ class _Run:
         rows, chunks = products(flow, found, made, content=self.head.manifest)
         judge = flow.settings.labels.judge
         counts = counts_of(found, made, rows, chunks, words=Words(flow), judge=judge)
+        counts["unfinished"] = by_stage(flow.unfinished)
         _check(counts)
         manifest = self._manifest(chunks, counts)
         full = write_folder(draft, rows, manifest, name=manifest.name)

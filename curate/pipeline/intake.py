@@ -342,7 +342,8 @@ def outlined(
         keys[source.address] = key
         inputs = (Given(_spec(intake, source)), parsed.ref if parsed else Given(_WORDLESS))
         items.append(Item(key, inputs, source.size, _inner(source)))
-    results = flow.run(made, items)
+    by_key = {item.key: item for item in items}
+    results = flow.gather(made, Work(by_key, by_key.__getitem__))
     rows = dict(results.rows(list(keys.values())))
     outlines.update({where: rows[key][0].pieces for where, key in keys.items() if key in rows})
     return outlines

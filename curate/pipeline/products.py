@@ -153,7 +153,7 @@ def _mine_threads(flow: Flow, learnt: Sequence[Document], made: Making) -> None:
         courses = (d.course for d in keys[key][0][0] if d.course)
         return Item(key, (tuple(_held(flow, course) for course in courses),))
 
-    results = flow.bring(recipe, Work(keys, item))
+    results = flow.gather(recipe, Work(keys, item))
     for key, rows in results.rows(list(keys)):
         drafts, origin = [bare(row) for row in rows], Origin(recipe.name, key)
         for ordered, tenant in keys[key]:
@@ -217,7 +217,7 @@ def _judge(flow: Flow, documents: Sequence[Document], made: Making) -> None:
         refs = tuple(flow.memos["parse"][course.parsed].ref for course in courses)
         return Item(key, (refs, Given(task)), len(rows) * _ROW_JUDGED)
 
-    results = flow.bring(recipe, Work(keys, item))
+    results = flow.gather(recipe, Work(keys, item))
     for key, found in results.rows(list(keys)):
         task, rows = keys[key]
         _take_doubts(made, task.name, rows, found)
