@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from dataclasses import dataclass
 from itertools import chain
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from curate.store.workspace import Workspace
 
 YAML = (".yaml", ".yml")
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):{1,2}/")  # a path has lost one of the two slashes
 CLOCK_GRAIN = 2.0  # seconds; coarse file systems stamp no finer
 
 
@@ -102,6 +104,12 @@ def resolve(target: Path, workspace: Path | None) -> Target:
     if place.is_dir():
         return _folder(place, workspace)
     if place.suffix not in YAML:
+        if address := _ADDRESS.match(str(target)):
+            message = (
+                f"{target}: is an address of a storage ({address[1]}); write it in a pipeline file: "
+                "`sources: [{path: ADDRESS}]`."
+            )
+            raise ConfigError(message)
         found = "is no folder" if place.exists() else "does not exist"
         message = f"{target}: {found}; name a folder or a pipeline file ending in .yaml."
         raise ConfigError(message)

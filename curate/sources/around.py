@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.sources.facts import FILE_SIDECAR, FOLDER_SIDECAR
 from curate.sources.sidecars import speaks_of
+from curate.sources.store import opened_by
 from curate.sources.walk import Entry, entry_of, is_remote, shown, unlisted
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ def _stored(place: str, options: Mapping[str, Any]) -> Iterator[Entry]:
         except _UNSAID:
             continue
         except Exception:  # noqa: BLE001 - the same
-            yield Entry(shown(name), files.unstrip_protocol(path), 0, "", problem="unreadable")
+            yield Entry(shown(name), opened_by(files, path, place), 0, "", problem="unreadable")
             continue
         stamp = str(detail.get("ETag") or detail.get("mtime") or detail.get("LastModified") or "")
         size = int(detail.get("size") or 0)
-        yield Entry(shown(name), files.unstrip_protocol(path), size, stamp)
+        yield Entry(shown(name), opened_by(files, path, place), size, stamp)

@@ -26,7 +26,10 @@ class Stored:
         import fsspec
 
         try:
-            self._file = fsspec.open(location, "rb", **options).open()
+            self._held = fsspec.open(
+                location, "rb", **options
+            )  # a storage in a file closes it when let go
+            self._file = self._held.open()
         except Exception as error:  # noqa: BLE001 - each storage raises errors of its own
             raise as_of_a_disk(error) from None
 
@@ -57,6 +60,20 @@ class Stored:
 def as_of_a_disk(error: Exception) -> OSError:
     """Return an error of a storage as one of a disk; its message is left out, it may quote a name."""
     return error if isinstance(error, OSError) else OSError(type(error).__name__)
+
+
+def opened_by(files: Any, name: str, place: str) -> str:  # noqa: ANN401 - fsspec has no types
+    """Return how a file is opened that was found below a place, through all links of its chain.
+
+    The first link of `zip://::s3://a/b.zip` is a storage inside the rest, that of
+    `simplecache::s3://a` only something on the way.
+    """
+    first, chained, rest = place.partition("::")
+    if not chained:
+        return str(files.unstrip_protocol(name))
+    if "://" in first:
+        return f"{files.unstrip_protocol(name)}::{rest}"
+    return f"{first}::{opened_by(files.fs, name, rest)}"
 
 
 def find(files: Any, root: str) -> Details:  # noqa: ANN401 - fsspec says nothing of its types

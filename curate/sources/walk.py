@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from curate.errors import ConfigError, ToolError
 from curate.marks import MARKER, is_marked
 from curate.sources.plain import NotPlainError, in_folder
-from curate.sources.store import find
+from curate.sources.store import find, opened_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -189,5 +189,4 @@ def _remote(place: str, options: Mapping[str, Any]) -> Iterator[Entry]:
     for name, detail in sorted(found.items()):
         path = shown(name[len(root) :].lstrip("/") or name.rsplit("/", 1)[-1])
         stamp = str(detail.get("ETag") or detail.get("mtime") or detail.get("LastModified") or "")
-        location = files.unstrip_protocol(name)
-        yield Entry(path, location, int(detail.get("size") or 0), stamp)
+        yield Entry(path, opened_by(files, name, place), int(detail.get("size") or 0), stamp)

@@ -6,11 +6,13 @@ import os
 import socket
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from curate.errors import ConfigError
+from curate.sources.store import Stored
 from curate.sources.walk import place_of, shown, walk
 from curate.store.workspace import Workspace
 
@@ -187,3 +189,26 @@ def test_an_address_of_a_store_is_listed_like_a_folder() -> None:
 
     assert {path: size for path, (size, _) in found.items()} == {"b/two.txt": 2, "one.txt": 1}
     assert all(location.startswith("memory://") for _, location in found.values())
+
+
+def test_an_address_that_leads_through_another_one_opens_the_files_found_there(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "in/b").mkdir(parents=True)
+    (tmp_path / "in/one.txt").write_bytes(b"1")
+    (tmp_path / "in/b/two.txt").write_bytes(b"22")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(tmp_path / "in/one.txt", "one.txt")
+        archive.write(tmp_path / "in/b/two.txt", "b/two.txt")
+
+    for place in (
+        f"zip://::file://{tmp_path}/all.zip",
+        f"dir://in::file://{tmp_path}",
+        f"simplecache::file://{tmp_path}/in",
+        f"simplecache::zip://::file://{tmp_path}/all.zip",
+    ):
+        read = {}
+        for entry in walk(place, options={}):
+            with Stored(entry.location, {}) as file:
+                read[entry.path] = file.read()
+        assert read == {"one.txt": b"1", "b/two.txt": b"22"}, place
