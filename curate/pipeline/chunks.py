@@ -16,12 +16,13 @@ from curate.release.assemble import CHUNK, chunks_of, marks_of
 from curate.store import shown as kept
 from curate.tables.chunks import Count
 from curate.tables.marks import Mark, Shown
-from curate.tables.schema import arrow_schema, to_arrow
+from curate.tables.schema import to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    import numpy as np
     import polars as pl
 
     from curate.pipeline.documents import Document
@@ -36,6 +37,7 @@ Withheld = dict[bytes, dict[int, str]]
 
 _FORMAT = "1"  # raised when equal bodies and facts give other rows
 _AT_ONCE = 512  # documents whose marks are held as rows
+_MARKS_AT_ONCE = 16_384  # that are written together
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,26 @@ class Chunks:
 
     def name(self, document: bytes, number: int) -> str:
         """Return the id of a document's chunk by its place; "" where the corpus holds none."""
-        key = self._named.get((document, number))
-        return ids.encode(CHUNK, key) if key else ""
+        low, high = self._rows.get(document, (0, 0))
+        at = low + int(self._numbers[low:high].searchsorted(number))
+        there = at < high and self._numbers[at] == number
+        return ids.encode(CHUNK, self.marks["chunk_id"][at]) if there else ""
 
     @cached_property
-    def _named(self) -> dict[tuple[bytes, int], bytes]:
-        columns = (self.marks[name].to_list() for name in ("doc_id", "number", "chunk_id"))
-        return {(document, number): key for document, number, key in zip(*columns, strict=True)}
+    def _numbers(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        return self.marks["number"].to_numpy()
+
+    @cached_property
+    def _rows(self) -> dict[bytes, tuple[int, int]]:
+        """Where the marks of each document begin and end; they lie together, in the order of places."""
+        import polars as pl
+
+        lengths = self.marks.select(pl.col("doc_id").rle().struct.unnest())
+        ends = lengths["len"].cum_sum().to_list()
+        return {
+            document: (low, high)
+            for document, low, high in zip(lengths["value"], [0, *ends], ends, strict=False)
+        }
 
     def redactions(self) -> dict[bytes, int]:
         """Return how many values are redacted in each document."""
@@ -102,8 +117,8 @@ class Chunks:
 
     def keep(self, folder: Path, content: str) -> None:
         """Keep the marks for the next run, which the release of this content will precede."""
-        marks = self.marks.to_arrow().cast(arrow_schema(Mark))
-        kept.write(folder, content, marks, self.shown)
+        parts = (part.to_arrow() for part in self.marks.iter_slices(_MARKS_AT_ONCE))
+        kept.write(folder, content, parts, self.shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,9 @@ def chunk_changes(
     """
     import polars as pl
 
+    if not release:
+        names = ids.encode_all(CHUNK, marks["chunk_id"].sort().to_list())
+        return ChunkChanges(added=tuple(names), removed=(), text=(), meta=())
     new = _written(marks)
     same = pl.Series(ids.encode_all(DOCUMENT, list(carried)), dtype=pl.String)
     parts = [

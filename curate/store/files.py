@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -53,6 +53,20 @@ def write_parquet(table: pa.Table, path: Path, *, mode: int = PRIVATE) -> None:
             row_group_size=_ROWS_A_GROUP,
             write_page_checksum=True,
         )
+
+
+def write_parquet_parts(
+    parts: Iterable[pa.Table], schema: pa.Schema, path: Path, *, mode: int = PRIVATE
+) -> None:
+    """Write a Parquet cache part by part, so that the whole is never in memory; each is a row group."""
+    import pyarrow.parquet as pq
+
+    with (
+        whole(path, mode=mode, forced=False) as temporary,
+        pq.ParquetWriter(temporary, schema, compression="zstd", write_page_checksum=True) as writer,
+    ):
+        for part in parts:
+            writer.write_table(part.cast(schema))
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:

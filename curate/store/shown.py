@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from curate.store.files import read_parquet, write_parquet
+from curate.store.files import read_parquet, write_parquet_parts
 from curate.tables.marks import Mark, Shown
 from curate.tables.schema import arrow_schema, from_arrow, to_arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
 _MARKS, _SHOWN = "chunks.parquet", "documents.parquet"
 _CONTENT = b"content"
+_AT_ONCE = 4096
 
 
 def read(folder: Path, content: str) -> tuple[pa.Table, list[Shown]]:
@@ -39,8 +40,12 @@ def read(folder: Path, content: str) -> tuple[pa.Table, list[Shown]]:
         return none
 
 
-def write(folder: Path, content: str, marks: pa.Table, shown: Iterable[Shown]) -> None:
-    """Keep the marks and documents of a release's content."""
+def write(folder: Path, content: str, marks: Iterable[pa.Table], shown: Sequence[Shown]) -> None:
+    """Keep the marks (some at a time) and documents of a release's content."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name, table in ((_MARKS, marks), (_SHOWN, to_arrow(Shown, list(shown)))):
-        write_parquet(table.replace_schema_metadata({_CONTENT: content.encode()}), folder / name)
+    documents = (
+        to_arrow(Shown, shown[start : start + _AT_ONCE]) for start in range(0, len(shown), _AT_ONCE)
+    )
+    for row, name, parts in ((Mark, _MARKS, marks), (Shown, _SHOWN, documents)):
+        schema = arrow_schema(row).with_metadata({_CONTENT: content.encode()})
+        write_parquet_parts(parts, schema, folder / name)
