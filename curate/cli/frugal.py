@@ -19,7 +19,7 @@ _POOLS = {
 # glibc keeps what many threads freed, each in an arena of its own, and what lies below what is still
 # used (`man mallopt`): few arenas, and large pieces apart from the small ones.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
-_LARGE = 256 << 10
+_LARGE = 1 << 20
 _GLIBC = {_ARENA_MAX: 2, _MMAP_THRESHOLD: _LARGE, _TRIM_THRESHOLD: _LARGE}
 
 

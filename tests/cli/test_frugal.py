@@ -14,7 +14,7 @@ from curate.cli.frugal import be_frugal
 {before}
 be_frugal()
 bytearray(16 << 20)  # from here on, left to itself, the C library keeps pieces of that size
-large = [bytearray(1 << 20) for _ in range(64)]
+large = [bytearray(2 << 20) for _ in range(32)]
 def size():
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20
