@@ -126,6 +126,7 @@ def test_wrong_use_leaves_with_2_and_says_so_on_stderr(
     ("words", "said"),
     [
         (("run", "nothing"), "nothing: does not exist"),
+        (("run", "s3://bucket/share"), "is an address of a storage (s3); write it in a pipeline"),
         (("run", "nothing.yaml"), "cannot be read"),
         (("run", "."), "there is no file here to read"),
         (("run", ".", "--as-of", "31.3.2026"), "write YYYY-MM-DD"),
