@@ -71,17 +71,17 @@ class Reader:
 
 READERS = (
     Reader("pdf", 1, "pdf:read_pdf", ("application/pdf",), ("pypdfium2",)),
-    Reader("docx", 1, "office:read_docx", (f"{_OOXML}.wordprocessingml.document",), ("lxml",)),
-    Reader("pptx", 1, "office:read_pptx", (f"{_OOXML}.presentationml.presentation",), ("lxml",)),
-    Reader("xlsx", 2, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)),
+    Reader("docx", 2, "office:read_docx", (f"{_OOXML}.wordprocessingml.document",), ("lxml",)),
+    Reader("pptx", 2, "office:read_pptx", (f"{_OOXML}.presentationml.presentation",), ("lxml",)),
+    Reader("xlsx", 3, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)),
     Reader("odt", 1, "office:read_odt", (f"{_ODF}.text",), ("lxml",)),
     Reader("odp", 1, "office:read_odp", (f"{_ODF}.presentation",), ("lxml",)),
-    Reader("ods", 2, "office:read_ods", (f"{_ODF}.spreadsheet",), ("lxml",)),
+    Reader("ods", 3, "office:read_ods", (f"{_ODF}.spreadsheet",), ("lxml",)),
     Reader("csv", 2, "office:read_csv", ("text/csv", "text/tab-separated-values")),
     Reader("rtf", 1, "office:read_rtf", ("application/rtf", "text/rtf")),
     Reader(
         "legacy",
-        2,
+        3,
         "office:read_legacy",
         (
             "application/msword",

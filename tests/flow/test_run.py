@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from curate.errors import BusyError, ConfigError, DamagedReleaseError
@@ -373,3 +375,21 @@ def test_a_value_parted_by_signs_that_nobody_sees_is_masked_and_counted_once(
     masked = "The press is down. Ask <EMAIL_ADDRESS>, or pay with <CREDIT_CARD>, by Thursday."
     assert chunk == masked
     assert outcome.counts["redactions"] == {"CREDIT_CARD": 1, "EMAIL_ADDRESS": 1}
+
+
+def test_card_numbers_in_cells_that_hold_numbers_are_masked(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    workbook = openpyxl.Workbook()
+    cards = (4012888888881881, 5555555555554444, 6011000990139424)
+    for row in (("Customer", "Card"), *((f"Shop {n}", card) for n, card in enumerate(cards))):
+        workbook.active.append(row)
+    workbook.active["B4"].number_format = "0000 0000 0000 0000"
+    workbook.save(share / "cards.xlsx")
+
+    outcome, _ = run_share(share, tmp_path / "w", workers=1)
+    text = "\n".join(Release(outcome.workspace, 1).corpus.collect()["text"])
+
+    assert outcome.counts["redactions"]["CREDIT_CARD"] == len(cards)
+    assert "<CREDIT_CARD>" in text
+    assert not re.search(r"\d{4}", text)
