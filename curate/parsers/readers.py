@@ -70,7 +70,7 @@ class Reader:
 
 
 READERS = (
-    Reader("pdf", 1, "pdf:read_pdf", ("application/pdf",), ("pypdfium2",)),
+    Reader("pdf", 2, "pdf:read_pdf", ("application/pdf",), ("pypdfium2",)),
     Reader("docx", 2, "office:read_docx", (f"{_OOXML}.wordprocessingml.document",), ("lxml",)),
     Reader("pptx", 2, "office:read_pptx", (f"{_OOXML}.presentationml.presentation",), ("lxml",)),
     Reader("xlsx", 3, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)),

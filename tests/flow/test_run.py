@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -20,7 +21,6 @@ from tests.flow.share import contents, run_share, write_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -393,3 +393,25 @@ def test_card_numbers_in_cells_that_hold_numbers_are_masked(tmp_path: Path) -> N
     assert outcome.counts["redactions"]["CREDIT_CARD"] == len(cards)
     assert "<CREDIT_CARD>" in text
     assert not re.search(r"\d{4}", text)
+
+
+def test_a_file_of_which_a_part_is_broken_is_flagged_and_the_rest_of_it_kept(
+    tmp_path: Path,
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    company = Path(__file__).parents[2] / "examples/company"
+    whole = (company / "policies/travel-and-expenses.pdf").read_bytes()
+    middle = whole.index(b"stream") + 400
+    broken = whole[:middle] + bytes(255 - b for b in whole[middle : middle + 200])
+    (share / "travel.pdf").write_bytes(broken + whole[middle + 200 :])
+
+    outcome, _ = run_share(share, tmp_path / "w", workers=1)
+    release = Release(outcome.workspace, 1)
+    (row,) = release.ledger
+    (finding,) = release.findings
+
+    assert (row["outcome"], row["corpus"]) == ("flagged", "in")
+    assert row["reasons"] == ["damaged", "finding"]
+    assert (finding["kind"], finding["reason"]) == ("damage", "damaged")
+    assert row["chunks"] > 0

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 Saying = tuple[str, str]
 
+_WHOLE = "The rest of it stays; copy the file again from its origin."
 _FLAGGED: dict[str, Saying] = {
     "access_column": (
         "Has a column or field called access, which nothing reads",
         "Set columns: {access: access} for its source if it says who may read each record.",
     ),
     "copy": ("The same words are there already", ""),
+    "damage": ("The file is broken, and a part of it could not be read", _WHOLE),
+    "damaged": ("The file is broken, and a part of it could not be read", _WHOLE),
     "extractor_failed": (
         "An extractor of your own broke down on it",
         "It stays in the corpus; mend the extractor and run again.",
@@ -34,6 +37,7 @@ _FLAGGED: dict[str, Saying] = {
         "Calls who asks and who answers by words that are not known",
         "Set messages.customers and messages.agents in `records:`.",
     ),
+    "unreadable_pages": ("Some of its pages cannot be read", _WHOLE),
     "use_corpus_only": ("Its source is for the corpus alone", "`use: corpus` in the pipeline."),
     "use_finetune_only": ("Its source is for fine-tuning alone", "`use: finetune` says so."),
     "volatile": (
