@@ -78,7 +78,7 @@ READERS = (
     Reader("odp", 1, "office:read_odp", (f"{_ODF}.presentation",), ("lxml",)),
     Reader("ods", 3, "office:read_ods", (f"{_ODF}.spreadsheet",), ("lxml",)),
     Reader("csv", 2, "office:read_csv", ("text/csv", "text/tab-separated-values")),
-    Reader("rtf", 1, "office:read_rtf", ("application/rtf", "text/rtf")),
+    Reader("rtf", 2, "office:read_rtf", ("application/rtf", "text/rtf")),
     Reader(
         "legacy",
         3,
@@ -95,9 +95,9 @@ READERS = (
     Reader("markdown", 3, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
     Reader("text", 1, "web:read_text", ("text/plain", *_PLAIN)),
     Reader(PLAIN, 5, "web:read_data", (JSON, "application/yaml")),
-    Reader("xml", 2, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
+    Reader("xml", 3, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
     Reader("epub", 1, "web:read_epub", ("application/epub+zip",), ("selectolax",)),
-    Reader("eml", 1, "mail:read_eml", ("message/rfc822",), ("selectolax",)),
+    Reader("eml", 2, "mail:read_eml", ("message/rfc822",), ("selectolax",)),
     Reader("msg", 1, "mail:read_msg", ("application/vnd.ms-outlook",), ("python-oxmsg",)),
 )
 

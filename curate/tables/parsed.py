@@ -38,7 +38,7 @@ DROPPED = frozenset(
 )
 TITLE = "title"
 # Notes on a file that is broken, though some of it was read: a person should look at it.
-BROKEN = frozenset({"damaged", "unreadable_pages"})
+BROKEN = frozenset({"damaged", "missing_chapters", "unreadable_pages"})
 
 
 @dataclass(frozen=True, slots=True)

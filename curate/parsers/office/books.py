@@ -39,6 +39,7 @@ class Book:
     _workbook: Any
     count: int
     truncated: bool = field(default=False)  # whether the last sheet was cut
+    broken: bool = field(default=False)  # whether a sheet could not be read
 
     def sheets(self) -> Iterator[tuple[str, bool]]:
         """Return the names of the sheets, and whether each is hidden."""
@@ -59,7 +60,8 @@ class Book:
                 height = max(most, 0) // width
                 self.truncated = (sheet.height or 0) > height
                 values = sheet.to_python(nrows=height) if height else []
-        except (CalamineError, ValueError, OverflowError):
+        except (CalamineError, ValueError, OverflowError, OSError):
+            self.broken = self.broken or self._is_worksheet(name)
             return [], 0, 0
         if not looks.formats and not looks.wide:
             return [_texts(row) for row in values], top, left
@@ -76,6 +78,13 @@ class Book:
             top,
             left,
         )
+
+    def _is_worksheet(self, name: str) -> bool:
+        """Tell whether a sheet has cells; a chart or a macro on a sheet of its own has none."""
+        from python_calamine import SheetTypeEnum
+
+        found = (sheet.typ for sheet in self._workbook.sheets_metadata if sheet.name == name)
+        return SheetTypeEnum.WorkSheet in found
 
 
 def open_book(data: bytes) -> Book:

@@ -108,8 +108,10 @@ def _read_xls(blob: Blob, file: Compound) -> Parsed:
         if book.truncated:
             notes.add("truncated")
         write_sheet(canonical, Sheet(name, rows, top, first, hidden=hidden), page=page)
+    if book.broken:
+        notes.add("damaged")
     if canonical.is_empty():
-        raise DocumentError("empty")
+        raise DocumentError("corrupt" if book.broken else "empty")
     properties = read_summary(file)
     parsed = canonical.build(title=properties.title, fields=(*properties.fields, *fields))
     return replace(

@@ -169,6 +169,8 @@ def _read_linked(workbook: _Workbook, part: str, anchor: etree._Element, *, page
 def _finish(workbook: _Workbook) -> Parsed:
     properties = read_properties(workbook.package)
     canonical = workbook.canonical
+    if workbook.book.broken:
+        workbook.reasons.add("damaged")
     canonical.furniture = len(workbook.furniture)
     fields = [*properties.fields, *dict.fromkeys(workbook.fields)]
     text = canonical.build().text if workbook.furniture else ""
@@ -176,7 +178,7 @@ def _finish(workbook: _Workbook) -> Parsed:
         Field(kind, words) for kind, words in dict.fromkeys(workbook.furniture) if words not in text
     ]
     if canonical.is_empty() and not workbook.furniture:
-        raise DocumentError("empty")
+        raise DocumentError("corrupt" if workbook.book.broken else "empty")
     parsed = canonical.build(title=properties.title, fields=fields)
     return replace(
         parsed,

@@ -48,7 +48,7 @@ def is_damaged(data: bytes) -> bool:
         end = _end(data, found.end(), head)
         filters = _FILTERS.search(head)
         if filters and not _NO_TEXT.search(head):
-            names = (filters[1] or filters[2]).split()
+            names = (filters[1] or filters[2] or b"").split()
             if not _unpacks(data[found.end() : end], names):
                 return True
         around.append(between)

@@ -342,3 +342,20 @@ def test_a_number_that_a_sheet_shortens_keeps_its_digits(
     parsed = read_ods(blob(open_document("spreadsheet", body), "a.ods"))
 
     assert parsed.text == f"Cards\n\nAnn | {seen}".removesuffix(" | ")
+
+
+def test_a_sheet_that_cannot_be_read_is_noted_and_the_others_are_kept() -> None:
+    workbook, data = book(["Name", "Value"], ["x", 777]), io.BytesIO()
+    workbook.create_sheet("Second")["A1"] = 888
+    workbook.create_chartsheet("Chart")
+    workbook.save(data)
+    with zipfile.ZipFile(data) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet2.xml"
+    whole = read_xlsx(blob(zipped(parts), "a.xlsx"))
+    parts[sheet] = parts[sheet].replace(b"<v>888<", b"<v>8x8<")
+
+    parsed = read_xlsx(blob(zipped(parts), "a.xlsx"))
+
+    assert (whole.notes, parsed.notes) == ((), ("damaged",))
+    assert "x | 777" in parsed.text

@@ -7,6 +7,8 @@ import zlib
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reportlab import rl_config
 
 from curate.parsers.pdf import read_pdf
@@ -86,3 +88,15 @@ def test_pictures_and_what_is_enciphered_are_not_judged() -> None:
     assert is_damaged(b"1 0 obj" + stream % b"")
     assert not is_damaged(b"1 0 obj" + stream % b"/Subtype/Image")
     assert not is_damaged(b"1 0 obj" + stream % b"" + b" trailer <</Encrypt 2 0 R>>")
+
+
+PIECES = (
+    *(b"1 0 obj", b"<<", b">>", b"/Length 3", b"/Length 2 0 R", b"/Filter []", b"endstream"),
+    *(b"/Filter/FlateDecode", b"/Filter[/A85 /Fl]", b"stream\n", b"~>", b"z", b"x\x9c", b"endobj"),
+    *(b"/Contents[1 0 R 7 0 R]", b"\xff", b" "),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_any_bytes_are_judged(pieces: list[bytes]) -> None:
+    assert is_damaged(b"".join(pieces)) in {True, False}
