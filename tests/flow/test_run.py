@@ -415,3 +415,18 @@ def test_a_file_of_which_a_part_is_broken_is_flagged_and_the_rest_of_it_kept(
     assert row["reasons"] == ["damaged", "finding"]
     assert (finding["kind"], finding["reason"]) == ("damage", "damaged")
     assert row["chunks"] > 0
+
+
+def test_a_line_of_nothing_but_one_sign_is_in_the_ledger_and_in_no_product(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "line.csv").write_text("name,value\n" + "x" * 300_000)
+    (share / "note.txt").write_text("The press is down until Thursday; orders go to Leeds.\n")
+
+    outcome, _ = run_share(share, tmp_path / "w", workers=1)
+    release = Release(outcome.workspace, 1)
+    rows = {row["address"]: row for row in release.ledger}
+
+    assert rows["line.csv"]["reasons"] == ["noise"]
+    assert (rows["line.csv"]["outcome"], rows["note.txt"]["outcome"]) == ("flagged", "kept")
+    assert len(release.corpus.collect()) == 1

@@ -25,6 +25,7 @@ _FLAGGED: dict[str, Saying] = {
     "missing_chapters": ("Some of its chapters are not there", _WHOLE),
     "near_copy": ("Nearly the same words are learnt from already", ""),
     "quarantined": ("Holds an order meant for a machine", "Out until somebody has looked at it."),
+    "noise": ("One sign or pattern again and again, or one endless run of signs", ""),
     "no_visible_text": ("Nothing in it that a reader would see", ""),
     "not_for_audience": ("The audience may not read it", ""),
     "scanned_pages": (
