@@ -14,6 +14,7 @@ import shutil
 import struct
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
@@ -115,6 +116,7 @@ _FAILURES = (
     ValueError,
     struct.error,
     zipfile.BadZipFile,
+    zlib.error,
 )
 _LIBRARY_FAILURES = {
     "lxml.etree": ("LxmlError",),

@@ -70,18 +70,18 @@ class Reader:
 
 
 READERS = (
-    Reader("pdf", 1, "pdf:read_pdf", ("application/pdf",), ("pypdfium2",)),
-    Reader("docx", 1, "office:read_docx", (f"{_OOXML}.wordprocessingml.document",), ("lxml",)),
-    Reader("pptx", 1, "office:read_pptx", (f"{_OOXML}.presentationml.presentation",), ("lxml",)),
-    Reader("xlsx", 2, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)),
+    Reader("pdf", 2, "pdf:read_pdf", ("application/pdf",), ("pypdfium2",)),
+    Reader("docx", 2, "office:read_docx", (f"{_OOXML}.wordprocessingml.document",), ("lxml",)),
+    Reader("pptx", 2, "office:read_pptx", (f"{_OOXML}.presentationml.presentation",), ("lxml",)),
+    Reader("xlsx", 3, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)),
     Reader("odt", 1, "office:read_odt", (f"{_ODF}.text",), ("lxml",)),
     Reader("odp", 1, "office:read_odp", (f"{_ODF}.presentation",), ("lxml",)),
-    Reader("ods", 2, "office:read_ods", (f"{_ODF}.spreadsheet",), ("lxml",)),
+    Reader("ods", 3, "office:read_ods", (f"{_ODF}.spreadsheet",), ("lxml",)),
     Reader("csv", 2, "office:read_csv", ("text/csv", "text/tab-separated-values")),
-    Reader("rtf", 1, "office:read_rtf", ("application/rtf", "text/rtf")),
+    Reader("rtf", 2, "office:read_rtf", ("application/rtf", "text/rtf")),
     Reader(
         "legacy",
-        2,
+        3,
         "office:read_legacy",
         (
             "application/msword",
@@ -95,9 +95,9 @@ READERS = (
     Reader("markdown", 3, "web:read_markdown", ("text/markdown",), ("markdown-it-py",)),
     Reader("text", 1, "web:read_text", ("text/plain", *_PLAIN)),
     Reader(PLAIN, 5, "web:read_data", (JSON, "application/yaml")),
-    Reader("xml", 2, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
+    Reader("xml", 3, "web:read_xml", ("application/xml", "text/xml"), ("lxml",)),
     Reader("epub", 1, "web:read_epub", ("application/epub+zip",), ("selectolax",)),
-    Reader("eml", 1, "mail:read_eml", ("message/rfc822",), ("selectolax",)),
+    Reader("eml", 2, "mail:read_eml", ("message/rfc822",), ("selectolax",)),
     Reader("msg", 1, "mail:read_msg", ("application/vnd.ms-outlook",), ("python-oxmsg",)),
 )
 

@@ -24,6 +24,7 @@ from curate.tables.courses import Worst
 from curate.tables.risks import Risk
 from curate.tables.signatures import Signature
 from curate.tables.sources import Label
+from curate.text.noise import NOISE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,6 +180,7 @@ def _admit(flow: Flow, documents: Sequence[Document], access: Access) -> None:
             quarantined=bool(d.course and d.course.quarantined),
             visible=bool(d.signature and d.signature.visible),
             changes=d.changes,
+            noise=NOISE in d.notes,
         )
         for d in found
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from curate.pipeline.words import Words
 from curate.release.findings import finding
 from curate.stages.admit import readable
+from curate.tables.parsed import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ def findings_of(
     for document in documents:
         if not document.rejected:
             yield from _risk_findings(document, least=flow.settings.risks.report)
+            yield from _damage_findings(document)
     words, readers = Words(flow), _readers(documents, facts)
     for doubt in made.doubts:
         reason = f"label_doubted:{doubt.name}"
@@ -62,6 +64,13 @@ def _risk_findings(document: Document, *, least: float) -> Iterator[Finding]:
     for worst in document.course.worst if document.course else ():
         if worst.score >= least:
             yield finding(document.doc_id, "risk", score=worst.score, reason=worst.rule)
+
+
+def _damage_findings(document: Document) -> Iterator[Finding]:
+    """Yield a finding where a part of the file could not be read; what could be stays."""
+    for note in document.notes:
+        if note in BROKEN:
+            yield finding(document.doc_id, "damage", score=1.0, reason=note)
 
 
 def _readers(documents: Sequence[Document], facts: Mapping[bytes, Facts]) -> Readers:

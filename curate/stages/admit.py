@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from curate.sources import settings
 from curate.stages.list import NO_PRODUCT
 from curate.tables.sources import Claim
+from curate.text.noise import NOISE
 
 UNSTATED = "unstated"
 EVERYONE = settings.EVERYONE
@@ -30,6 +31,7 @@ class Applicant:
     quarantined: bool
     visible: bool
     changes: int = 0  # in the last quarter
+    noise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _neither(applicant: Applicant) -> str:
         return "no_visible_text"
     if applicant.quarantined:
         return "quarantined"
-    return ""
+    return NOISE if applicant.noise else ""
 
 
 def _corpus(applicant: Applicant, near: str) -> str:

@@ -37,6 +37,8 @@ DROPPED = frozenset(
     {Kind.NOTE, Kind.COMMENT, Kind.QUOTED, Kind.SIGNATURE, Kind.DISCLAIMER, Kind.HIDDEN}
 )
 TITLE = "title"
+# Notes on a file that is broken, though some of it was read: a person should look at it.
+BROKEN = frozenset({"damaged", "missing_chapters", "unreadable_pages"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ class Parsed:
 
     `created` and `modified` are ISO dates the document states about itself, `furniture` counts the
     running heads, page numbers and navigation that were left out, `notes` are reason codes of what
-    could not be read (`scanned_pages`, `truncated`), `reader` names the reader and its version.
+    could not be read (`scanned_pages`, `truncated`, those of `BROKEN`), `reader` names the reader and
+    its version.
     """
 
     title: str

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from curate.errors import BusyError, ConfigError, DamagedReleaseError
@@ -18,7 +21,6 @@ from tests.flow.share import contents, run_share, write_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -373,3 +375,58 @@ def test_a_value_parted_by_signs_that_nobody_sees_is_masked_and_counted_once(
     masked = "The press is down. Ask <EMAIL_ADDRESS>, or pay with <CREDIT_CARD>, by Thursday."
     assert chunk == masked
     assert outcome.counts["redactions"] == {"CREDIT_CARD": 1, "EMAIL_ADDRESS": 1}
+
+
+def test_card_numbers_in_cells_that_hold_numbers_are_masked(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    workbook = openpyxl.Workbook()
+    cards = (4012888888881881, 5555555555554444, 6011000990139424)
+    for row in (("Customer", "Card"), *((f"Shop {n}", card) for n, card in enumerate(cards))):
+        workbook.active.append(row)
+    workbook.active["B4"].number_format = "0000 0000 0000 0000"
+    workbook.save(share / "cards.xlsx")
+
+    outcome, _ = run_share(share, tmp_path / "w", workers=1)
+    text = "\n".join(Release(outcome.workspace, 1).corpus.collect()["text"])
+
+    assert outcome.counts["redactions"]["CREDIT_CARD"] == len(cards)
+    assert "<CREDIT_CARD>" in text
+    assert not re.search(r"\d{4}", text)
+
+
+def test_a_file_of_which_a_part_is_broken_is_flagged_and_the_rest_of_it_kept(
+    tmp_path: Path,
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    company = Path(__file__).parents[2] / "examples/company"
+    whole = (company / "policies/travel-and-expenses.pdf").read_bytes()
+    middle = whole.index(b"stream") + 400
+    broken = whole[:middle] + bytes(255 - b for b in whole[middle : middle + 200])
+    (share / "travel.pdf").write_bytes(broken + whole[middle + 200 :])
+
+    outcome, _ = run_share(share, tmp_path / "w", workers=1)
+    release = Release(outcome.workspace, 1)
+    (row,) = release.ledger
+    (finding,) = release.findings
+
+    assert (row["outcome"], row["corpus"]) == ("flagged", "in")
+    assert row["reasons"] == ["damaged", "finding"]
+    assert (finding["kind"], finding["reason"]) == ("damage", "damaged")
+    assert row["chunks"] > 0
+
+
+def test_a_line_of_nothing_but_one_sign_is_in_the_ledger_and_in_no_product(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "line.csv").write_text("name,value\n" + "x" * 300_000)
+    (share / "note.txt").write_text("The press is down until Thursday; orders go to Leeds.\n")
+
+    outcome, _ = run_share(share, tmp_path / "w", workers=1)
+    release = Release(outcome.workspace, 1)
+    rows = {row["address"]: row for row in release.ledger}
+
+    assert rows["line.csv"]["reasons"] == ["noise"]
+    assert (rows["line.csv"]["outcome"], rows["note.txt"]["outcome"]) == ("flagged", "kept")
+    assert len(release.corpus.collect()) == 1

@@ -10,6 +10,7 @@ import pytest
 from curate.errors import DocumentError
 from curate.parsers.blob import Blob
 from curate.parsers.fallback import PARTITIONERS, WITH_PANDOC, can_read, read_unstructured
+from curate.parsers.readers import read
 from curate.tables.parsed import Kind
 
 needs_unstructured = pytest.mark.skipif(
@@ -98,3 +99,19 @@ def test_importing_the_adapter_loads_nothing_heavy() -> None:
     )
 
     assert printed.stdout.split() == []
+
+
+@needs_unstructured
+def test_a_document_with_a_part_that_does_not_inflate_is_corrupt() -> None:
+    from docx import Document
+
+    document, file = Document(), BytesIO()
+    for number in range(200):
+        document.add_paragraph(f"The refund is paid within {number} days of the purchase.")
+    document.save(file)
+    data = bytearray(file.getvalue())
+    start = data.index(b"word/document.xml") + 200
+    data[start : start + 400] = bytes(255 - byte for byte in data[start : start + 400])
+
+    with pytest.raises(DocumentError, match="corrupt"):
+        read(Blob(bytes(data), "a.docx", DOCX), None)

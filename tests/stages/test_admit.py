@@ -104,3 +104,7 @@ def test_what_changes_too_often_is_searched_and_not_learnt() -> None:
 
     assert [a.corpus for a in admissions.values()] == [""] * 4
     assert [a.finetune for a in admissions.values()] == ["", "", "", "volatile"]
+
+
+def test_noise_reaches_no_product() -> None:
+    assert outcome(replace(PLAIN, noise=True)) == ("noise", "noise")

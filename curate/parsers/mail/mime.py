@@ -11,6 +11,7 @@ import codecs
 import email
 import re
 from email import policy
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,13 @@ def read_letter(data: bytes) -> Letter:
     files = tuple(part.name for part in attachments(message) if not part.inline)
     if not headers and not bodies:
         raise DocumentError("empty")
-    return Letter(headers, bodies, files)
+    return Letter(headers, bodies, files, _notes(message))
+
+
+def _notes(message: Message[str, str]) -> tuple[str, ...]:
+    """Return what is wrong with a mail: that it breaks off before the sign that ends its parts."""
+    cut = any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects)
+    return ("damaged",) if cut else ()
 
 
 def _raw(value: object) -> str:

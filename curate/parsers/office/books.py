@@ -15,7 +15,21 @@ from curate.parsers.office.numbers import cell_text
 from curate.parsers.office.rust import panics_as_corrupt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What calamine does not tell of a sheet's numbers, by their places."""
+
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    wide: Mapping[tuple[int, int], int] = field(default_factory=dict)  # those no double can hold
+
+    def text(self, value: object, place: tuple[int, int]) -> str:
+        """Return the text of a cell."""
+        if type(value) is float:
+            value = self.wide.get(place, value)
+        return cell_text(value, self.formats.get(place, ""))
 
 
 @dataclass(slots=True)
@@ -25,6 +39,7 @@ class Book:
     _workbook: Any
     count: int
     truncated: bool = field(default=False)  # whether the last sheet was cut
+    broken: bool = field(default=False)  # whether a sheet could not be read
 
     def sheets(self) -> Iterator[tuple[str, bool]]:
         """Return the names of the sheets, and whether each is hidden."""
@@ -33,9 +48,7 @@ class Book:
         for sheet in self._workbook.sheets_metadata:
             yield sheet.name, sheet.visible != SheetVisibleEnum.Visible
 
-    def rows(
-        self, name: str, formats: dict[tuple[int, int], str], most: int
-    ) -> tuple[list[list[str]], int, int]:
+    def rows(self, name: str, looks: Looks, most: int) -> tuple[list[list[str]], int, int]:
         """Return a sheet's rows as text with the place of the first cell; at most so many cells."""
         from python_calamine import CalamineError
 
@@ -47,16 +60,17 @@ class Book:
                 height = max(most, 0) // width
                 self.truncated = (sheet.height or 0) > height
                 values = sheet.to_python(nrows=height) if height else []
-        except (CalamineError, ValueError, OverflowError):
+        except (CalamineError, ValueError, OverflowError, OSError):
+            self.broken = self.broken or self._is_worksheet(name)
             return [], 0, 0
-        if not formats:
+        if not looks.formats and not looks.wide:
             return [_texts(row) for row in values], top, left
         return (
             [
                 [
                     ("" if cell.isspace() else cell)
                     if type(cell) is str
-                    else cell_text(cell, formats.get((number, column), ""))
+                    else looks.text(cell, (number, column))
                     for column, cell in enumerate(row, left)
                 ]
                 for number, row in enumerate(values, top)
@@ -64,6 +78,13 @@ class Book:
             top,
             left,
         )
+
+    def _is_worksheet(self, name: str) -> bool:
+        """Tell whether a sheet has cells; a chart or a macro on a sheet of its own has none."""
+        from python_calamine import SheetTypeEnum
+
+        found = (sheet.typ for sheet in self._workbook.sheets_metadata if sheet.name == name)
+        return SheetTypeEnum.WorkSheet in found
 
 
 def open_book(data: bytes) -> Book:

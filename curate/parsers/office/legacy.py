@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
 from curate.parsers.office.biff import check_records
-from curate.parsers.office.books import open_book
+from curate.parsers.office.books import Looks, open_book
 from curate.parsers.office.compound import MAGIC, Compound, open_compound
 from curate.parsers.office.doc import read_doc
 from curate.parsers.office.grid import MOST_CELLS, Sheet, write_sheet
@@ -103,13 +103,15 @@ def _read_xls(blob: Blob, file: Compound) -> Parsed:
     canonical, fields, left, notes = Canonical(), list[Field](), MOST_CELLS, set[str]()
     for page, (name, hidden) in enumerate(book.sheets(), 1):
         fields.append(Field("sheet", name))
-        rows, top, first = book.rows(name, {}, left)
+        rows, top, first = book.rows(name, Looks(), left)
         left -= sum(map(len, rows))
         if book.truncated:
             notes.add("truncated")
         write_sheet(canonical, Sheet(name, rows, top, first, hidden=hidden), page=page)
+    if book.broken:
+        notes.add("damaged")
     if canonical.is_empty():
-        raise DocumentError("empty")
+        raise DocumentError("corrupt" if book.broken else "empty")
     properties = read_summary(file)
     parsed = canonical.build(title=properties.title, fields=(*properties.fields, *fields))
     return replace(

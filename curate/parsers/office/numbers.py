@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
 
 BUILTIN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
@@ -19,8 +21,12 @@ BUILTIN = {
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|(_.)|(\*.)|\[[^\]]*\]')
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]+,*)?(?:E[+-][#0?]+)?|\.[#0?]+")
 _FLOAT = re.compile(r"-?\d+\.(?:\d{9,}|0+)|-?\d(?:\.\d+)?[eE][+-]?\d{1,3}")
-_MARK = "\x00"
-_LARGEST = 1e15
+_CONDITION = re.compile(r"\s*(?:\[[^\]<>=]*\])*\[(<=|>=|<>|<|>|=)(-?\d{1,15}(?:\.\d{1,9})?)\]")
+_COMPARED = {"<": lt, "<=": le, "=": eq, "<>": ne, ">": gt, ">=": ge}
+_MARK, _DIGIT, _OPTIONAL = "\x00", "\x01", "\x02"
+_EXACT = 1 << 53  # up to here a double holds every whole number
+_NOISY = 1e15  # from here a double has less than one decimal that means anything
+_LARGEST = 1e21  # up to here whole numbers are written out
 _MOST_DECIMALS = 30
 _SECTIONS = 2
 
@@ -38,6 +44,7 @@ class _Form:
     exponent: bool = False
     digits: int = 1
     optional: int = 0  # decimals written as # are left out when they are zero
+    mask: str = ""  # digits with signs between them, as of a phone number
 
 
 def cell_text(value: object, pattern: str = "") -> str:
@@ -66,9 +73,14 @@ def shows_numbers(pattern: str) -> bool:
 
 
 def _plain(value: float) -> str:
-    if -_LARGEST <= value <= _LARGEST and value == (whole := int(value)):
-        return str(whole)
-    return f"{value:.15g}"
+    """Return a number as it was typed: whole ones with all their digits, none of them made up."""
+    if isinstance(value, int):
+        return str(value)
+    if not -_LARGEST < value < _LARGEST:
+        return f"{value:.15g}"
+    if value == (whole := int(value)):
+        return str(whole if -_EXACT <= whole <= _EXACT else int(Decimal(repr(value))))
+    return f"{value:.15g}" if -_NOISY < value < _NOISY else repr(value)
 
 
 def _moment(value: object) -> str:
@@ -92,19 +104,31 @@ def _duration(value: timedelta) -> str:
 
 def _formatted(value: float, pattern: str) -> str:
     sections = _split(pattern)
-    place = 0
-    if value < 0 and len(sections) >= _SECTIONS:
-        place = 1
-    elif value == 0 and len(sections) > _SECTIONS:
-        place = 2
+    place, conditional = _place(value, sections)
     form = _form(sections[place])
     if form is None:
         return _plain(value) if place == 0 else _words(sections[place])
-    sign = "-" if value < 0 and place == 0 else ""
+    sign = "-" if value < 0 and (place == 0 or conditional) else ""
     return f"{sign}{form.before}{_drawn(abs(value), form)}{form.after}".strip()
 
 
-def _drawn(value: float, form: _Form) -> str:
+def _place(value: float, sections: list[str]) -> tuple[int, bool]:
+    """Return which section draws a value, and whether a condition of its own decided that."""
+    conditions = [_CONDITION.match(section) for section in sections[:_SECTIONS]]
+    for place, condition in enumerate(conditions):
+        if condition and _COMPARED[condition[1]](value, float(condition[2])):
+            return place, True
+    if any(conditions):
+        return min(len(sections) - 1, _SECTIONS), True
+    if value < 0 and len(sections) >= _SECTIONS:
+        return 1, False
+    return (2 if value == 0 and len(sections) > _SECTIONS else 0), False
+
+
+def _drawn(number: float, form: _Form) -> str:
+    if form.mask:
+        return _filled(f"{number:.0f}" if number < _EXACT else _plain(number), form)
+    value = number if number < _EXACT else Decimal(repr(number))
     value = value * 100**form.percent / 1000**form.thousands
     if form.exponent:
         return f"{value:.{form.decimals}E}"
@@ -117,6 +141,22 @@ def _drawn(value: float, form: _Form) -> str:
         if form.digits <= 1
         else text.zfill(form.digits + (form.decimals + 1) * (form.decimals > 0))
     )
+
+
+def _filled(digits: str, form: _Form) -> str:
+    """Return digits set into a mask from its end; what has no place stands before its first."""
+    if not digits.isdecimal():
+        return digits
+    left = list(digits.lstrip("0").rjust(form.mask.count(_DIGIT) and 1, "0"))
+    drawn: list[str] = []
+    for sign in reversed(form.mask):
+        if sign == _DIGIT:
+            drawn.append(left.pop() if left else "0")
+        elif sign != _OPTIONAL:
+            drawn.append(sign)
+        elif left:
+            drawn.append(left.pop())
+    return "".join(left) + "".join(reversed(drawn))
 
 
 def _words(section: str) -> str:
@@ -150,8 +190,15 @@ def _form(section: str) -> _Form | None:
 def _section(bare: str, digits: re.Match[str], literals: list[str]) -> _Form:
     whole, _, fraction = digits.group().partition("E")[0].partition(".")
     supply = iter(literals)
-    before = "".join(next(supply) if sign == _MARK else sign for sign in bare[: digits.start()])
-    after = "".join(next(supply) if sign == _MARK else sign for sign in bare[digits.end() :])
+
+    def told(part: str) -> str:
+        return "".join(next(supply) if sign == _MARK else sign for sign in part)
+
+    last = max((found.end() for found in _DIGITS.finditer(bare)), default=0)
+    masked = last > digits.end() and not re.search(r"[.,E%]", bare[digits.start() : last])
+    before = told(bare[: digits.start()])
+    mask = told(_as_mask(bare[digits.start() : last])) if masked else ""
+    after = told(bare[last if masked else digits.end() :])
     commas = len(whole) - len(whole.rstrip(",")) + fraction.count(",")
     fraction = fraction.rstrip(",")
     return _Form(
@@ -164,4 +211,9 @@ def _section(bare: str, digits: re.Match[str], literals: list[str]) -> _Form:
         exponent="E" in digits.group(),
         digits=whole.count("0"),
         optional=len(fraction) - len(fraction.rstrip("#")),
+        mask=mask,
     )
+
+
+def _as_mask(digits: str) -> str:
+    return digits.replace("0", _DIGIT).replace("#", _OPTIONAL)

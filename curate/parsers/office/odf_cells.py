@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from curate.parsers.office.headers import count_header_rows
 from curate.parsers.office.links import append
+from curate.parsers.office.numbers import plain_number
 from curate.parsers.office.odf_names import OFFICE, TABLE, TEXT
 from curate.parsers.office.odf_tables import OdfCell, OdfRow, read_rows
 from curate.text.canonical import Cell
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 _DEEPEST = 40  # of tables in each other
 _LOOKED_AT = 30
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+_SHORTENED = re.compile(r"-?\d(?:[.,]\d+)?[eE]\+?\d{2,3}")
+_WIDE = re.compile(r"-?\d{16,}")
 
 
 def write_table(body: OdfBody, node: etree._Element) -> None:
@@ -45,6 +50,15 @@ def cell_text(body: OdfBody, node: etree._Element) -> str:
     inline = Inline()
     _add_text(body, node, inline, nested=[])
     return inline.finish()[0]
+
+
+def number_text(node: etree._Element, seen: str) -> str:
+    """Return what a cell shows; its value where it shows nothing, or a wide number shortened."""
+    if seen and not _SHORTENED.fullmatch(seen):
+        return seen
+    value = node.get(OFFICE + "value", "")
+    number = plain_number(value) if _NUMBER.fullmatch(value) else ""
+    return number if not seen or _WIDE.fullmatch(number) else seen
 
 
 def _cell(body: OdfBody, cell: OdfCell, nested: list[etree._Element]) -> Cell:

@@ -15,7 +15,7 @@ from curate.parsers.office.attributes import whole
 from curate.parsers.office.grid import MOST_CELLS, Sheet, write_sheet
 from curate.parsers.office.margins import margin_fields
 from curate.parsers.office.odf_blocks import OdfBody
-from curate.parsers.office.odf_cells import cell_text
+from curate.parsers.office.odf_cells import cell_text, number_text
 from curate.parsers.office.odf_names import (
     DC,
     DRAW,
@@ -231,10 +231,10 @@ def _sheet(body: OdfBody, table: etree._Element, most: int) -> tuple[Sheet, int]
 
 def _cell_text(body: OdfBody, node: etree._Element | None, place: tuple[Sheet, int, int]) -> str:
     if node is None or not len(node):
-        return ""
+        return "" if node is None else number_text(node, "")
     sheet, row, column = place
     if len(node) == 1 and not len(node[0]) and node[0].tag == TEXT + "p":
-        return (node[0].text or "").strip()
+        return number_text(node, (node[0].text or "").strip())
     inner = cell_text(body, node)
     for link in node.iter(TEXT + "a"):
         sheet.links.setdefault((row, column), link.get(XLINK + "href", ""))

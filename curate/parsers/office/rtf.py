@@ -53,6 +53,7 @@ def _finish(reader: Reader) -> Parsed:
         created=_moment(facts.moments.get("creatim", {})),
         modified=_moment(facts.moments.get("revtim", {})),
         pages=facts.pages,
+        notes=("damaged",) if reader.is_cut else (),
         reader=_READER,
     )
 

@@ -136,6 +136,11 @@ class Reader:
         self.end_paragraph()
         self.flow.close()
 
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether the text ends before its groups do."""
+        return bool(self._stack)
+
     def _take(self, token: re.Match[str]) -> None:
         word, number, byte, escape, brace, plain = token.groups()
         if word is not None:

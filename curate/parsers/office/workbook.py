@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from curate.errors import DocumentError
-from curate.parsers.office.books import Book, open_book
+from curate.parsers.office.books import Book, Looks, open_book
 from curate.parsers.office.compound import MAGIC
 from curate.parsers.office.drawing import A, linked_part, linked_tree, read_chart, read_diagram
 from curate.parsers.office.grid import MOST_CELLS, Sheet, write_sheet
@@ -93,7 +93,8 @@ def _read_sheet(
     if details.area > MOST_AREA:
         workbook.reasons.add("truncated")
         return
-    rows, top, left = workbook.book.rows(name, details.formats, MOST_CELLS - workbook.cells)
+    looks = Looks(details.formats, details.wide)
+    rows, top, left = workbook.book.rows(name, looks, MOST_CELLS - workbook.cells)
     workbook.cells += len(rows) * (len(rows[0]) if rows else 0)
     if workbook.book.truncated:
         workbook.reasons.add("truncated")
@@ -168,6 +169,8 @@ def _read_linked(workbook: _Workbook, part: str, anchor: etree._Element, *, page
 def _finish(workbook: _Workbook) -> Parsed:
     properties = read_properties(workbook.package)
     canonical = workbook.canonical
+    if workbook.book.broken:
+        workbook.reasons.add("damaged")
     canonical.furniture = len(workbook.furniture)
     fields = [*properties.fields, *dict.fromkeys(workbook.fields)]
     text = canonical.build().text if workbook.furniture else ""
@@ -175,7 +178,7 @@ def _finish(workbook: _Workbook) -> Parsed:
         Field(kind, words) for kind, words in dict.fromkeys(workbook.furniture) if words not in text
     ]
     if canonical.is_empty() and not workbook.furniture:
-        raise DocumentError("empty")
+        raise DocumentError("corrupt" if workbook.book.broken else "empty")
     parsed = canonical.build(title=properties.title, fields=fields)
     return replace(
         parsed,

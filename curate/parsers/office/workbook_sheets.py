@@ -15,6 +15,8 @@ from curate.parsers.office.numbers import BUILTIN, shows_numbers
 from curate.parsers.office.package import parse_xml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
     from curate.parsers.office.package import Package
@@ -24,7 +26,10 @@ _R_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relations
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _COLUMN = re.compile(rb'\br="([A-Z]{1,3})\d')
+# A number whose digits a double may not hold; an index or a date is never as long.
+_WIDE = re.compile(rb"<v>(-?\d{16,40})(?:\.0*)?</v>")
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MOST_COLUMNS = 16384
 _MOST_MERGED = 20_000
@@ -44,6 +49,7 @@ class Details:
     headers: dict[tuple[int, int], int] = field(default_factory=dict)
     furniture: list[tuple[str, str]] = field(default_factory=list)  # header or footer, text
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    wide: dict[tuple[int, int], int] = field(default_factory=dict)  # numbers a double cannot hold
     area: int = 0  # cells of the rectangle from A1 to the last cell
 
 
@@ -54,6 +60,7 @@ def read_details(package: Package, part: str, formats: dict[bytes, str]) -> Deta
     details = Details(area=_area(cells))
     details.hidden_rows = frozenset(_hidden_rows(cells))
     details.formats = _formats(cells, formats)
+    details.wide = dict(_wide_numbers(cells))
     try:
         root = parse_xml(around)
     except DocumentError as error:
@@ -152,6 +159,17 @@ def _formats(cells: bytes, formats: dict[bytes, str]) -> dict[tuple[int, int], s
             columns[letters] = _column(letters.decode())
         found[int(row) - 1, columns[letters]] = formats[style]
     return found
+
+
+def _wide_numbers(cells: bytes) -> Iterator[tuple[tuple[int, int], int]]:
+    """Return the numbers of which a double would lose digits, as the file itself writes them."""
+    for found in _WIDE.finditer(cells):
+        number = int(found[1])
+        if float(number) != number:
+            start = cells.rfind(b"<c ", 0, found.start())
+            place = _CELL.search(cells[start : found.start()]) if start >= 0 else None
+            if place:
+                yield (int(place[2]) - 1, _column(place[1].decode())), number
 
 
 def _merged(root: etree._Element) -> dict[tuple[int, int], tuple[int, int]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from curate.errors import DocumentError
 from curate.parsers.pdf import source
+from curate.parsers.pdf.damage import is_damaged
 from curate.parsers.pdf.furniture import without_furniture
 from curate.parsers.pdf.headings import heading_levels
 from curate.parsers.pdf.layout import Setting, blocks_of
@@ -63,6 +64,8 @@ def read(data: bytes, *, tables: bool) -> Parsed:
             _read_window(document, indices, reading, tables=tables)
         if count > _MOST_PAGES:
             reading.notes.add("truncated")
+        if is_damaged(data):
+            reading.notes.add("damaged")
         about, outline = source.properties(document), source.bookmarks(document)
     if not reading.blocks:
         raise DocumentError("scanned" if reading.pictures else "empty")

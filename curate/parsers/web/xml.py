@@ -9,7 +9,7 @@ from curate.errors import DocumentError
 from curate.parsers.web import catalogue, feeds, wiki, xmldoc
 from curate.parsers.web.html import read_html, walked
 from curate.parsers.web.meta import short_language
-from curate.parsers.web.xmltree import counted, declares_entities, parse_xml
+from curate.parsers.web.xmltree import counted, declares_entities, parse_some
 from curate.text.canonical import Canonical
 
 if TYPE_CHECKING:
@@ -27,14 +27,16 @@ def read_xml(blob: Blob) -> Parsed:
         DocumentError: `corrupt` where nothing can be read as XML, `xml_entities` where it holds
             nothing but what its own entities would become, `no_text` for a file without words.
     """
-    root = counted(parse_xml(blob.data))
+    tree, cut = parse_some(blob.data)
+    root = counted(tree)
     if root.tag == "html":
         return read_html(blob)
     parsed = _parsed(root)
     if not parsed.elements:
         raise DocumentError("xml_entities" if declares_entities(blob.data) else "no_text")
     language = parsed.language or short_language(root.get("lang"))
-    return replace(parsed, language=language, reader=READER)
+    notes = ("damaged",) if cut else ()
+    return replace(parsed, language=language, notes=notes, reader=READER)
 
 
 def _parsed(root: Node) -> Parsed:

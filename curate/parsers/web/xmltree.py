@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DEEPEST = 120
+_END = 4096  # bytes in which the last tag of a file stands
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 _KEPT_PREFIXES = {
@@ -34,6 +35,15 @@ def parse_xml(data: bytes) -> Node:
     Raises:
         DocumentError: `corrupt` when no element can be read.
     """
+    return parse_some(data)[0]
+
+
+def parse_some(data: bytes) -> tuple[Node, bool]:
+    """Return the root element of an XML file, and whether the file ends before its elements do.
+
+    Raises:
+        DocumentError: `corrupt` when no element can be read.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -45,7 +55,14 @@ def parse_xml(data: bytes) -> Node:
         raise DocumentError("corrupt") from error
     if root is None:
         raise DocumentError("corrupt")
-    return _copied(root, 0)
+    cut = len(parser.error_log) > 0 and not _closes(data, etree.QName(root).localname)
+    return _copied(root, 0), cut
+
+
+def _closes(data: bytes, name: str) -> bool:
+    """Tell whether a file ends with the end of its root; not asked of one without a mistake."""
+    end = data[-_END:].replace(b"\0", b"").rpartition(b"</")[2]
+    return end.partition(b">")[0].rstrip().rpartition(b":")[2] == name.encode()
 
 
 def declares_entities(data: bytes) -> bool:

@@ -8,20 +8,30 @@ from __future__ import annotations
 
 Saying = tuple[str, str]
 
+_WHOLE = "The rest of it stays; copy the file again from its origin."
 _FLAGGED: dict[str, Saying] = {
     "access_column": (
         "Has a column or field called access, which nothing reads",
         "Set columns: {access: access} for its source if it says who may read each record.",
     ),
     "copy": ("The same words are there already", ""),
+    "damage": ("The file is broken, and a part of it could not be read", _WHOLE),
+    "damaged": ("The file is broken, and a part of it could not be read", _WHOLE),
+    "embedded_part": ("A document inside it was not read", "Save that one as a file of its own."),
     "extractor_failed": (
         "An extractor of your own broke down on it",
         "It stays in the corpus; mend the extractor and run again.",
     ),
+    "missing_chapters": ("Some of its chapters are not there", _WHOLE),
     "near_copy": ("Nearly the same words are learnt from already", ""),
     "quarantined": ("Holds an order meant for a machine", "Out until somebody has looked at it."),
+    "noise": ("One sign or pattern again and again, or one endless run of signs", ""),
     "no_visible_text": ("Nothing in it that a reader would see", ""),
     "not_for_audience": ("The audience may not read it", ""),
+    "scanned_pages": (
+        "Some of its pages are pictures",
+        "Recognise their words first, then run again.",
+    ),
     "settings_file": (
         "Settings of curate, no document",
         "Move it away, or name it `_meta.yaml`; the ledger names it.",
@@ -30,10 +40,12 @@ _FLAGGED: dict[str, Saying] = {
         "Has a column or field called tenant, which nothing reads",
         "Set columns: {tenant: tenant} for its source if it says whose each record is.",
     ),
+    "truncated": ("Longer than the limits, and read up to them", "Save it in parts."),
     "unknown_roles": (
         "Calls who asks and who answers by words that are not known",
         "Set messages.customers and messages.agents in `records:`.",
     ),
+    "unreadable_pages": ("Some of its pages cannot be read", _WHOLE),
     "use_corpus_only": ("Its source is for the corpus alone", "`use: corpus` in the pipeline."),
     "use_finetune_only": ("Its source is for fine-tuning alone", "`use: finetune` says so."),
     "volatile": (
@@ -63,12 +75,15 @@ _REJECTED: dict[str, Saying] = {
     ),
     "empty": ("Nothing is in it", ""),
     "encrypted": ("Opens only with a password", "Save it without one."),
+    "erased": ("Taken out by curate erase", "It is still there: delete the file as well."),
+    "inline_image": ("A picture in the text of a mail", "Recognise its words first if it has any."),
     "link": ("A link, not a file", "Links are not followed: they may lead anywhere."),
     "memory_limit": ("Needed more memory than its limit", "Raise limits.memory_mb."),
     "name_too_long": ("Its name is too long to be one", ""),
     "no_reader": ("Its reader is not installed", "curate doctor says how to get it."),
     "no_text": ("No text in it", "A picture, or pages without words."),
     "not_a_record": ("Not a record like its neighbours", ""),
+    "not_utf8_name": ("Its name is not written as its archive says", "Pack it again."),
     "not_run": ("Was not reached", "Run again."),
     "not_text": ("Bytes that are no text", ""),
     "scanned": ("Pictures of pages, no text", "Recognise its words first, then run again."),

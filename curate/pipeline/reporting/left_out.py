@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Cases = Mapping[tuple[str, str], Sequence["LedgerRow"]]
 
 _IN = "in"
-_KINDS = ("pii", "risk", "label")  # of findings, the weightiest first
+_KINDS = ("pii", "risk", "damage", "label")  # of findings, the weightiest first
 _LABEL_DOUBTED = "label_doubted"
 _READABLE = 240  # letters of a draft that is shown whole
 

@@ -297,3 +297,14 @@ def test_damage_anywhere_ends_in_a_document_or_a_reason(data: st.DataObject) -> 
             parsed = read(broken)
             for element in parsed.elements:
                 assert 0 <= element.start < element.end <= len(parsed.text)
+
+
+def test_a_mail_that_ends_before_its_parts_do_is_noted() -> None:
+    mail = EmailMessage()
+    mail["Subject"] = "Valves"
+    mail.set_content("The valve closes after nine seconds.\n" * 9)
+    mail.add_attachment(b"lamp,price\ngreen,4.20\n" * 90, maintype="text", subtype="csv")
+    data = mail.as_bytes()
+
+    assert read(data).notes == ()
+    assert read(data[: len(data) * 2 // 3]).notes == ("damaged",)

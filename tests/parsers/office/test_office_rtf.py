@@ -121,3 +121,10 @@ def test_any_order_of_control_words_is_read_or_refused(words: list[bytes]) -> No
     with contextlib.suppress(DocumentError):
         parsed = rtf(b" ".join(words))
         assert all(0 <= e.start < e.end <= len(parsed.text) for e in parsed.elements)
+
+
+def test_a_text_that_ends_before_its_groups_do_is_noted() -> None:
+    whole = rb"{\rtf1\ansi{\b One.}\par Two.\par}"
+
+    assert read_rtf(blob(whole + b"\x00\r\n", "a.rtf")).notes == ()
+    assert read_rtf(blob(whole[:-8], "a.rtf")).notes == ("damaged",)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from curate.parsers.office import grid, read_csv, read_ods, read_xlsx
 from curate.parsers.office.headers import count_header_rows
 from curate.parsers.office.numbers import cell_text
 from curate.tables.parsed import Kind, Parsed
-from tests.parsers.office.office_making import blob, of_kind, open_document, shown, values
+from tests.parsers.office.office_making import blob, of_kind, open_document, shown, values, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,6 +99,15 @@ def test_a_header_apart_from_its_data_is_one_table_with_it() -> None:
         (DAY + timedelta(hours=14.5), "yyyy-mm-dd hh:mm", "2024-03-01 14:30"),
         (date(2024, 3, 1), "dd.mm.yyyy", "2024-03-01"),
         (123456789012345, "0", "123456789012345"),
+        (4012888888881881, "General", "4012888888881881"),
+        (-4012888888881881, "General", "-4012888888881881"),
+        (4012888888881881, "#,##0", "4,012,888,888,881,881"),
+        (4012888888881881, "0000 0000 0000 0000", "4012 8888 8888 1881"),
+        (1e20, "General", "100000000000000000000"),
+        (1e300, "General", "1e+300"),
+        (123456789, "000-00-0000", "123-45-6789"),
+        (5551234567, "[<=9999999]###-####;(###) ###-####", "(555) 123-4567"),
+        (-5, "[Red][<0]0.0;0", "-5.0"),
     ],
 )
 def test_values_are_written_as_people_see_them(value: object, pattern: str, seen: str) -> None:
@@ -107,6 +117,33 @@ def test_values_are_written_as_people_see_them(value: object, pattern: str, seen
     assert saved(workbook).text.endswith(f"x | {seen}")
 
 
+@pytest.mark.parametrize(
+    ("written", "pattern", "seen"),
+    [
+        ("9876543210987654321", "General", "9876543210987654321"),
+        ("-9876543210987654321.0", "General", "-9876543210987654321"),
+        ("9876543210987654321", "#,##0.00", "9,876,543,210,987,654,321.00"),
+        ("9.876543210987655E+18", "General", "9876543210987655000"),
+        ("4200000000000000.5", "General", "4200000000000000.5"),
+        ("0.30000000000000004", "General", "0.3"),
+    ],
+)
+def test_a_number_keeps_the_digits_that_the_file_writes(
+    written: str, pattern: str, seen: str
+) -> None:
+    workbook, data = book(["Name", "Value"], ["x", 777]), io.BytesIO()
+    workbook.active["B2"].number_format = pattern
+    workbook.save(data)
+    with zipfile.ZipFile(data) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"<v>777<", b"<v>" + written.encode() + b"<")
+
+    parsed = read_xlsx(blob(zipped(parts), "a.xlsx"))
+
+    assert parsed.text.endswith(f"x | {seen}")
+
+
 @given(
     st.floats(allow_nan=False, allow_infinity=False), st.text('#0,.%;"_ ()-$E+?*\\[]@', max_size=12)
 )
@@ -114,7 +151,7 @@ def test_any_number_format_gives_some_text(value: float, pattern: str) -> None:
     assert isinstance(cell_text(value, pattern), str)
 
 
-@given(st.integers(-(10**15), 10**15))
+@given(st.integers(-(2**53), 2**53))
 def test_whole_numbers_keep_all_their_digits(value: int) -> None:
     assert cell_text(float(value)) == str(value)
 
@@ -277,3 +314,48 @@ def test_sheets_of_open_document_show_what_people_see() -> None:
     assert of_kind(parsed, Kind.TABLE) == ["Item | Price\nPen | 2,50 €"]
     assert of_kind(parsed, Kind.HIDDEN, "hidden_row") == ["Ink | 3,00 €"]
     assert of_kind(parsed, Kind.HIDDEN, "hidden_sheet") == ["Away", "secret"]
+
+
+@pytest.mark.parametrize(
+    ("shown_text", "value", "seen"),
+    [
+        ("4,01288888888188E+15", "4012888888881881", "4012888888881881"),
+        ("4.01288888888188E+015", "4.012888888881881E+015", "4012888888881881"),
+        ("1.5E+06", "1500000", "1.5E+06"),
+        ("6.02E+23", "6.02214076E+23", "6.02E+23"),
+        ("7,25 %", "0.0725", "7,25 %"),
+        ("", "4012888888881881", "4012888888881881"),
+        ("", "7.0", "7"),
+        ("", "no number", ""),
+    ],
+)
+def test_a_number_that_a_sheet_shortens_keeps_its_digits(
+    shown_text: str, value: str, seen: str
+) -> None:
+    paragraph = f"<text:p>{shown_text}</text:p>" if shown_text else ""
+    body = (
+        '<table:table table:name="Cards"><table:table-row><table:table-cell><text:p>Ann</text:p>'
+        f'</table:table-cell><table:table-cell office:value="{value}">{paragraph}'
+        "</table:table-cell></table:table-row></table:table>"
+    )
+
+    parsed = read_ods(blob(open_document("spreadsheet", body), "a.ods"))
+
+    assert parsed.text == f"Cards\n\nAnn | {seen}".removesuffix(" | ")
+
+
+def test_a_sheet_that_cannot_be_read_is_noted_and_the_others_are_kept() -> None:
+    workbook, data = book(["Name", "Value"], ["x", 777]), io.BytesIO()
+    workbook.create_sheet("Second")["A1"] = 888
+    workbook.create_chartsheet("Chart")
+    workbook.save(data)
+    with zipfile.ZipFile(data) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet2.xml"
+    whole = read_xlsx(blob(zipped(parts), "a.xlsx"))
+    parts[sheet] = parts[sheet].replace(b"<v>888<", b"<v>8x8<")
+
+    parsed = read_xlsx(blob(zipped(parts), "a.xlsx"))
+
+    assert (whole.notes, parsed.notes) == ((), ("damaged",))
+    assert "x | 777" in parsed.text

@@ -175,3 +175,12 @@ def test_hostile_files_take_bounded_time(text: str) -> None:
         read(text)
 
     assert time.process_time() - started < 6
+
+
+def test_a_file_that_ends_before_its_elements_do_is_noted() -> None:
+    whole = (
+        "<a:list xmlns:a='x'><item><name>A & B</name></item><item><name>C</name></item></a:list>"
+    )
+
+    assert read(whole).notes == read(f"{whole}\n<!-- made by hand -->").notes == ()
+    assert {read(whole[:-lost]).notes for lost in (2, 9, 14, 20, 26)} == {("damaged",)}
