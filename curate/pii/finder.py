@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 TEXT = "text"
 LINK = "link."  # begins the names of fields that hold links
 EMAIL = "EMAIL_ADDRESS"
-RULES = 8  # raised when acceptance or the choice between overlaps gives other spans
+RULES = 9  # raised when acceptance or the choice between overlaps gives other spans
 _MAILBOX = "mailbox"
 _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
 _DIGIT = re.compile(r"\d")
@@ -105,7 +105,7 @@ class Finder:
             more += self._across(text, field, found)
         if is_odd(text):
             more += self._hidden(text, field)
-        all_found = united([*called, *found], more) if called or more else found
+        all_found = united([*called, *found], more, text) if called or more else found
         return taken_whole(all_found, text) if all_found else []
 
     def _in_link(self, url: str) -> tuple[PiiSpan, ...]:
@@ -113,7 +113,7 @@ class Finder:
         spans = self.find(url, field=LINK)
         if "@" in url or is_odd(url):
             parts = self.find(url.translate(_QUERY), field=LINK)
-            spans = merged(spans, [span for span in parts if _is_meant_in_link(span, url)])
+            spans = merged(spans, [span for span in parts if _is_meant_in_link(span, url)], url)
         return tuple(spans)
 
     def _believable(self, text: str, field: str) -> list[PiiSpan]:
@@ -129,7 +129,7 @@ class Finder:
         believed = accepted(found, text)
         if _DIGIT.search(text):
             believed += [_written(form, field) for form in forms(text)]
-        kept = resolved(believed, wanted=self._wanted)
+        kept = resolved(believed, text, wanted=self._wanted)
         return [one for one in kept if one.type in self._wanted]
 
     def _called(self, text: str, field: str) -> Iterator[PiiSpan]:
