@@ -16,6 +16,7 @@ from curate.pii.forms import FORM
 from curate.pii.labels import Labels, means_time
 from curate.pii.nobodys import (
     is_bare,
+    is_called,
     is_catalogued,
     is_counted,
     is_devices,
@@ -112,7 +113,15 @@ def _is_moment(span: PiiSpan, text: str, labels: Labels) -> bool:
 
 
 def _tidied(span: PiiSpan, text: str) -> PiiSpan:
-    """Return an e-mail address without what Presidio takes into it of a query before it."""
+    """Return an e-mail address without what Presidio takes into it of a query before it.
+
+    One in eleven telephone numbers has the check digit of a health service number: what is only grouped
+    as one gives way to a longer number, and to any where telephones are spoken of.
+    """
+    if span.type == "UK_NHS" and not _is_named_nhs(text, span):
+        listed = _LISTED.match(text, span.end) is not None
+        called = listed or is_called(text, span.start, span.end)
+        return replace(span, score=_CALLED_NHS if called else _GROUPED_NHS)
     if span.type != "EMAIL_ADDRESS":
         return span
     at = text.rfind("@", span.start, span.end)
@@ -143,7 +152,11 @@ def _looks_dialled(text: str, span: PiiSpan) -> bool:
     value = text[span.start : span.end]
     digits = sum(sign.isdigit() for sign in value)
     before = text[span.start - 1 : span.start] if span.start else ""
-    if digits < FEWEST_DIGITS or before in _STUCK or _JOINED.match(text, span.end):
+    if digits < FEWEST_DIGITS or before in _STUCK:
+        return False
+    if _JOINED.match(text, span.end) and not (
+        digits >= _BARE_DIGITS and _LISTED.match(text, span.end)
+    ):
         return False
     if _DOTTED.fullmatch(value) or is_catalogued(text, span.start, span.end):
         return False
@@ -193,9 +206,12 @@ def _is_drivers_licence(text: str, span: PiiSpan) -> bool:
 
 def _is_nhs_number(text: str, span: PiiSpan) -> bool:
     """Return whether a health service number is grouped as usual, or stands behind its name."""
-    before = text[max(span.start - _REACH, 0) : span.start]
-    value = text[span.start : span.end]
-    return bool(_NHS_GROUPING.fullmatch(value) or _NHS_NAMED.search(before))
+    grouped = _NHS_GROUPING.fullmatch(text, span.start, span.end) is not None
+    return grouped or _is_named_nhs(text, span)
+
+
+def _is_named_nhs(text: str, span: PiiSpan) -> bool:
+    return _NHS_NAMED.search(text, max(span.start - _REACH, 0), span.start) is not None
 
 
 def _is_whole_web_address(text: str, span: PiiSpan) -> bool:
@@ -215,7 +231,9 @@ _STUCK = frozenset(
     "=/#_&%?.$€£@~"
 )  # signs that make a number part of an address, a name or an amount
 _JOINED = re.compile(r"[=_@%]|[./#-]\w")
+_LISTED = re.compile(r"(?:/(?!(?:19|20)\d\d\b)\d{1,4})+(?![\w/#%=]|[.,-]\w)")  # last digits
 _GROUPED = re.compile(r"\d[ .()/-]+\d")
+_GROUPED_NHS, _CALLED_NHS = 0.45, 0.3  # where a telephone number without context has 0.4
 _NHS_GROUPING = re.compile(r"\d{3} \d{3} \d{4}")
 _NHS_NAMED = _word(r"\bnhs\b|\bpatient|\bhealth (?:service|care )?(?:number|no\b|id\b)")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")

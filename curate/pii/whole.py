@@ -23,7 +23,14 @@ _GROUPED = frozenset(
 _BEHIND = re.compile(r"(?:[-–.·_](?=[^\W_]*\d)[^\W_]+)+")
 _BEFORE = re.compile(r"(?<![\w.])(?:[^\W_]*\d[^\W_]*[-–.·])+\Z")
 _REACH = 40
-_EXTENSION = re.compile(r" ?(?:x|ext\.?) ?\d{2,5}(?!\w)", re.IGNORECASE)
+# Other last digits behind a stroke, and what is dialled when the number has answered.
+_EXTENSION = re.compile(
+    r"(?:(?:/\d{1,8})+(?![\w/%=]|[.,]\d))?"
+    r"(?:[ \t]?[,;]?[ \t]?\(?(?:[x#] ?\d{2,6}"
+    r"|(?:ext(?:ension|n)?\.?|(?<![^\W_])(?:durchwahl|dw|nebenstelle|poste|int(?:erno|\.)|ramal|anexo))"
+    r"[ :=]{0,2}-?\d{1,6})(?!\w))?",
+    re.IGNORECASE,
+)
 
 
 def taken_whole(found: Iterable[PiiSpan], text: str) -> list[PiiSpan]:
