@@ -231,7 +231,7 @@ _STUCK = frozenset(
     "=/#_&%?.$€£@~"
 )  # signs that make a number part of an address, a name or an amount
 _JOINED = re.compile(r"[=_@%]|[./#-]\w")
-_LISTED = re.compile(r"(?:/(?!(?:19|20)\d\d\b)\d{1,4})+(?![\w/#%=]|[.,-]\w)")  # last digits
+_LISTED = re.compile(r"(?:/(?!(?:19|20)\d\d\b)\d{1,8})+(?![\w/#%=]|[.,-]\w)")  # last digits
 _GROUPED = re.compile(r"\d[ .()/-]+\d")
 _GROUPED_NHS, _CALLED_NHS = 0.45, 0.3  # where a telephone number without context has 0.4
 _NHS_GROUPING = re.compile(r"\d{3} \d{3} \d{4}")

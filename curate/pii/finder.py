@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from curate.config import fingerprint
 from curate.pii.accept import TOLD_BY_MAIL, accepted
 from curate.pii.borders import across_cells, goes_on, is_sure_across
+from curate.pii.carried import carried
 from curate.pii.columns import CELLS, Columns
 from curate.pii.forms import FORM, forms
 from curate.pii.labels import property_of
@@ -106,7 +107,9 @@ class Finder:
         if is_odd(text):
             more += self._hidden(text, field)
         all_found = united([*called, *found], more, text) if called or more else found
-        return taken_whole(all_found, text) if all_found else []
+        whole = taken_whole(all_found, text) if all_found else []
+        others = list(carried(whole, text))
+        return merged(whole, others, text) if others else whole
 
     def _in_link(self, url: str) -> tuple[PiiSpan, ...]:
         """Return the personal data in a link, searched once more part by part; the field is `LINK`."""
