@@ -71,6 +71,8 @@ def is_sure_across(span: PiiSpan, text: str) -> bool:
     if span.type == "IP_ADDRESS":
         before = text[max(span.start - _NETWORK_BEFORE, 0) : span.start]
         return _FOUR.fullmatch(value) is not None and is_of_network(value, before)
+    if span.type == "UK_NHS":
+        return span.score == 1  # its name stands before it
     if span.type == "PHONE_NUMBER":
         value = _EXTENSION.sub("", value)
     form = _SURE.get(span.type)

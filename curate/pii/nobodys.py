@@ -55,10 +55,9 @@ def is_counted(text: str, start: int, end: int, labels: Iterable[str]) -> bool:
     return case or _is_amount(value, text, end) or any(map(_THING.search, called))
 
 
-def is_called(text: str, start: int, end: int) -> bool:
-    """Return whether telephones are spoken of beside a value."""
-    before = _said_before(text, start)
-    return _DIALLED.search(before) is not None or bool(_DIALLED.search(text, end, end + _BEHIND))
+def is_called(text: str, start: int) -> bool:
+    """Return whether telephones are spoken of before a value."""
+    return _DIALLED.search(_said_before(text, start)) is not None
 
 
 def _said_before(text: str, start: int) -> str:

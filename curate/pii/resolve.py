@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from curate.tables.pii_spans import PiiSpan
 
+PHONE: Final = "PHONE_NUMBER"
 URL: Final = "URL"
 DATE: Final = "DATE_TIME"
 _WEAK = 0.5
@@ -66,6 +67,8 @@ def resolved(found: Iterable[PiiSpan], text: str, *, wanted: Collection[str]) ->
     spans = list(found)
     urls, dates = _covered(spans, URL), _covered(spans, DATE)
     meant = [span for span in spans if not (_is_of_url(span, urls) or _is_of_date(span, dates))]
+    phones = _covered(meant, PHONE)
+    meant = [span for span in meant if not _is_of_phone(span, phones)]
     kept: list[PiiSpan] = []
     for span in sorted(meant, key=lambda span: _precedence(span, wanted)):
         if span.type in wanted or list(_beside(kept, span)) == [span]:
@@ -177,6 +180,13 @@ def _is_of_url(span: PiiSpan, urls: list[tuple[int, int]]) -> bool:
 def _is_of_date(span: PiiSpan, dates: list[tuple[int, int]]) -> bool:
     """Return whether a doubtful finding is a date."""
     return span.type != DATE and span.score < _WEAK and _is_inside(span, dates)
+
+
+def _is_of_phone(span: PiiSpan, phones: list[tuple[int, int]]) -> bool:
+    """Return whether a number that nothing calls a health service's is a part of a telephone number."""
+    if span.type != "UK_NHS" or span.score == 1 or not _is_inside(span, phones):
+        return False
+    return (span.start, span.end) not in phones
 
 
 def _length(span: PiiSpan) -> int:

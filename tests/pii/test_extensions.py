@@ -86,6 +86,13 @@ def test_a_number_behind_another_word_is_no_extension(
 def test_a_grouped_health_number_stays_one_where_no_telephone_is_spoken_of(finder: Finder) -> None:
     assert found(finder, "Patient 943 476 5919, call 415 555 2671")[0][0] == "UK_NHS"
     assert found(finder, "943 476 5919") == [("UK_NHS", "943 476 5919")]
+    assert found(finder, "Her number is 943 476 5919. Telephone") == [("UK_NHS", "943 476 5919")]
+    assert found(
+        finder, "National Health Service number 943 476\n5919. Telephone 0114 496 0277"
+    ) == [
+        ("UK_NHS", "943 476\n5919"),
+        ("PHONE_NUMBER", "0114 496 0277"),
+    ]
 
 
 def test_both_scans_deal_with_every_form(tmp_path: Path) -> None:
