@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from curate.pii.forms import FORM
+from curate.pii.hosts import SERVICES
 from curate.pii.labels import Labels, means_time
+from curate.pii.marks import QUOTES
 from curate.pii.nobodys import (
     is_bare,
     is_called,
@@ -122,7 +124,7 @@ def _tidied(span: PiiSpan, text: str) -> PiiSpan:
         listed = _LISTED.match(text, span.end) is not None
         called = listed or is_called(text, span.start)
         return replace(span, score=_CALLED_NHS if called else _GROUPED_NHS)
-    if span.type != "EMAIL_ADDRESS":
+    if span.type != "EMAIL_ADDRESS" or text[span.start] in QUOTES:
         return span
     at = text.rfind("@", span.start, span.end)
     start = max(text.rfind(sign, span.start, at) for sign in "/?=&") + 1
@@ -184,7 +186,7 @@ def _is_banked(text: str, span: PiiSpan) -> bool:
 def _is_someones_mailbox(text: str, span: PiiSpan) -> bool:
     """Return whether an address is not that under which programs fetch code."""
     name = text[span.start : text.rfind("@", span.start, span.end)]
-    return _NOT_NAME.split(name)[-1].lower() not in _SERVICES
+    return _NOT_NAME.split(name)[-1].lower() not in SERVICES
 
 
 def _is_drivers_licence(text: str, span: PiiSpan) -> bool:
@@ -252,7 +254,6 @@ _LIKE_MOMENTS = frozenset({"PHONE_NUMBER", "UK_NHS", "US_BANK_NUMBER", "US_DRIVE
 _CALLED_ELSE = frozenset({"CREDIT_CARD", "IP_ADDRESS", "PHONE_NUMBER"})
 _THIS_ONE = "127.0.0.1"
 _NOT_NAME = re.compile(r"[/?=&:@\s]")
-_SERVICES = frozenset({"git", "hg", "svn"})
 
 _OTHERS: Final = Rule(0.4)
 RULES: Final[dict[str, Rule]] = {

@@ -130,7 +130,7 @@ class Finder:
 
     def _worth(self, text: str, found: Iterable[PiiSpan], field: str) -> list[PiiSpan]:
         believed = accepted(found, text)
-        if _DIGIT.search(text):
+        if _DIGIT.search(text) or ("://" in text and "@" in text):
             believed += [_written(form, field) for form in forms(text)]
         kept = resolved(believed, text, wanted=self._wanted)
         return [one for one in kept if one.type in self._wanted]
