@@ -43,7 +43,7 @@ def ranges(text: str) -> Iterator[Span]:
 
 def users(text: str) -> Iterator[Span]:
     """Yield who logs in, with what, and where, in addresses of the web."""
-    at = text.find("://")
+    at = text.find("://") if "@" in text else -1
     while at >= 0:
         match = _USER.match(text, at)
         if match and _is_someone(match[1], match[2]):
@@ -59,10 +59,11 @@ def _is_someone(user: str, host: str) -> bool:
 
 
 def _around(text: str, sign: str, form: re.Pattern[str]) -> Iterator[Span]:
-    """Yield what has a form around a sign and is an address of a machine."""
+    """Yield what has a form around a sign before a digit and is an address of a machine."""
     at, done = text.find(sign), 0
     while at >= 0:
-        match = form.search(text, max(at - _LONGEST, done), at + _LONGEST)
+        number = text[at + len(sign) : at + len(sign) + 1].isdigit()
+        match = number and form.search(text, max(at - _LONGEST, done), at + _LONGEST)
         if match and _is_address(match):
             done = match.end()
             yield match.span()

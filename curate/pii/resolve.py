@@ -9,7 +9,7 @@ of the web, and a rest without letters and digits; of numbers, a rest without di
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -71,8 +71,7 @@ def resolved(found: Iterable[PiiSpan], text: str, *, wanted: Collection[str]) ->
     meant = [span for span in meant if not _is_of_phone(span, phones)]
     kept: list[PiiSpan] = []
     for span in sorted(meant, key=lambda span: _precedence(span, wanted)):
-        if span.type in wanted or list(_beside(kept, span)) == [span]:
-            _add(kept, span, text)
+        _add(kept, span, text, whole=span.type not in wanted)
     return kept
 
 
@@ -92,13 +91,15 @@ def merged(spans: Iterable[PiiSpan], more: Iterable[PiiSpan], text: str) -> list
     return kept
 
 
-def _add(kept: list[PiiSpan], span: PiiSpan, text: str) -> None:
-    """Keep what of a span nothing kept covers."""
-    for part in list(_beside(kept, span)):
-        if part == span:
-            insort(kept, part, key=_start)
-        elif _tells(part, text):
-            _keep_part(kept, part, text)
+def _add(kept: list[PiiSpan], span: PiiSpan, text: str, *, whole: bool = False) -> None:
+    """Keep a span, or what of it nothing kept covers; one that stays whole or not at all is no loss."""
+    place = bisect_left(kept, span.start, key=_end_inside)
+    if place == len(kept) or kept[place].start >= span.end:
+        kept.insert(place, span)
+    elif not whole:
+        for part in list(_beside(kept, span)):
+            if _tells(part, text):
+                _keep_part(kept, part, text)
 
 
 def _keep_part(kept: list[PiiSpan], part: PiiSpan, text: str) -> None:
