@@ -13,9 +13,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from curate.pii.forms import FORM
+from curate.pii.hosts import SERVICES
 from curate.pii.labels import Labels, means_time
+from curate.pii.marks import QUOTES
 from curate.pii.nobodys import (
     is_bare,
+    is_called,
     is_catalogued,
     is_counted,
     is_devices,
@@ -112,8 +115,16 @@ def _is_moment(span: PiiSpan, text: str, labels: Labels) -> bool:
 
 
 def _tidied(span: PiiSpan, text: str) -> PiiSpan:
-    """Return an e-mail address without what Presidio takes into it of a query before it."""
-    if span.type != "EMAIL_ADDRESS":
+    """Return an e-mail address without what Presidio takes into it of a query before it.
+
+    One in eleven telephone numbers has the check digit of a health service number: what is only grouped
+    as one gives way to a telephone number where telephones are spoken of, and to a longer one anywhere.
+    """
+    if span.type == "UK_NHS" and not _is_named_nhs(text, span):
+        listed = _LISTED.match(text, span.end) is not None
+        called = listed or is_called(text, span.start)
+        return replace(span, score=_CALLED_NHS if called else _GROUPED_NHS)
+    if span.type != "EMAIL_ADDRESS" or text[span.start] in QUOTES:
         return span
     at = text.rfind("@", span.start, span.end)
     start = max(text.rfind(sign, span.start, at) for sign in "/?=&") + 1
@@ -143,7 +154,11 @@ def _looks_dialled(text: str, span: PiiSpan) -> bool:
     value = text[span.start : span.end]
     digits = sum(sign.isdigit() for sign in value)
     before = text[span.start - 1 : span.start] if span.start else ""
-    if digits < FEWEST_DIGITS or before in _STUCK or _JOINED.match(text, span.end):
+    if digits < FEWEST_DIGITS or before in _STUCK:
+        return False
+    if _JOINED.match(text, span.end) and not (
+        digits >= _BARE_DIGITS and _LISTED.match(text, span.end)
+    ):
         return False
     if _DOTTED.fullmatch(value) or is_catalogued(text, span.start, span.end):
         return False
@@ -171,7 +186,7 @@ def _is_banked(text: str, span: PiiSpan) -> bool:
 def _is_someones_mailbox(text: str, span: PiiSpan) -> bool:
     """Return whether an address is not that under which programs fetch code."""
     name = text[span.start : text.rfind("@", span.start, span.end)]
-    return _NOT_NAME.split(name)[-1].lower() not in _SERVICES
+    return _NOT_NAME.split(name)[-1].lower() not in SERVICES
 
 
 def _is_drivers_licence(text: str, span: PiiSpan) -> bool:
@@ -193,9 +208,12 @@ def _is_drivers_licence(text: str, span: PiiSpan) -> bool:
 
 def _is_nhs_number(text: str, span: PiiSpan) -> bool:
     """Return whether a health service number is grouped as usual, or stands behind its name."""
-    before = text[max(span.start - _REACH, 0) : span.start]
-    value = text[span.start : span.end]
-    return bool(_NHS_GROUPING.fullmatch(value) or _NHS_NAMED.search(before))
+    grouped = _NHS_GROUPING.fullmatch(text, span.start, span.end) is not None
+    return grouped or _is_named_nhs(text, span)
+
+
+def _is_named_nhs(text: str, span: PiiSpan) -> bool:
+    return _NHS_NAMED.search(text, max(span.start - _REACH, 0), span.start) is not None
 
 
 def _is_whole_web_address(text: str, span: PiiSpan) -> bool:
@@ -215,9 +233,11 @@ _STUCK = frozenset(
     "=/#_&%?.$€£@~"
 )  # signs that make a number part of an address, a name or an amount
 _JOINED = re.compile(r"[=_@%]|[./#-]\w")
+_LISTED = re.compile(r"(?:/(?!(?:19|20)\d\d\b)\d{1,8})+(?![\w/#%=]|[.,-]\w)")  # last digits
 _GROUPED = re.compile(r"\d[ .()/-]+\d")
+_GROUPED_NHS, _CALLED_NHS = 0.9, 0.3  # a telephone number has 0.4, or 0.75 with context
 _NHS_GROUPING = re.compile(r"\d{3} \d{3} \d{4}")
-_NHS_NAMED = _word(r"\bnhs\b|\bpatient|\bhealth (?:service|care )?(?:number|no\b|id\b)")
+_NHS_NAMED = _word(r"\bnhs\b|\bpatient|\bhealth (?:service |care )?(?:number|no\b|id\b)")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _SHORTEST_LICENCE = 4
 _LICENCE = _word(
@@ -234,7 +254,6 @@ _LIKE_MOMENTS = frozenset({"PHONE_NUMBER", "UK_NHS", "US_BANK_NUMBER", "US_DRIVE
 _CALLED_ELSE = frozenset({"CREDIT_CARD", "IP_ADDRESS", "PHONE_NUMBER"})
 _THIS_ONE = "127.0.0.1"
 _NOT_NAME = re.compile(r"[/?=&:@\s]")
-_SERVICES = frozenset({"git", "hg", "svn"})
 
 _OTHERS: Final = Rule(0.4)
 RULES: Final[dict[str, Rule]] = {

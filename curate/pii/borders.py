@@ -42,6 +42,7 @@ _SURE = {
 _NATIONAL = re.compile(r"(?=(?:\D*\d){10,11}\Z)0[1-9][\d ()/.-]*")
 _WHOLE = re.compile(rf"{_NATIONAL.pattern}|[2-9]\d\d[ -][2-9]\d\d[ -]\d{{4}}")
 _LOCAL = re.compile(r"[2-9]\d{2}-?\d{4}|(?!19|20)\d{4} \d{4}")
+_EXTENSION = re.compile(r"[ ,]{0,2}(?:x|#|ext(?:ension|n)?\.?)[ :]?\d{1,6}\Z", re.IGNORECASE)
 _HALF = 9  # fewer digits may be the first half of a number
 _LEAST_BEHIND = 3
 _FOUR = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
@@ -70,6 +71,10 @@ def is_sure_across(span: PiiSpan, text: str) -> bool:
     if span.type == "IP_ADDRESS":
         before = text[max(span.start - _NETWORK_BEFORE, 0) : span.start]
         return _FOUR.fullmatch(value) is not None and is_of_network(value, before)
+    if span.type == "UK_NHS":
+        return span.score == 1  # its name stands before it
+    if span.type == "PHONE_NUMBER":
+        value = _EXTENSION.sub("", value)
     form = _SURE.get(span.type)
     if form is None or form.fullmatch(value):
         return form is not None

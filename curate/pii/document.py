@@ -47,7 +47,7 @@ def _found(finder: Finder, field: str, text: str) -> list[PiiSpan]:
         whole = text.translate(_SLASHES)
         name = _SEAM.sub("\n", whole)
         views = dict.fromkeys((whole, name, name.translate(_UNDERSCORES)))
-        return merged([], [s for view in views for s in finder.find(view, field=field)])
+        return merged([], [s for view in views for s in finder.find(view, field=field)], text)
     return finder.find(text, field=field)
 
 
@@ -75,7 +75,7 @@ def spread(
     result = {field: list(spans) for field, spans in found.items()}
     for field, text in texts.items() if values else ():
         more = list(_repetitions(field, text, values))
-        result[field] = merged(result.get(field, []), more) if more else result.get(field, [])
+        result[field] = merged(result.get(field, []), more, text) if more else result.get(field, [])
     return result
 
 

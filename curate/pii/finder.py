@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from curate.config import fingerprint
 from curate.pii.accept import TOLD_BY_MAIL, accepted
 from curate.pii.borders import across_cells, goes_on, is_sure_across
+from curate.pii.carried import carried
 from curate.pii.columns import CELLS, Columns
 from curate.pii.forms import FORM, forms
 from curate.pii.labels import property_of
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 TEXT = "text"
 LINK = "link."  # begins the names of fields that hold links
 EMAIL = "EMAIL_ADDRESS"
-RULES = 8  # raised when acceptance or the choice between overlaps gives other spans
+RULES = 9  # raised when acceptance or the choice between overlaps gives other spans
 _MAILBOX = "mailbox"
 _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
 _DIGIT = re.compile(r"\d")
@@ -105,15 +106,17 @@ class Finder:
             more += self._across(text, field, found)
         if is_odd(text):
             more += self._hidden(text, field)
-        all_found = united([*called, *found], more) if called or more else found
-        return taken_whole(all_found, text) if all_found else []
+        all_found = united([*called, *found], more, text) if called or more else found
+        whole = taken_whole(all_found, text) if all_found else []
+        others = list(carried(whole, text))
+        return merged(whole, others, text) if others else whole
 
     def _in_link(self, url: str) -> tuple[PiiSpan, ...]:
         """Return the personal data in a link, searched once more part by part; the field is `LINK`."""
         spans = self.find(url, field=LINK)
         if "@" in url or is_odd(url):
             parts = self.find(url.translate(_QUERY), field=LINK)
-            spans = merged(spans, [span for span in parts if _is_meant_in_link(span, url)])
+            spans = merged(spans, [span for span in parts if _is_meant_in_link(span, url)], url)
         return tuple(spans)
 
     def _believable(self, text: str, field: str) -> list[PiiSpan]:
@@ -127,9 +130,9 @@ class Finder:
 
     def _worth(self, text: str, found: Iterable[PiiSpan], field: str) -> list[PiiSpan]:
         believed = accepted(found, text)
-        if _DIGIT.search(text):
+        if _DIGIT.search(text) or ("://" in text and "@" in text):
             believed += [_written(form, field) for form in forms(text)]
-        kept = resolved(believed, wanted=self._wanted)
+        kept = resolved(believed, text, wanted=self._wanted)
         return [one for one in kept if one.type in self._wanted]
 
     def _called(self, text: str, field: str) -> Iterator[PiiSpan]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from curate.pii import hosts
 from curate.pii.dialled import (
     FEWEST_DIALLED,
     REACH,
@@ -41,9 +42,9 @@ def forms(text: str) -> Iterator[Form]:
     if "+" in text:
         yield from _international(text)
     low = text.lower()
-    for word, search in _SEARCHES:
+    for word, kind, search in _SEARCHES:
         if word in low:
-            yield from search(text)
+            yield from (Form(kind, *span) for span in search(text))
     if len(low) == len(text):
         for word, kind, form in _NAMED:
             if word in low:
@@ -124,26 +125,11 @@ def _international(text: str) -> Iterator[Form]:
             yield Form("PHONE_NUMBER", *match.span())
 
 
-def _networks(text: str) -> Iterator[Form]:
-    return (Form("IP_ADDRESS", *match.span()) for match in _SHORT_IPV6.finditer(text))
-
-
-def _short_extensions(text: str) -> Iterator[Form]:
-    return (Form("PHONE_NUMBER", *span) for span in short_extensions(text))
-
-
-def _defanged(text: str) -> Iterator[Form]:
-    for match in _DEFANGED.finditer(text):
-        if all(int(part) < _OCTETS for part in match.groups()):
-            yield Form("IP_ADDRESS", *match.span())
-
-
 _AROUND_NAMES = " \t\n:=#.|\"'()[]+-–—*_`/\u00a0"
 _FEWEST_OF_CARD = 13
 _FEWEST_INTERNATIONAL = 9
 _MOST_DIALLED = 15
 _SSN_DIGITS = 9
-_OCTETS = 256
 _COUNTRY_REACH = 8
 
 # At least five signs of a number, or the check digits of an account number.
@@ -203,24 +189,18 @@ _SORT_CODE = re.compile(r"sort[ _-]?code(?: is)?[ :=#|]{1,3}(\d\d(?:-\d\d-|\d\d|
 _LICENCE = re.compile(
     r"dl(?:[ ](?:no|number)\b\.?)?[ :=#]{1,3}([a-z]{1,2}\d{6,12}|[a-z]\d{3}(?:-\d{1,4}){2,4})(?![\w-])"
 )
-_SHORT_IPV6 = re.compile(
-    r"(?<![\w:.])(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]|2[0-9a-f]{3})(?::[0-9a-f]{1,4}){0,6}::"
-    r"[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5}(?![\w:])",
-    re.IGNORECASE,
-)
-_DOT = r"(?:\[\.\]|\(\.\)|\[dot\]|\.)"
-_DEFANGED = re.compile(
-    rf"(?<![\w.])(?=[\d.]*[\[(])(\d{{1,3}}){_DOT}(\d{{1,3}}){_DOT}(\d{{1,3}}){_DOT}(\d{{1,3}})(?!\w)",
-    re.IGNORECASE,
-)
-
 # What stands, in lower case, in every text that holds such a value.
-_SEARCHES: tuple[tuple[str, Callable[[str], Iterator[Form]]], ...] = (
-    ("::", _networks),
-    ("[.]", _defanged),
-    ("(.)", _defanged),
-    ("[dot]", _defanged),
-    (" x", _short_extensions),
+_SEARCHES: tuple[tuple[str, str, Callable[[str], Iterator[tuple[int, int]]]], ...] = (
+    ("::", "IP_ADDRESS", hosts.short),
+    ("[.]", "IP_ADDRESS", hosts.defanged),
+    ("(.)", "IP_ADDRESS", hosts.defanged),
+    ("[dot]", "IP_ADDRESS", hosts.defanged),
+    (".0", "IP_ADDRESS", hosts.padded),
+    (".[", "IP_ADDRESS", hosts.ranges),
+    (".{", "IP_ADDRESS", hosts.ranges),
+    (".(", "IP_ADDRESS", hosts.ranges),
+    ("://", "EMAIL_ADDRESS", hosts.users),
+    (" x", "PHONE_NUMBER", short_extensions),
 )
 
 # A word in lower case, and what begins with it, behind which a value stands.

@@ -24,6 +24,7 @@ from curate.pii.pieces import (
     halved,
     name_start,
     names_mailbox,
+    quoted,
     said,
     spelt,
 )
@@ -87,7 +88,7 @@ class Mailboxes:
             for piece in (*halved(text), *folded(text)):
                 if self._is_host(piece.host) and not self._is_whole(piece.first):
                     yield piece.start, piece.end
-        for piece in spelt(text):
+        for piece in (*spelt(text), *quoted(text)):
             if self._is_host(piece.host):
                 yield name_start(text, piece.start, in_words=True), piece.end
 

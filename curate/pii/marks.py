@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+QUOTES: Final = '"”“'  # around the name of a mailbox, which may then hold anything
 _SIGN_OF_BOOK = re.compile(r"[0-9Xx]")
 _SIGNS_OF_OLD_BOOK = 10
 _SIGNS_OF_BOOK = 13

@@ -55,6 +55,11 @@ def is_counted(text: str, start: int, end: int, labels: Iterable[str]) -> bool:
     return case or _is_amount(value, text, end) or any(map(_THING.search, called))
 
 
+def is_called(text: str, start: int) -> bool:
+    """Return whether telephones are spoken of before a value."""
+    return _DIALLED.search(_said_before(text, start)) is not None
+
+
 def _said_before(text: str, start: int) -> str:
     """Return what stands shortly before a place in its paragraph, or the label that is the one before."""
     before = text[max(start - _NEAR, 0) : start]
@@ -91,9 +96,11 @@ def is_devices(text: str, start: int) -> bool:
 def is_bare(text: str, start: int, end: int) -> bool:
     """Return whether nothing in a value's form tells it from the number of a thing."""
     value = text[start:end]
+    if value[0] in _SURELY_DIALLED:
+        return False
     if _BARE.fullmatch(value) or _DATED.fullmatch(value):
         return True
-    return is_book(value) and _DIALLED_FORM.fullmatch(value) is None
+    return is_book(value) and _GROUPED_FORM.fullmatch(value) is None
 
 
 def _is_amount(value: str, text: str, end: int) -> bool:
@@ -137,6 +144,7 @@ _BARE = re.compile(r"\d+|[1-9]\d{0,2}(?: \d{3})+|\d{1,3}(?:\.\d{1,3}){3}")
 _LABEL = re.compile(r"(?:\A|\n)([^\n]{1,30}[^\n.!?])\n\n[^\n]*\Z")
 _SURELY_DIALLED = frozenset("+＋(")
 _DIALLED_FORM = re.compile(r"(?:\d-)?\d{3}-\d{3}-\d{4}|00")
+_GROUPED_FORM = re.compile(r"(?:\d[-.])?\d{3}([-.])\d{3}\1\d{4}")
 _DATED = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d{3,6}")  # of a year and a month
 _DIALLED = _word(
     r"(?:phone|(?<![a-z])(?:tel|call|dial|fax|mobile?|cell|handy|rufnummer|ring|reach|sms|text|direct"

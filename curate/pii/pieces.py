@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex  # type: ignore[import-untyped]
 
+from curate.pii.marks import QUOTES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,6 +29,17 @@ class Piece(NamedTuple):
 NAME = r"(?<![\w.+%-])[\w+][\w.+%'-]{0,63}"
 _LABEL = r"[\w-]{1,63}"
 HOST = rf"{_LABEL}(?:\.{_LABEL})+"
+
+
+def quoted(text: str) -> Iterator[Piece]:
+    """Yield addresses of which the name stands in quotes, where it may be anything."""
+    for before in QUOTES if "@" in text else ():
+        at = text.find(f"{before}@")
+        while at >= 0:
+            match = _QUOTED.search(text, max(at - _LONGEST_QUOTE, 0), at + _FAR)
+            if match and match.start(1) == at + len('"@'):
+                yield Piece(match.start(), match.end(), match[1])
+            at = text.find(f"{before}@", at + 1)
 
 
 def broken(text: str) -> Iterator[regex.Match[str]]:
@@ -151,6 +164,8 @@ def _is_dotted(text: str, piece: Piece) -> bool:
     return _DOTTED_NAME.fullmatch(name) is not None
 
 
+_QUOTED = regex.compile(rf"(?<![\w.])[\"“][^\"“”@\n]{{1,64}}[\"”“]@({HOST})")
+_LONGEST_QUOTE = 66
 _REACH = 128  # characters before an @ in which the name stands that a line end parts from it
 _FAR = 512  # no host is longer
 _MAILTO = "mailto:"

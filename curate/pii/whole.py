@@ -22,8 +22,16 @@ _GROUPED = frozenset(
 )  # fmt: skip
 _BEHIND = re.compile(r"(?:[-–.·_](?=[^\W_]*\d)[^\W_]+)+")
 _BEFORE = re.compile(r"(?<![\w.])(?:[^\W_]*\d[^\W_]*[-–.·])+\Z")
+_RANGE = re.compile(r"(?<=\d)[-–]\d{1,3}(?![\w-]|\.\d)")  # a second last number
 _REACH = 40
-_EXTENSION = re.compile(r" ?(?:x|ext\.?) ?\d{2,5}(?!\w)", re.IGNORECASE)
+# Other last digits behind a stroke, and what is dialled when the number has answered.
+_EXTENSION = re.compile(
+    r"(?:(?:/\d{1,8})+(?![\w/%=]|[.,]\d))?"
+    r"(?:[ \t]?[,;]?[ \t]?\(?(?:[x#] ?\d{2,6}"
+    r"|(?:ext(?:ension|n)?\.?|(?<![^\W_])(?:durchwahl|dw|nebenstelle|poste|int(?:erno|\.)|ramal|anexo))"
+    r"[ :=]{0,2}-?\d{1,6})(?!\w))?",
+    re.IGNORECASE,
+)
 
 
 def taken_whole(found: Iterable[PiiSpan], text: str) -> list[PiiSpan]:
@@ -33,7 +41,11 @@ def taken_whole(found: Iterable[PiiSpan], text: str) -> list[PiiSpan]:
     for number, span in enumerate(spans):
         least = kept[-1].end if kept else 0
         most = spans[number + 1].start if number + 1 < len(spans) else len(text)
-        kept.append(_whole(span, text, least, most) if span.type in _GROUPED else span)
+        if span.type in _GROUPED:
+            kept.append(_whole(span, text, least, most))
+        else:
+            more = _RANGE.match(text, span.end, most) if span.type == "IP_ADDRESS" else None
+            kept.append(replace(span, end=more.end()) if more else span)
     return kept
 
 

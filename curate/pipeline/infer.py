@@ -111,7 +111,8 @@ def _masked(called: str) -> str:
 
     views = (called, called.translate(_UNDERSCORES))
     finder = Finder()
-    found = merged([], [span for view in views for span in finder.find(view, field="title")])
+    spans = [span for view in views for span in finder.find(view, field="title")]
+    found = merged([], spans, called)
     for span in reversed(found):
         called = f"{called[: span.start]}{span.type}{called[span.end :]}"
     return called

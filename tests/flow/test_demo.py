@@ -34,7 +34,7 @@ def test_the_demo_finds_what_was_planted(
     assert shares["exact copies of files"] == 1
     assert shares["broken files"] == 1
     assert shares["poisoned pages"] == 1
-    assert shares["PII values"] >= 0.99
+    assert shares["PII values"] == 1
     assert scores["wrong categories"].found >= 38
 
 

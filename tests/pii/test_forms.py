@@ -184,8 +184,15 @@ def test_numbers_in_neighbouring_cells_are_no_halves(finder: Finder) -> None:
         "Tel: 555-0134, " * 4_000,
         "call x431 " * 15_000,
         "a/c 1234 5678 " * 10_000,
+        "call 415-555-2671 ext. 12/13 " * 4_000,
+        "10.0.0.[1-5] at .0 " * 5_000,
+        "http://a:b@c/" * 8_000,
+        '"@a.com' * 15_000,
     ],
-    ids=["dashes", "pluses", "lines", "accounts", "networks", "lists", "extensions", "named"],
+    ids=[
+        *("dashes", "pluses", "lines", "accounts", "networks", "lists", "extensions", "named"),
+        *("overlaps", "ranges", "users", "quotes"),
+    ],
 )
 def test_hostile_text_takes_no_long_time(finder: Finder, text: str) -> None:
     began = time.process_time()

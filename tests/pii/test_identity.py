@@ -87,7 +87,11 @@ def test_leaving_out_what_nobody_would_believe_changes_nothing_that_is_acted_on(
     texts = [PROSE, *(f"{adversarial(seed)} {PROSE[seed % 300 :][:90]}" for seed in range(1500))]
 
     def acted_on(found: list[PiiSpan], text: str) -> list[PiiSpan]:
-        return [one for one in resolved(accepted(found, text), wanted=wanted) if one.type in wanted]
+        return [
+            one
+            for one in resolved(accepted(found, text), text, wanted=wanted)
+            if one.type in wanted
+        ]
 
     for text in texts:
         sought = _spans(finder._search.believable(text), "text")
