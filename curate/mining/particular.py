@@ -134,6 +134,7 @@ _STATE = re.compile(
     r"|at)\b"
     r"|\bin (?:your mailbox|our log|the log)\b|\bto your contract\b|\bfor your account\b"
     r"|^(?:done|corrected|sorted|fixed|in time|just in time|approved|solved|resolved)\b[ .:,!]"
+    r"|^you(?:['’]re| are) (?:quite |absolutely |completely )?right\b(?! (?:that|if)\b)"
     r"|\bapproval (?:came|was)\b|\bin time: |\bat your (?:site|premises) (?:is|was)\b",
     _ANY,
 )

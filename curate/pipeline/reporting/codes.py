@@ -131,6 +131,10 @@ _DRAFTS: dict[str, Saying] = {
     "replaced_value": ("The answer is a value that was replaced", "It would teach a made-up one."),
     "short_answer": ("An answer of a few words", ""),
     "short_question": ("A question of a word or two", ""),
+    "shortened": (
+        "Without what was true of one case alone, a part of the answer is missing",
+        "A step, or what was asked for, stood there.",
+    ),
     "structural": ("Asks about the document, not its subject", ""),
     "tells_nothing": ("The answer tells nothing", ""),
     "todo": ("Is still to be written", ""),
