@@ -37,6 +37,7 @@ DROPPED = frozenset(
     {Kind.NOTE, Kind.COMMENT, Kind.QUOTED, Kind.SIGNATURE, Kind.DISCLAIMER, Kind.HIDDEN}
 )
 TITLE = "title"
+PAIR = ("record", "faq")  # the property of a record whose title asks and whose text answers
 
 
 @dataclass(frozen=True, slots=True)
