@@ -36,7 +36,7 @@ _DAY = re.compile(
     rf"|jusqu['’]à|el|hasta) (?:next |this |coming )?(?:{_WEEKDAY})\b(?! (?:to|until|till|through|bis)\b)"
     r"|\b(?:today|tomorrow|tonight|yesterday|this (?:morning|afternoon|evening|week)|heute"
     r"|gestern|aujourd['’]hui"
-    r"|demain|hoy|ayer)\b|\b(?:next|last|nächste|letzte) (?:week|month|run|woche)\b"
+    r"|demain|hoy|ayer)\b|(?<!from the )(?<!of the )\b(?:next|last|nächste|letzte) (?:week|month|run|woche)\b"
     r"|\b(?:calendar )?week \d{1,2}\b|\bKW ?\d{1,2}\b",
     _ANY,
 )

@@ -23,6 +23,7 @@ from curate.tables.courses import Worst
 from curate.tables.risks import Risk
 from curate.tables.signatures import Signature
 from curate.tables.sources import Label
+from curate.text.unfinished import is_draft_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,6 +163,14 @@ def _candidate(document: Document, scope: bytes) -> Candidate:
     )
 
 
+def _is_draft(document: Document) -> bool:
+    """Tell whether a document's text or the name of its file says that it is a draft."""
+    source = document.source
+    name = (source.member or source.path).rpartition("/")[2]
+    named = not document.is_record and is_draft_file(name)
+    return named or bool(document.signature and document.signature.draft)
+
+
 def _admit(flow: Flow, documents: Sequence[Document], access: Access) -> None:
     found = [document for document in documents if not document.rejected]
     applicants = [
@@ -174,6 +183,7 @@ def _admit(flow: Flow, documents: Sequence[Document], access: Access) -> None:
             quarantined=bool(d.course and d.course.quarantined),
             visible=bool(d.signature and d.signature.visible),
             changes=d.changes,
+            draft=_is_draft(d),
         )
         for d in found
     ]

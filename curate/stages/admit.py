@@ -30,6 +30,7 @@ class Applicant:
     quarantined: bool
     visible: bool
     changes: int = 0  # in the last quarter
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +120,6 @@ def _finetune(applicant: Applicant, audience: Collection[str]) -> str:
         return "not_for_audience"
     if applicant.copy_of:
         return "copy"
-    return "near_copy" if applicant.near_copy_of else ""
+    if applicant.near_copy_of:
+        return "near_copy"
+    return "draft" if applicant.draft else ""

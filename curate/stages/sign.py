@@ -9,11 +9,12 @@ from curate.stage import stage
 from curate.stages.chunk import IdKey
 from curate.tables.parsed import DROPPED, Parsed
 from curate.tables.signatures import Signature
+from curate.text.unfinished import is_draft
 
 _NO_ID = bytes(ids.ID_BYTES)
 
 
-@stage(version=1, grain="record")
+@stage(version=2, grain="record")
 def sign(parsed: Parsed, *, ids_key: IdKey) -> Iterator[Signature]:
     """Return digests, sketch and counts of one text."""
     shown = visible_text(parsed)
@@ -32,6 +33,7 @@ def sign(parsed: Parsed, *, ids_key: IdKey) -> Iterator[Signature]:
         furniture=parsed.furniture,
         reader=parsed.reader,
         notes=parsed.notes,
+        draft=is_draft(parsed),
     )
 
 

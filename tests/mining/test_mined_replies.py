@@ -123,6 +123,7 @@ def test_a_condition_in_the_middle_of_an_answer_stays() -> None:
         "Licences can be returned within 14 days.",
         "The support office opens at 8:00 from Monday to Friday.",
         "Order part 7015-31 in the shop.",
+        "Changes made after the 15th count from the next month.",
         "We charge £35 for a missing lock.",
         "Open Settings > People and remove the old one.",
         "Version 5.2 follows the region of the system.",

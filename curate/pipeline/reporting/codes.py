@@ -14,6 +14,7 @@ _FLAGGED: dict[str, Saying] = {
         "Set columns: {access: access} for its source if it says who may read each record.",
     ),
     "copy": ("The same words are there already", ""),
+    "draft": ("Says that it is a draft", "It is not learnt from; it stays in the corpus."),
     "extractor_failed": (
         "An extractor of your own broke down on it",
         "It stays in the corpus; mend the extractor and run again.",
