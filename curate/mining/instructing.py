@@ -49,6 +49,11 @@ _CASE = re.compile(
     r"|dès que|cuando|en caso)\b(?!.*\b(?:happens again|comes back)\b)",
     _ANY,
 )
+_TURN_TO = re.compile(  # whom to turn to, which the next asker is told by somebody else
+    r"\b(?:call|ring|phone|tell|write(?: to)?|mail|e-?mail|contact|answer|reply to|let|come back to) "
+    r"(?:me|us|here)\b|\b(?:rufen|schreiben|melden) Sie\b",
+    _ANY,
+)
 _OF_ME = re.compile(
     r"\b(?:tell|send|give|show|mail|let) me\b|\bI (?:still |also |only |just )?(?:need|would need)\b"
     r"|\b(?:nennen|senden|schicken|geben|sagen|teilen) Sie mir\b|\bich (?:brauche|benötige)\b"
@@ -81,7 +86,8 @@ def instructs(text: str) -> bool:
 def matters(text: str) -> bool:
     """Tell whether a sentence says what to do, what has to be, or what comes in which case."""
     text = text[:_LONGEST]
-    return bool(_DOES.search(text) or _HAS_TO.search(text) or _CASE.match(text))
+    comes = _CASE.match(text) and not _TURN_TO.search(text)
+    return bool(_DOES.search(text) or _HAS_TO.search(text) or comes)
 
 
 def wants(text: str, *, last: bool) -> bool:

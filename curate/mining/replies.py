@@ -39,6 +39,12 @@ _ASKED_FOR = re.compile(  # a deed, not a word of advice
     re.IGNORECASE,
 )
 _NAMING = 4  # signs of a stem that names what is asked for
+_SAY_LITTLE = """
+    after again also anoth been befor days each even every here into just like long make more much
+    next once only other possi pleas same since some still such than their them then there these
+    they thing time today until very wait want week where which while with withi work worki
+"""
+_FILLERS = frozenset(_SAY_LITTLE.split())  # as stems
 _QUESTION = re.compile(r"[^.!?\n]+\?")
 _KEPT_OPEN = re.compile(
     r"(?:I|we) (?:will |['’]ll )?(?:keep|close|look|come back|get back)\b", re.IGNORECASE
@@ -151,8 +157,12 @@ def _was_asked_for(text: str, asked: str, kept: frozenset[str]) -> bool:
         return False
     if is_deed(text) and _ASKED_FOR.search(asked):
         return True
-    told = {stem for stem in stems(text) - kept if stem.isalpha() and len(stem) >= _NAMING}
+    told = {stem for stem in stems(text) - kept if _is_name(stem)}
     return any(told & stems(question) for question in _QUESTION.findall(asked))
+
+
+def _is_name(stem: str) -> bool:
+    return stem.isalpha() and len(stem) >= _NAMING and stem not in _FILLERS
 
 
 def _left(

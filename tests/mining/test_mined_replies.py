@@ -156,6 +156,22 @@ def test_an_answer_that_lost_a_step_is_not_learnt(step: str) -> None:
     assert draft.flaws == ("shortened",)
 
 
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "If the lamp goes out too, call me and I will book an engineer.",
+        "Values since 3 May are right after each of them.",
+    ],
+)
+def test_an_answer_that_lost_what_is_beside_the_matter_is_learnt(lost: str) -> None:
+    draft, document = _mined(
+        f"{ASKED} Do we test it after each change?", f"{GENERAL} {MORE} {lost}"
+    )
+
+    assert draft.flaws == ()
+    assert plain(draft.answer, (Visible(document),)) == f"{GENERAL} {MORE}"
+
+
 def test_an_answer_that_lost_what_was_asked_for_is_not_learnt() -> None:
     charged = "You took our payment of £170.48 twice. Please reverse one of them, our limit is used up by it."
     why = "The shop answers a payment late on such days, and then the second click goes through."
