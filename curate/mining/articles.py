@@ -1,14 +1,19 @@
-"""Knowledge articles: what an article's title asks, its text answers."""
+"""Knowledge articles: what an article's title asks, its text answers.
+
+A record that is laid out as a question and its answer asks as it stands, with a question mark or
+without.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curate.mining.context import title_span
 from curate.mining.drafting import Found, Source, drafted
 from curate.mining.wording import wording
-from curate.tables.parsed import Kind
+from curate.tables.parsed import PAIR, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from curate.tables.parsed import Parsed
 
 SOURCE = Source("articles", "qa", 0.85)
+_PAIR = replace(SOURCE, least=3)  # somebody wrote it down as an answer
 
 _SHAPES = frozenset({"article", "faq", "knowledge", "kb_knowledge", "kb"})
 _FIELDS = frozenset({"shape", "record", "type", "kind"})
@@ -34,7 +40,12 @@ def articles(document: Parsed, visible: Visible) -> Iterator[Draft]:
         template, question = _question(document, visible, title)
         language = document.language[:2] or "en"
         found = Found(f"{language}.{template}", question, visible.passage(body))
-        yield drafted(SOURCE, found, visible)
+        yield drafted(_PAIR if is_pair(document) else SOURCE, found, visible)
+
+
+def is_pair(document: Parsed) -> bool:
+    """Tell whether a record's layout says that its title asks and its text answers."""
+    return any((f.name, f.value) == PAIR for f in document.fields)
 
 
 def is_article(document: Parsed) -> bool:
@@ -45,7 +56,7 @@ def is_article(document: Parsed) -> bool:
 def _question(document: Parsed, visible: Visible, title: Span) -> tuple[str, tuple[Piece, ...]]:
     text = document.title
     talk = wording(document.language)
-    if text.rstrip().endswith(("?", "？")):
+    if is_pair(document) or text.rstrip().endswith(("?", "？")):
         return "as_is", (title,)
     how = _HOW_TO.match(text)
     before, after = (talk.how if how else talk.about).split("{}")

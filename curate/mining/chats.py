@@ -16,7 +16,7 @@ from curate.mining.drafting import Found, Source, drafted, plain
 from curate.mining.drafts import Teaches
 from curate.mining.messages import asks, in_order, messages_of
 from curate.mining.replies import defers, reply, request
-from curate.mining.tickets import is_automatic, is_thanks, is_ticket, off_topic
+from curate.mining.tickets import is_automatic, is_thanks, is_ticket, off_topic, says_it_worked
 from curate.mining.wording import words
 
 if TYPE_CHECKING:
@@ -127,7 +127,13 @@ def _drafted(runs: Sequence[_Run], visible: Visible) -> Draft | None:
         *(("mentions",) if _MENTION.search(wanted + plain(told.pieces, (bare,))) else ()),
         *asking.flaws,
         *told.flaws,
-        *off_topic(wanted, told.pieces, bare),
+        *off_topic(
+            wanted,
+            told.pieces,
+            bare,
+            settled=bool(settling),
+            worked=any(r.author == asker and says_it_worked(r.text()) for r in runs[chosen + 1 :]),
+        ),
     )
     language = visible.document.language[:2] or "en"
     found = Found(

@@ -53,6 +53,7 @@ _OFFER = re.compile(
     r"(?:any|more|further|other|another|questions?|anything|is|else|remains)\b.{0,90}"
     r"|(?:please )?(?:do not|don['’]t) hesitate\b.{0,90}|(?:please )?feel free\b.{0,90}"
     r"|(?:please )?let (?:me|us) know\b.{0,90}|just let (?:me|us) know\b.{0,60}"
+    r"|(?:does|did|has) (?:this|that|it) (?:help|work|solve|fix|answer)(?:ed)?\b.{0,40}\?"
     r"|should you (?:have|need)\b.{0,80}|(?:is there )?anything else\b.{0,60}\?"
     r"|have a (?:nice|good|great|lovely)\b.{0,40}|(?:i|we) (?:remain|look forward)\b.{0,60}"
     r"|(?:i|we) hope (?:this|that) helps?.{0,20}|hope (?:this|that) helps?.{0,20}"

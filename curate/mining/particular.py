@@ -36,7 +36,7 @@ _DAY = re.compile(
     rf"|jusqu['’]à|el|hasta) (?:next |this |coming )?(?:{_WEEKDAY})\b(?! (?:to|until|till|through|bis)\b)"
     r"|\b(?:today|tomorrow|tonight|yesterday|this (?:morning|afternoon|evening|week)|heute"
     r"|gestern|aujourd['’]hui"
-    r"|demain|hoy|ayer)\b|\b(?:next|last|nächste|letzte) (?:week|month|run|woche)\b"
+    r"|demain|hoy|ayer)\b|(?<!from the )(?<!of the )\b(?:next|last|nächste|letzte) (?:week|month|run|woche)\b"
     r"|\b(?:calendar )?week \d{1,2}\b|\bKW ?\d{1,2}\b",
     _ANY,
 )
@@ -134,6 +134,7 @@ _STATE = re.compile(
     r"|at)\b"
     r"|\bin (?:your mailbox|our log|the log)\b|\bto your contract\b|\bfor your account\b"
     r"|^(?:done|corrected|sorted|fixed|in time|just in time|approved|solved|resolved)\b[ .:,!]"
+    r"|^you(?:['’]re| are) (?:quite |absolutely |completely )?right\b(?! (?:that|if)\b)"
     r"|\bapproval (?:came|was)\b|\bin time: |\bat your (?:site|premises) (?:is|was)\b",
     _ANY,
 )

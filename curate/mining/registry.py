@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 FAILED = "extractor_failed"
 _LONGEST_NAME = 60
+_OF_HEADINGS = (question_headings.ASKING.name, question_headings.STATING.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def mine(
     """
     visible = Visible(document, dropped)
     used = [e for e in extractors if not document.turns or e.source.task == REPLY]
+    if articles.is_pair(document) and any(e.source is articles.SOURCE for e in used):
+        used = [e for e in used if e.source.name not in _OF_HEADINGS]  # it takes the whole answer
     sound: list[Draft] = []
     for extractor in used:
         with blamed(extractor.own):

@@ -4,21 +4,24 @@ The first sentence of a reply answers: where it says what was done, that was the
 is left to learn; where it says how things stood, the rest may still tell what to do. What leans on
 a sentence that is gone goes with it. Sentences go from the beginning and the end alone: an answer
 around a hole in its middle reads as if its writer had said it so, and may lack the very condition
-under which it is right.
+under which it is right. What is left is no whole answer where a step went, or what was asked for.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from curate.mining.context import stems
+from curate.mining.instructing import matters, wants
 from curate.mining.letters import farewell, greeted, greeting, is_courtesy
 from curate.mining.particular import goes_on, is_beside, is_deed, is_of_another, is_particular
 from curate.mining.sentences import sentences
 from curate.mining.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from curate.mining.drafts import Piece
     from curate.mining.sentences import Sentence
@@ -27,6 +30,25 @@ if TYPE_CHECKING:
 _LEAST_SHARE = 0.3  # of a reply's words that have to be true of anybody
 _MOST_OF_IT = 0.5  # where the first sentence is not
 _LEAST_WORDS = 12  # of it, where something is cut
+_ASKED_FOR = re.compile(  # a deed, not a word of advice
+    r"\b(?:please|kindly|(?:can|could|would|will) you)(?: please| also| just| kindly)* "
+    r"(?!(?:tell|advise|explain|help|let|confirm|call|say|note|look|check|find|answer|reply|respond"
+    r"|describe|clarify|contact|inform|know|share|point|show|see|be|do|not|give (?:me|us) (?:advice|a "
+    r"call|some advice|a hint))\b)[a-z]{3,}"
+    r"|\bbitte (?!um (?:rat|hilfe|info))\w+|\bveuillez \w+|\bpor favor,? \w+",
+    re.IGNORECASE,
+)
+_NAMING = 4  # signs of a stem that names what is asked for
+_SAY_LITTLE = """
+    after again also anoth been befor days each even every here into just like long make more much
+    next once only other possi pleas same since some still such than their them then there these
+    they thing time today until very wait want week where which while with withi work worki
+"""
+_FILLERS = frozenset(_SAY_LITTLE.split())  # as stems
+_QUESTION = re.compile(r"[^.!?\n]+\?")
+_KEPT_OPEN = re.compile(
+    r"(?:I|we) (?:will |['’]ll )?(?:keep|close|look|come back|get back)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +92,9 @@ def reply(visible: Visible, indices: Sequence[int], asked: str) -> Said:
     cuts = [*bounds, *((core[at].start, core[at].end) for at in ends)]
     pieces = _left(visible, indices, cuts)
     flaws = ("one_off",) if holed or _is_one_off(core, gone) else ()
-    return Said(pieces or visible.passage(indices), flaws)
+    left = [s for at, s in enumerate(core) if at not in ends]
+    lost = [core[at].text for at in sorted(ends)]
+    return Said(pieces or visible.passage(indices), (*flaws, *_unsettled(left, lost, asked)))
 
 
 def _core(found: Sequence[Sentence]) -> tuple[list[Sentence], list[tuple[int, int]]]:
@@ -115,6 +139,30 @@ def _is_one_off(core: Sequence[Sentence], gone: set[int]) -> bool:
     share = _MOST_OF_IT if first in gone else _LEAST_SHARE
     little = bool(gone) and kept < max(share * sum(counts.values()), _LEAST_WORDS)
     return little or (first in gone and is_deed(core[first].text))
+
+
+def _unsettled(left: Sequence[Sentence], lost: Sequence[str], asked: str) -> Iterator[str]:
+    """Yield why what is left of a reply settles nothing: it waits for more, or more was said."""
+    if any(wants(s.text, last=s is left[-1]) for s in left):
+        yield "asks_back"
+    said = [text for text in lost if not is_courtesy(text) and not is_of_another(text)]
+    kept = stems(" ".join(s.text for s in left))
+    if any(matters(text) or _was_asked_for(text, asked, kept) for text in said):
+        yield "shortened"
+
+
+def _was_asked_for(text: str, asked: str, kept: frozenset[str]) -> bool:
+    """Tell whether a sentence that went answers what was asked: says that it is done, or speaks of it."""
+    if _KEPT_OPEN.match(text):
+        return False
+    if is_deed(text) and _ASKED_FOR.search(asked):
+        return True
+    told = {stem for stem in stems(text) - kept if _is_name(stem)}
+    return any(told & stems(question) for question in _QUESTION.findall(asked))
+
+
+def _is_name(stem: str) -> bool:
+    return stem.isalpha() and len(stem) >= _NAMING and stem not in _FILLERS
 
 
 def _left(

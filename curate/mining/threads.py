@@ -14,7 +14,7 @@ from curate.mining.drafting import Found, Source, drafted, plain
 from curate.mining.drafts import Draft, Span, Teaches
 from curate.mining.messages import Message, asks, in_order, messages_of
 from curate.mining.replies import reply
-from curate.mining.tickets import is_automatic, is_thanks, off_topic
+from curate.mining.tickets import is_automatic, is_thanks, off_topic, says_it_worked
 from curate.mining.visible import Visible
 from curate.mining.wording import words
 from curate.tables.parsed import Kind
@@ -78,10 +78,8 @@ def _reply(messages: Sequence[Message], asked: int, answer: int) -> Draft | None
         or not answering.shown()
     ):
         return None
-    thanked = any(
-        m.author == question.author and is_thanks(m.text())
-        for m in messages[answer + 1 : answer + 3]
-    )
+    after = [m.text() for m in messages[answer + 1 : answer + 3] if m.author == question.author]
+    thanked = any(map(is_thanks, after))
     confirmed = answering.accepted or thanked
     unconfirmed = () if confirmed or answering.is_mail() else ("unconfirmed",)
     asks_back = ("asks_back",) if answering.text().rstrip().endswith("?") else ()
@@ -95,7 +93,13 @@ def _reply(messages: Sequence[Message], asked: int, answer: int) -> Draft | None
         *unconfirmed,
         *asking.flaws,
         *said.flaws,
-        *off_topic(plain(wanted, views), said.pieces, *views),
+        *off_topic(
+            plain(wanted, views),
+            said.pieces,
+            *views,
+            settled=confirmed,
+            worked=any(map(says_it_worked, after)),
+        ),
     )
     found = Found(f"{language}.message", wanted, said.pieces, resolved=confirmed, flaws=flaws)
     return drafted(REPLIES, found, *views)

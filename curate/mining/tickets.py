@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from curate.mining.context import stems, title_span
 from curate.mining.drafting import Found, Source, drafted, plain
 from curate.mining.drafts import Span, Teaches
+from curate.mining.instructing import instructs
 from curate.mining.replies import defers, reply, request
 from curate.mining.wording import words
 
@@ -81,6 +82,18 @@ _THANKS = re.compile(
     r"\b(?:thank(?:s| you)|that (?:worked|fixed|solved|did it)|works now|solved|perfect|danke"
     r"|hat geklappt"
     r"|funktioniert jetzt|merci|ça marche|gracias|funciona)\b",
+    re.IGNORECASE,
+)
+_WORKED = re.compile(
+    r"\b(?:(?:that|this|it)(?: has)? (?:worked|works|fixed|solved|helped|did (?:it|the trick))"
+    r"|works (?:now|again)|(?:is |now )?(?:solved|fixed|resolved)(?=[ .,!;]|$)"
+    r"|hat (?:geklappt|geholfen|funktioniert)|(?:geht|klappt|funktioniert) (?:jetzt|wieder)|gelöst"
+    r"|ça (?:marche|fonctionne)|c['’]est (?:réglé|résolu)|(?:ya )?funciona(?: ya)?|solucionado|resuelto)\b",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"\?|\b(?:but|however|still|not|no|isn['’]t|doesn['’]t|didn['’]t|aber|jedoch|nicht|kein\w*|mais|pas"
+    r"|toujours|pero|todavía|half|part(?:ly|ially)?|teilweise)\b",
     re.IGNORECASE,
 )
 
@@ -154,6 +167,22 @@ def is_automatic(text: str) -> bool:
     return bool(_AUTOMATIC.search(text))
 
 
+def says_it_worked(text: str) -> bool:
+    """Tell whether a short message says that what it answers to worked, and leaves no doubt."""
+    few = len(words(text)) <= 40  # noqa: PLR2004
+    return few and bool(_WORKED.search(text)) and not _DOUBT.search(text)
+
+
+def _worked(visible: Visible, answer: int) -> bool:
+    """Tell whether the next words of who asks say that an answer worked."""
+    after = next((n for n in _asking(visible) if n > answer), None)
+    return after is not None and says_it_worked(said(visible, after))
+
+
+def _asking(visible: Visible) -> list[int]:
+    return [n for n, turn in enumerate(visible.document.turns) if turn.role in _ASKING]
+
+
 def said(visible: Visible, turn: int) -> str:
     """Return the words of a message."""
     return "\n\n".join(visible.text(at) for at in message(visible, turn))
@@ -173,6 +202,7 @@ def _drafted(visible: Visible, asked: int, chosen: int) -> Draft:
         for n, turn in enumerate(document.turns)
         if n > chosen
     )
+    alone = not any(asked < n < chosen for n in _asking(visible))  # else it may answer a later one
     wanted = plain(question, (visible,))
     answer = reply(visible, answering, wanted)
     found = Found(
@@ -184,17 +214,37 @@ def _drafted(visible: Visible, asked: int, chosen: int) -> Draft:
             *_status_flaws(document),
             *asking.flaws,
             *answer.flaws,
-            *off_topic(wanted, answer.pieces, visible),
+            *off_topic(
+                wanted,
+                answer.pieces,
+                visible,
+                settled=alone and (thanked or document.turns[chosen].accepted),
+                worked=alone and _worked(visible, chosen),
+            ),
         ),
     )
     return drafted(SOURCE, found, visible)
 
 
-def off_topic(asked: str, answer: Sequence[Piece], *views: Visible) -> tuple[str, ...]:
-    """Return the flaw of a short answer that has not one word in common with what was asked."""
+def off_topic(
+    asked: str, answer: Sequence[Piece], *views: Visible, settled: bool, worked: bool
+) -> tuple[str, ...]:
+    """Return the flaw of a short answer that has not one word in common with what was asked.
+
+    Good answers in other words than the question's are common where these are few: what the asker
+    says worked is to the matter, and so are steps that settled it.
+
+    Args:
+        asked: The question.
+        answer: The answer.
+        views: The documents of both.
+        settled: Whether something shows that the answer was accepted.
+        worked: Whether the asker says that it worked.
+    """
     said = plain(answer, views)
     apart = len(words(said)) < _FEW and not stems(asked) & stems(said)
-    return ("off_topic",) if apart else ()
+    proven = worked or (settled and instructs(said))
+    return ("off_topic",) if apart and not proven else ()
 
 
 def _subject(visible: Visible, asked: int) -> tuple[Piece, ...]:

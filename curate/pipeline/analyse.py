@@ -25,6 +25,7 @@ from curate.tables.risks import Risk
 from curate.tables.signatures import Signature
 from curate.tables.sources import Label
 from curate.text.noise import NOISE
+from curate.text.unfinished import is_draft_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,6 +169,14 @@ def _candidate(document: Document, scope: bytes) -> Candidate:
     )
 
 
+def _is_draft(document: Document) -> bool:
+    """Tell whether a document's text or the name of its file says that it is a draft."""
+    source = document.source
+    name = (source.member or source.path).rpartition("/")[2]
+    named = not document.is_record and is_draft_file(name)
+    return named or bool(document.signature and document.signature.draft)
+
+
 def _admit(flow: Flow, documents: Sequence[Document], access: Access) -> None:
     found = [document for document in documents if not document.rejected]
     applicants = [
@@ -181,6 +190,7 @@ def _admit(flow: Flow, documents: Sequence[Document], access: Access) -> None:
             visible=bool(d.signature and d.signature.visible),
             changes=d.changes,
             noise=NOISE in d.notes,
+            draft=_is_draft(d),
         )
         for d in found
     ]

@@ -32,6 +32,7 @@ class Applicant:
     visible: bool
     changes: int = 0  # in the last quarter
     noise: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +122,6 @@ def _finetune(applicant: Applicant, audience: Collection[str]) -> str:
         return "not_for_audience"
     if applicant.copy_of:
         return "copy"
-    return "near_copy" if applicant.near_copy_of else ""
+    if applicant.near_copy_of:
+        return "near_copy"
+    return "draft" if applicant.draft else ""

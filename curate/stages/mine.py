@@ -91,7 +91,7 @@ class Wording:
     tokens: Tokens
 
 
-@stage(version=12, grain="record")
+@stage(version=16, grain="record")
 def mine(
     parsed: Parsed,
     edits: tuple[Edit, ...],
@@ -111,7 +111,7 @@ def mine(
     yield from (renderer.row(draft) for draft in found)
 
 
-@stage(version=12, grain="record")
+@stage(version=16, grain="record")
 def mine_threads(held: tuple[Held, ...], *, wording: Wording) -> Iterator[DraftRow]:
     """Yield the drafts of one conversation, its documents given in an order of their own."""
     dropped = [drops(one.edits) for one in held]

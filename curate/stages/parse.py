@@ -45,7 +45,7 @@ class Route:
     preferred: bool = False
 
 
-@stage(version=3, grain="record")
+@stage(version=4, grain="record")
 def parse(spec: Spec, shape: Shape, way: Route, *, opener: Opener) -> Iterator[Parsed]:
     """Read one record."""
     own_shape = shape if shape.name else None

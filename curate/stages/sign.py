@@ -10,11 +10,12 @@ from curate.stages.chunk import IdKey
 from curate.tables.parsed import DROPPED, Parsed
 from curate.tables.signatures import Signature
 from curate.text.noise import NOISE, is_noise
+from curate.text.unfinished import is_draft
 
 _NO_ID = bytes(ids.ID_BYTES)
 
 
-@stage(version=2, grain="record")
+@stage(version=3, grain="record")
 def sign(parsed: Parsed, *, ids_key: IdKey) -> Iterator[Signature]:
     """Return digests, sketch and counts of one text."""
     shown = visible_text(parsed)
@@ -33,6 +34,7 @@ def sign(parsed: Parsed, *, ids_key: IdKey) -> Iterator[Signature]:
         furniture=parsed.furniture,
         reader=parsed.reader,
         notes=(*parsed.notes, NOISE) if is_noise(shown) else parsed.notes,
+        draft=is_draft(parsed),
     )
 
 

@@ -39,6 +39,7 @@ DROPPED = frozenset(
 TITLE = "title"
 # Notes on a file that is broken, though some of it was read: a person should look at it.
 BROKEN = frozenset({"damaged", "missing_chapters", "unreadable_pages"})
+PAIR = ("record", "faq")  # the property of a record whose title asks and whose text answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ class Signature:
     `exact` is the keyed digest of the text folded to lower-case words, `minhash` the sketch of its
     word shingles (little-endian 32-bit values; empty for texts too short to compare), `thread` the
     keyed digest of the conversation it belongs to (zero: none). `characters` and `words` count
-    what a reader sees, `visible` tells whether there is any such text.
+    what a reader sees, `visible` tells whether there is any such text, `draft` whether it calls
+    itself one.
     """
 
     exact: Id
@@ -30,6 +31,7 @@ class Signature:
     furniture: int
     reader: str
     notes: tuple[str, ...]
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

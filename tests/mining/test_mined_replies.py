@@ -123,6 +123,7 @@ def test_a_condition_in_the_middle_of_an_answer_stays() -> None:
         "Licences can be returned within 14 days.",
         "The support office opens at 8:00 from Monday to Friday.",
         "Order part 7015-31 in the shop.",
+        "Changes made after the 15th count from the next month.",
         "We charge £35 for a missing lock.",
         "Open Settings > People and remove the old one.",
         "Version 5.2 follows the region of the system.",
@@ -133,9 +134,98 @@ def test_a_sentence_that_is_true_of_anybody_stays(sentence: str) -> None:
 
 
 def test_what_leans_on_a_cut_sentence_goes_with_it() -> None:
-    said = f"{GENERAL} {MORE} Your RMA is R26-00874. Write it on the outside."
+    said = f"{GENERAL} {MORE} Your RMA is R26-00874. It is valid for 30 days."
 
     assert _answer(said) == f"{GENERAL} {MORE}"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Your RMA is R26-00874. Write it on the outside.",
+        "If it stays dark, we change it on site; 9 September is free, shall I book it?",
+        "Send the lamp alone, without its cable, with R26-00455 on the box.",
+        "I see that number INV-98550 is wrong: please compare it letter by letter.",
+        "Your replacement left our dock. Let it burn in for two hours.",
+        "The person whom we reach on 3 May has to confirm it.",
+    ],
+)
+def test_an_answer_that_lost_a_step_is_not_learnt(step: str) -> None:
+    draft, _ = _mined(ASKED, f"{GENERAL} {MORE} {step}")
+
+    assert draft.flaws == ("shortened",)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "If the lamp goes out too, call me and I will book an engineer.",
+        "Values since 3 May are right after each of them.",
+    ],
+)
+def test_an_answer_that_lost_what_is_beside_the_matter_is_learnt(lost: str) -> None:
+    draft, document = _mined(
+        f"{ASKED} Do we test it after each change?", f"{GENERAL} {MORE} {lost}"
+    )
+
+    assert draft.flaws == ()
+    assert plain(draft.answer, (Visible(document),)) == f"{GENERAL} {MORE}"
+
+
+def test_an_answer_that_lost_what_was_asked_for_is_not_learnt() -> None:
+    charged = "You took our payment of £170.48 twice. Please reverse one of them, our limit is used up by it."
+    why = "The shop answers a payment late on such days, and then the second click goes through."
+    borrowed = f"{ASKED} Is a loan unit possible?"
+
+    deed, _ = _mined(charged, f"{why} The second payment of £170.48 was reversed this morning.")
+    told, _ = _mined(borrowed, f"{GENERAL} An engineer comes on 3 May with a loan unit.")
+
+    assert deed.flaws == told.flaws == ("shortened",)
+
+
+def test_that_the_asker_is_right_is_no_answer() -> None:
+    draft, _ = _mined(
+        "I was charged twice. Why?",
+        "You are right: the shop answered late after the first payment and the second click went "
+        "through. The second payment of £170.48 was reversed this morning.",
+    )
+
+    assert "one_off" in draft.flaws
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "To be sure I need one number: the time from stop to standstill. Below 210 s it is broken.",
+        "Run Maintenance > Lamp test and tell me the figure. Above 5 we change the lamp.",
+        "Please send us a photo of the lamp.",
+        "Could you tell us its serial number.",
+        "Which tester do you have?",
+        "Bitte nennen Sie mir die Seriennummer der Lampe.",
+    ],
+)
+def test_an_answer_that_waits_for_more_is_not_learnt(asking: str) -> None:
+    draft, _ = _mined(ASKED, f"{GENERAL} {MORE} {asking}")
+
+    assert draft.flaws == ("asks_back",)
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "Still nothing? send me the file lamp.log from Documents; it shows the reason.",
+        "If it stays dark, tell me the figure under Maintenance.",
+        "Please tell me if that is not enough.",
+        "To return the lamp, send us its serial number.",
+        "The number alone is harmless, but never send us the key.",
+    ],
+)
+def test_what_is_asked_for_in_one_case_or_never_is_a_part_of_the_answer(asking: str) -> None:
+    assert _answer(f"{GENERAL} {MORE} {asking}") == f"{GENERAL} {MORE} {asking}"
+
+
+def test_whether_it_helped_is_asked_for_courtesy() -> None:
+    assert _answer(f"{GENERAL} {MORE} Does that help?") == f"{GENERAL} {MORE}"
 
 
 def test_an_answer_that_was_a_deed_teaches_nothing() -> None:

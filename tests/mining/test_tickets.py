@@ -67,6 +67,53 @@ def test_a_farewell_is_no_answer() -> None:
     assert _texts(document, draft)[1] == ANSWERED
 
 
+RENEW = (
+    "The session limit is 60 minutes. In the client open Settings > Connection and switch on "
+    "'Renew session', then it stays up for ten hours."
+)
+
+
+def test_a_short_answer_in_other_words_is_right_if_the_customer_says_that_it_worked() -> None:
+    asked = ("customer", "Since Monday the tunnel drops and I log in again.")
+    known = "Licences of that kind are bought for a year."
+
+    (thanked,) = mine(_ticket(asked, ("agent", known), ("customer", "Thanks, that solved it!")))
+    (doubted,) = mine(
+        _ticket(asked, ("agent", known), ("customer", "Thanks, but it is not solved"))
+    )
+    (alone,) = mine(_ticket(asked, ("agent", known)))
+
+    assert thanked.flaws == ()
+    assert "off_topic" in doubted.flaws
+    assert "off_topic" in alone.flaws
+
+
+def test_a_short_procedure_in_other_words_is_right_if_the_ticket_was_settled() -> None:
+    asked = ("customer", "The tunnel drops each morning.")
+
+    (steps,) = mine(_ticket(asked, ("accepted", RENEW)))
+    (no_steps,) = mine(_ticket(asked, ("accepted", "Licences of that kind are bought for a year.")))
+    (unsettled,) = mine(_ticket(asked, ("agent", RENEW)))
+
+    assert steps.flaws == ()
+    assert "off_topic" in no_steps.flaws
+    assert "off_topic" in unsettled.flaws
+
+
+def test_a_procedure_behind_a_second_question_is_not_taken_for_the_answer_to_the_first() -> None:
+    (draft,) = mine(
+        _ticket(
+            ("customer", "The tunnel drops each morning."),
+            ("agent", "Which one?"),
+            ("customer", "Forget it. How do I send an item back?"),
+            ("accepted", "Print the label, put it on the box and hand it in."),
+            ("customer", "Thanks, that solved it!"),
+        )
+    )
+
+    assert "off_topic" in draft.flaws
+
+
 def test_a_message_may_ask_several_things_and_its_subject_is_no_question_heading() -> None:
     document = _ticket(
         ("customer", "Why does it not open? Is it the badge?"),

@@ -12,6 +12,12 @@ from curate.tables.sources import Claim
 PLAIN = Applicant(b"d", (UNSTATED,), "both", b"", b"", quarantined=False, visible=True)
 
 
+def test_a_draft_is_not_learnt_from_and_stays_in_the_corpus() -> None:
+    (admission,) = admit([replace(PLAIN, draft=True)], audience=(), near="").values()
+
+    assert (admission.corpus, admission.finetune) == ("", "draft")
+
+
 def outcome(applicant: Applicant, *audience: str, near: str = "exact") -> tuple[str, str]:
     admission = admit([applicant], audience=audience, near=near)[applicant.doc_id]
     return admission.corpus, admission.finetune

@@ -45,6 +45,7 @@ FAQ = Shape(
     created=("created_at", "created", "date"),
     modified=("updated_at", "modified", "last_updated"),
     conversation=False,
+    pairs=True,
     keys=(
         frozenset({"question", "answer"}),
         frozenset({"Question", "Answer"}),

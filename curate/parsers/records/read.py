@@ -29,7 +29,7 @@ from curate.parsers.records.threads import (
     has_strange_roles,
     messages_of,
 )
-from curate.tables.parsed import Field, Kind, Turn
+from curate.tables.parsed import PAIR, Field, Kind, Turn
 from curate.text.canonical import Canonical
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _fields(record: Record, shape: Shape) -> list[Field]:
     for name, path in shape.fields:
         value = at(record, path)
         fields += [Field(label, text) for label, text in _values(name, value)]
-    return fields
+    return [*fields, Field(*PAIR)] if shape.pairs else fields
 
 
 def _values(name: str, value: Value) -> list[tuple[str, str]]:

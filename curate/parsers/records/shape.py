@@ -56,7 +56,8 @@ class Shape:
     with their paths; `done` are the states that mean solved, `void` those in which nothing was
     answered; `journals` are texts that hold many entries, the path of each with whether a customer
     sees it; `resolution` is a closing note; `group` names the conversation a loose message belongs
-    to; `keys` are the sets of keys by which the shape is recognised.
+    to; of `pairs` the title is a question and the body its answer, whatever they look like; `keys` are
+    the sets of keys by which the shape is recognised.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Shape:
     resolution_author: Paths = ()
     group: Paths = ()
     conversation: bool = True
+    pairs: bool = False
     mail_like: bool = False
     keys: tuple[frozenset[str], ...] = ()
 

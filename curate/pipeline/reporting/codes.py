@@ -18,6 +18,7 @@ _FLAGGED: dict[str, Saying] = {
     "damage": ("The file is broken, and a part of it could not be read", _WHOLE),
     "damaged": ("The file is broken, and a part of it could not be read", _WHOLE),
     "embedded_part": ("A document inside it was not read", "Save that one as a file of its own."),
+    "draft": ("Says that it is a draft", "It is not learnt from; it stays in the corpus."),
     "extractor_failed": (
         "An extractor of your own broke down on it",
         "It stays in the corpus; mend the extractor and run again.",
@@ -146,6 +147,10 @@ _DRAFTS: dict[str, Saying] = {
     "replaced_value": ("The answer is a value that was replaced", "It would teach a made-up one."),
     "short_answer": ("An answer of a few words", ""),
     "short_question": ("A question of a word or two", ""),
+    "shortened": (
+        "Without what was true of one case alone, a part of the answer is missing",
+        "A step, or what was asked for, stood there.",
+    ),
     "structural": ("Asks about the document, not its subject", ""),
     "tells_nothing": ("The answer tells nothing", ""),
     "todo": ("Is still to be written", ""),
