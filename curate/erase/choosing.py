@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 
 from curate.errors import ConfigError
+from curate.release.manifest import is_whole
 from curate.release.reading import Release
 from curate.release.retention import published
 from curate.store.corpus import Corpus
@@ -26,12 +27,16 @@ _INSIDE = " › "
 
 @dataclass(slots=True)
 class Meant:
-    """The documents to erase: their rows by release, why each was chosen, and what is suppressed."""
+    """The documents to erase: their rows by release, why each was chosen, and what is suppressed.
+
+    `broken` are releases whose files are damaged: nobody can tell what they hold, so they go too.
+    """
 
     rows: dict[int, list[Row]] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
     versions: set[str] = field(default_factory=set)
+    broken: set[int] = field(default_factory=set)
 
 
 def meant(workspace: Workspace, name: str) -> Meant:
@@ -43,8 +48,9 @@ def meant(workspace: Workspace, name: str) -> Meant:
     Raises:
         ConfigError: if no release that is kept holds it.
     """
-    ledgers = {n: _ledger(Release(workspace, n)) for n in published(workspace)}
-    found = Meant()
+    numbers = published(workspace)
+    found = Meant(broken={n for n in numbers if not is_whole(workspace.release(n))})
+    ledgers = {n: _ledger(Release(workspace, n)) for n in numbers if n not in found.broken}
     for row in (row for rows in ledgers.values() for row in rows):
         if name in (row["doc_id"], row["address"]):
             found.why.setdefault(row["doc_id"], "named")
@@ -82,7 +88,7 @@ def _gather(found: Meant, ledgers: dict[int, list[Row]]) -> None:
 def planned(workspace: Workspace, found: Meant, now: int) -> ErasurePlan:
     """Return what an erasure would take; `now` is the release in force."""
     holders = {n for n, rows in found.rows.items() if rows}
-    retires = sorted({*holders, *_physical(workspace, found, holders)})
+    retires = sorted({*holders, *_physical(workspace, found, holders), *found.broken})
     return ErasurePlan(
         documents=tuple(_doomed(found, doc_id, now) for doc_id in sorted(found.why)),
         retires=tuple(retires),

@@ -57,7 +57,7 @@ def erase(workspace: Workspace, head: Head, found: Meant, plan: ErasurePlan) -> 
         BusyError: if another writer was faster.
     """
     gone = set(choosing.documents(found))
-    words = _own_words(workspace, plan.retires, gone)
+    words = _own_words(workspace, sorted(set(plan.retires) - found.broken), gone)
     state, suppressed = _state(workspace, head, found, gone)
     draft = workspace.private / "draft"
     try:

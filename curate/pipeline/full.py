@@ -47,7 +47,7 @@ from curate.pipeline.tools import finder_tool, tokens_tool
 from curate.pipeline.words import Words, is_called
 from curate.release.digests import marks_digest
 from curate.release.gates import judged
-from curate.release.manifest import Manifest, is_whole
+from curate.release.manifest import CORPUS, Manifest, is_whole
 from curate.release.publish import Draft, chunk_changes, commit, settle, write_folder
 from curate.release.retention import Keeping, bury, last_whole
 from curate.release.rollback import in_force
@@ -231,6 +231,7 @@ class _Run:
         self.sources = listed.digest
         with _importing_ahead():
             found = documents(intake, listed.sources)
+        intake.erased.remember(self.state)
         self.passing = any(may_pass(document) for document in found)
         known = self.state.rows("identities", Identity)
         outlines = outlined(intake, found, known)
@@ -336,7 +337,7 @@ class _Run:
             settings=published(flow),
             versions={**flow.tools, **current.versions()},
             counts=counts,
-            digests={"corpus": marks_digest(chunks.marks)},
+            digests={CORPUS: marks_digest(chunks.marks)},
             warnings=tuple(one.code for one in self._advice(counts)),
         )
 

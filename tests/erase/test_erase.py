@@ -142,6 +142,54 @@ def test_it_does_not_come_back_with_the_next_run_nor_moved_nor_edited(own: Site)
     assert traces(own.workspace, (PLANTED, FILE)) == {}
 
 
+@pytest.mark.parametrize("first", ["moved", "edited"])
+def test_it_does_not_come_back_moved_and_edited_one_run_after_the_other(
+    own: Site, first: str
+) -> None:
+    erased(own)
+    (own.share / f"old/{FILE}-2.md").unlink()
+    place, text = own.share / f"hr/{FILE}.md", f"{SECRET}\nOne line more.\n"
+    if first == "edited":
+        place.write_text(text)
+        own.run()
+    place = place.rename(own.share / "elsewhere.md")
+    if first == "moved":
+        own.run()
+        place.write_text(text)
+    own.run()
+    own.write("page.md", page(3))
+
+    release = own.run()
+
+    assert [row["address"] for row in release.ledger if row["reasons"] == ["erased"]] == [
+        "(erased)"
+    ]
+    assert traces(own.workspace, WORDS) == {}
+
+
+def test_what_lies_at_its_place_and_elsewhere_too_stays_elsewhere(own: Site) -> None:
+    erased(own)
+    other = page(7).replace("page", "leaflet")
+    own.write(f"hr/{FILE}.md", other)
+    own.write("leaflet.md", other)
+    own.run()
+    own.write("page.md", page(3))
+
+    release = own.run()
+
+    assert {row["address"]: row["outcome"] for row in release.ledger}["leaflet.md"] == "kept"
+
+
+def test_it_is_erased_though_an_older_release_is_damaged_which_goes_as_well(own: Site) -> None:
+    ledger = own.workspace.release(1) / "ledger.parquet"
+    ledger.write_bytes(ledger.read_bytes()[:200])
+
+    record = erased(own)
+
+    assert record.retired == (1, 2, 3)
+    assert traces(own.workspace, WORDS) == {}
+
+
 def test_a_run_after_it_changes_nothing_else(own: Site) -> None:
     erased(own)
     clean = open_release(own.root)
