@@ -84,7 +84,9 @@ def _make(item: Found, owned: set[bytes], key: bytes) -> Identity:
 
 
 def _at(identity: Identity, item: Found) -> Identity:
-    """Return an identity with where it is now and what it holds."""
+    """Return an identity with where it is now and what it holds, or held when it was last read."""
+    if item.version == _NEVER_READ:
+        return replace(identity, address=item.address)
     return replace(
         identity,
         address=item.address,

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from curate import ids
 from curate.tables.change_log import Change
 from curate.tables.sources import Identity
 
 QUARTER = 91  # days
 _REMEMBERED = 400  # days
+_NEVER_READ = bytes(ids.ID_BYTES)
 
 
 def watch(
@@ -28,7 +30,7 @@ def watch(
     fresh = [
         Change(identity.doc_id, as_of)
         for identity in now
-        if versions.get(identity.doc_id, identity.version) != identity.version
+        if _NEVER_READ != versions.get(identity.doc_id, _NEVER_READ) != identity.version
     ]
     first = _days_before(as_of, _REMEMBERED)
     held = {(change.doc_id, change.date) for change in log if change.date >= first}

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate import ids
+from curate.stages.identify import Found, identify
 from curate.stages.watch import in_a_quarter, watch
 from curate.tables.sources import Identity
 
 if TYPE_CHECKING:
     from curate.tables.change_log import Change
+
+
+KEY = bytes(32)
 
 
 def identity(name: str, held: str) -> Identity:
@@ -42,6 +46,17 @@ def test_changes_are_counted_by_day_within_the_last_quarter() -> None:
 
     assert changed(log, as_of="2026-01-03") == {"a": 2, "b": 0}
     assert changed(log, as_of="2026-06-01") == {"a": 0, "b": 0}
+
+
+def test_a_night_on_which_a_document_could_not_be_read_changes_nothing() -> None:
+    known = identify([Found(ids.digest("a", "a"), "t", ids.digest("v", "one"), "a")], (), key=KEY)
+    gone = identify([Found(ids.digest("a", "a"), "t", bytes(16), "a")], known, key=KEY)
+    back = identify([Found(ids.digest("a", "a"), "t", ids.digest("v", "one"), "a")], gone, key=KEY)
+    other = identify([Found(ids.digest("a", "a"), "t", ids.digest("v", "two"), "a")], gone, key=KEY)
+
+    assert watch([], known, gone, as_of="2026-01-01") == []
+    assert watch([], gone, back, as_of="2026-01-02") == []
+    assert len(watch([], gone, other, as_of="2026-01-02")) == 1
 
 
 def test_what_is_long_past_is_forgotten() -> None:
