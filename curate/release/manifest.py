@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = 1
+CORPUS = "corpus"  # whose digest is that of rows, beside those of files
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,10 @@ def read(folder: Path) -> dict[str, Any]:
     return values
 
 
-def damaged(folder: Path, why: str) -> DamagedReleaseError:
-    """Return the error that tells of a release without a manifest, and the ways out."""
+def damaged(folder: Path, why: str, *, name: str = "manifest.json") -> DamagedReleaseError:
+    """Return the error that tells of a release with a damaged file, and the ways out."""
     message = (
-        f"{folder / 'manifest.json'}: {why}: release {folder.name} is damaged. Put it back from a backup. "
+        f"{folder / name}: {why}: release {folder.name} is damaged. Put it back from a backup. "
         "Without one, `curate run` publishes a whole release in place of the one in force, and "
         "`curate rollback N` brings back an older one."
     )
@@ -83,17 +84,58 @@ def damaged(folder: Path, why: str) -> DamagedReleaseError:
 
 
 def is_whole(folder: Path) -> bool:
-    """Tell whether a release's manifest can be read."""
+    """Tell whether a release's files are those that its manifest names, and its history can be read."""
     try:
-        return bool(read(folder)["counts"])
+        check(folder)
+    except DamagedReleaseError:
+        return False
+    return True
+
+
+def check(folder: Path) -> None:
+    """Hold the files of a release to its manifest.
+
+    Raises:
+        DamagedReleaseError: with the first that is missing or another.
+    """
+    held = read(folder)
+    if not (isinstance(held, dict) and held.get("counts") and _is_json(folder / "history.json")):
+        name = "history.json" if isinstance(held, dict) and held.get("counts") else "manifest.json"
+        raise damaged(folder, "holds something else", name=name)
+    for name, digest in held.get("digests", {}).items():
+        if name != CORPUS and _digest(folder / name) != digest:
+            raise damaged(folder, "is not as it was published", name=name)
+
+
+def counts(folder: Path) -> dict[str, Any]:
+    """Return what a release's manifest counts; nothing where it cannot be read."""
+    try:
+        held: dict[str, Any] = read(folder)["counts"]
     except (DamagedReleaseError, OSError, LookupError, TypeError):
+        return {}
+    return held
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        return isinstance(json.loads(path.read_text(encoding="utf-8")), dict)
+    except (OSError, ValueError):
         return False
 
 
 def file_digests(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below a folder, by relative path."""
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): _digest(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file, "" where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

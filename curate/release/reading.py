@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from curate.errors import ConfigError
 from curate.parsers.readers import PLAIN, RECORD
 from curate.release.dataset import load
-from curate.release.manifest import damaged
+from curate.release.manifest import check, damaged
 from curate.release.manifest import read as read_manifest
 from curate.release.retention import epitaph, published, tombstone
 from curate.store import head as heads
@@ -169,6 +169,7 @@ def open_release(place: Path | None, number: int | None = None) -> Release:
         said = epitaph(stone) if stone else f"there is no release {wanted}."
         message = f"{workspace.root}: {said} There are: {held}."
         raise ConfigError(message)
+    check(workspace.release(wanted))
     return Release(workspace, wanted)
 
 

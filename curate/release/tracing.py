@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import ConfigError
+from curate.release.manifest import is_whole
 from curate.release.reading import Release
 from curate.release.retention import published, tombstones
 from curate.store import head as heads
@@ -43,7 +44,8 @@ def trace(workspace: Workspace, identity: str) -> Trace:
     head = heads.read(workspace.head)
     if head.release:
         Corpus(workspace.corpus).name(release=head.release, version=head.corpus_version)
-    kept = [Release(workspace, n) for n in published(workspace) if n <= head.release]
+    numbers = (n for n in published(workspace) if n <= head.release)
+    kept = [Release(workspace, n) for n in numbers if is_whole(workspace.release(n))]
     holds = [release for release in kept if _holds(release, identity)]
     retired = tuple(stone.release for stone in tombstones(workspace))
     if not holds:

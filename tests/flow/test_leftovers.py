@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -25,7 +26,6 @@ from tests.store.frames import frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 SECRET = "The quarrelsome zebra sleeps in the annexe until further notice."
 LONG_AGO = 1_700_000_000
@@ -322,6 +322,31 @@ def test_damaged_results_are_made_again_with_a_word_and_the_same_release(
 
 def _segments(place: Place) -> Iterator[Path]:
     return (place.workspace.private / "memo").rglob("*.rows")
+
+
+@pytest.mark.parametrize("damage", [_truncate, _garble, Path.unlink])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ledger.parquet",
+        "findings.parquet",
+        "left_out.parquet",
+        "history.json",
+        "finetune/README.md",
+    ],
+)
+def test_a_release_in_force_of_which_a_file_is_damaged_is_published_again(
+    place: Place, name: str, damage: Callable[[Path], None]
+) -> None:
+    before = contents(Outcome(place.workspace, 1, True, 0, 0.0))
+    damage(place.workspace.release(1) / name)
+
+    outcome, _ = place.run()
+
+    assert (outcome.release, outcome.published) == (2, True)
+    assert outcome.mended == ("release 1 was damaged; release 2 stands in its place",)
+    assert contents(outcome) == before
+    assert not place.run()[0].published
 
 
 def test_damaged_state_is_an_error_that_names_the_file(place: Place) -> None:

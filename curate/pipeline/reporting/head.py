@@ -67,7 +67,7 @@ def _earlier(material: Material) -> list[Counts]:
     workspace = material.flow.workspace
     numbers = range(max(1, material.parent - _MOST_RELEASES + 2), material.parent + 1)
     folders = (workspace.release(number) for number in numbers)
-    return [manifests.read(folder)["counts"] for folder in folders if manifests.is_whole(folder)]
+    return [counts for folder in folders if (counts := manifests.counts(folder))]
 
 
 def _row(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from curate.errors import BusyError, ConfigError
+from curate.errors import BusyError, ConfigError, DamagedReleaseError
 from curate.pipeline.report import write_report
 from curate.pipeline.rollback import rollback
 from curate.release.changes import changes
@@ -103,6 +103,17 @@ def test_rolling_back_to_what_is_in_force_publishes_nothing(rolled: Site) -> Non
     done = rollback(rolled.workspace, 1)
 
     assert (done.release, done.published) == (3, False)
+
+
+@pytest.mark.parametrize("name", ["ledger.parquet", "history.json", "finetune/README.md"])
+def test_a_damaged_release_is_not_put_in_force(rolled: Site, name: str) -> None:
+    path = rolled.workspace.release(2) / name
+    path.write_bytes(path.read_bytes()[:20])
+
+    with pytest.raises(DamagedReleaseError, match=f"{name}.*release 2 is damaged"):
+        rollback(rolled.workspace, 2)
+
+    assert published(rolled.workspace.root) == 3
 
 
 def test_a_release_that_was_never_there_is_a_mistake(rolled: Site) -> None:
