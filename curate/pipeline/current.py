@@ -18,6 +18,7 @@ from curate.store.files import PRIVATE, remove_unfinished
 from curate.text.tokens import BUILT_IN, Tokens, placed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from curate.pipeline.request import Target
@@ -32,7 +33,11 @@ _TOOLS = (
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the last run that ended left: digests, the release, how many documents it holds."""
+    """What the last run that ended left: digests, the release, how many documents it holds.
+
+    `files` are the data files that its corpus reads, with their sizes in bytes; `as_of` is its date
+    where another one may give another release.
+    """
 
     settings: str
     listing: str
@@ -40,6 +45,8 @@ class Note:
     release: int
     documents: int
     since: float
+    files: Mapping[str, int]
+    as_of: str
 
 
 def read(private: Path) -> Note | None:

@@ -113,7 +113,11 @@ def _try(request: Request, target: Target, start: Start, *, engine: LocalEngine)
     if not run.passing:
         settings, seen = current.settings_digest(target), start.seen
         held = outcome.release, outcome.documents
-        note = current.Note(settings, seen.digest, run.sources, *held, seen.began)
+        files = run.corpus.files(outcome.release)
+        dated = (
+            request.as_of if target.settings.finetune.max_changes_per_quarter is not None else ""
+        )
+        note = current.Note(settings, seen.digest, run.sources, *held, seen.began, files, dated)
         current.write(workspace.private, note)
     return outcome
 
@@ -167,6 +171,7 @@ class _Run:
         self.mended: list[str] = []
         self.version = b""  # of the courses
         self.before = last_whole(flow.workspace, head)  # the manifest of the release before
+        self.lost = False  # whether rows of the corpus in force cannot be read
         self.damaged = bool(head.release) and not is_whole(flow.workspace.release(head.release))
 
     def go(self) -> Outcome:
@@ -180,6 +185,8 @@ class _Run:
         self._refuse_another_pipeline()
         if self.head.release:
             self.corpus.name(release=self.head.release, version=self.head.corpus_version)
+            self.lost = self.corpus.lacks(self.head.release)
+            self.damaged |= self.lost
         self._recall()
         found = self._intake()
         analyse(self.flow, found)
@@ -273,9 +280,12 @@ class _Run:
                 chunks.keep(flow.workspace.shown, full.content())  # who published it died before
             self._settle(self.head, found)
             return self._outcome(found, counts, self.head.release, published=False)
-        changes = chunk_changes(
-            self.corpus, self.head.release, chunks.fresh(), carried=chunks.carried
-        )
+        if self.lost:
+            changes = chunk_changes(self.corpus, 0, chunks.marks, carried=())
+        else:
+            changes = chunk_changes(
+                self.corpus, self.head.release, chunks.fresh(), carried=chunks.carried
+            )
         gates = self._gates(
             counts,
             full,
@@ -288,12 +298,14 @@ class _Run:
         material = Material(
             flow, found, made, rows, chunks, counts, gates, changes,
             content=full.content(), parent=self.head.release, spent=spent,
-            forced=self.request.force,
+            forced=self.request.force, lost=self.lost,
         )  # fmt: skip
         add_report(draft, material)
         written = Draft(draft, full, changes, chunks.upserts(changes))
         told = history(material)
-        head = commit(flow.workspace, self.head, written, state=self.state, history=told)
+        head = commit(
+            flow.workspace, self.head, written, state=self.state, history=told, anew=self.lost
+        )
         chunks.keep(flow.workspace.shown, full.content())
         self._bury_damaged(head)
         self._settle(head, found)

@@ -99,7 +99,7 @@ def _run(
     workspace, clock = target.workspace, Clock(progress)
     with locked(workspace.private), ExitStack() as closing:
         seen = glance(target)
-        note = None if request.verify or request.retry_failed else _usable(target)
+        note = None if request.verify or request.retry_failed else _usable(target, request.as_of)
         if note and seen.proves(note.listing, since=note.since):
             return _current(workspace, note, started)
         try:
@@ -142,13 +142,16 @@ def _what_stays(workspace: Workspace) -> str:
     return f"Release {number} stays in force." if number else "Nothing is published."
 
 
-def _usable(target: Target) -> current.Note | None:
+def _usable(target: Target, as_of: str) -> current.Note | None:
     """Return the last run's note if its settings and its release still stand, whole."""
     note = current.read(target.workspace.private)
     if note is None or note.settings != current.settings_digest(target):
         return None
-    whole = manifests.is_whole(target.workspace.release(note.release))
-    return note if whole and Corpus(target.workspace.corpus).version(note.release) else None
+    if note.as_of not in {"", as_of}:
+        return None
+    corpus, folder = Corpus(target.workspace.corpus), target.workspace.release(note.release)
+    whole = manifests.is_whole(folder) and corpus.holds(note.files)
+    return note if whole and corpus.version(note.release) else None
 
 
 def _listed(target: Target, clock: Clock, *, changed: Callable[[], None]) -> Listing:

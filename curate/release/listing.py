@@ -27,7 +27,7 @@ def releases(workspace: Workspace) -> Releases:
     if head.release:
         corpus.name(release=head.release, version=head.corpus_version)
     numbers = [n for n in published(workspace) if n <= head.release]
-    broken = {n for n in numbers if not is_whole(workspace.release(n))}
+    broken = {n for n in numbers if corpus.lacks(n) or not is_whole(workspace.release(n))}
     files = {number: corpus.files(number) for number in numbers}
     readers = Counter(name for held in files.values() for name in held)
     whole = [Release(workspace, n) for n in numbers if n not in broken]

@@ -163,12 +163,19 @@ class Draft:
 
 
 def commit(
-    workspace: Workspace, old: Head, draft: Draft, *, state: State, history: Mapping[str, Any]
+    workspace: Workspace,
+    old: Head,
+    draft: Draft,
+    *,
+    state: State,
+    history: Mapping[str, Any],
+    anew: bool = False,
 ) -> Head:
-    """Put a written release in force and return the new head."""
+    """Put a written release in force and return the new head; `anew`: with rows that are all there are."""
     changes = draft.changes
     upserts = _stream(draft.rows) if changes.upserts else arrow_schema(Chunk).empty_table()
-    written = Written(draft.folder, draft.manifest.content(), upserts, changes.removed)
+    content = draft.manifest.content()
+    written = Written(draft.folder, content, upserts, changes.removed, anew=anew)
     return put_in_force(workspace, old, written, state=state, history=history)
 
 
@@ -176,7 +183,8 @@ def commit(
 class Written:
     """A release as written, before it is in force: its folder, content, and what the corpus needs.
 
-    `purged` asks that no file of the corpus that it reads holds a deleted row.
+    `purged` asks that no file of the corpus that it reads holds a deleted row; `anew` says that the
+    upserts are all rows, and that what the corpus holds cannot be read.
     """
 
     folder: Path
@@ -184,6 +192,7 @@ class Written:
     upserts: pa.Table | pa.RecordBatchReader
     deletes: Sequence[str]
     purged: bool = False
+    anew: bool = False
 
 
 def put_in_force(
@@ -197,7 +206,11 @@ def put_in_force(
     corpus, number = Corpus(workspace.corpus), old.release + 1
     base = corpus.base(old.corpus_version)
     version = corpus.commit(
-        written.upserts, deletes=written.deletes, expected=base, purged=written.purged
+        written.upserts,
+        deletes=written.deletes,
+        expected=base,
+        purged=written.purged,
+        anew=written.anew,
     )
     _write_history(written.folder, {**history, "release": number, "parent": old.release or None})
     _put(written.folder, workspace.release(number))

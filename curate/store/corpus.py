@@ -23,7 +23,7 @@ from curate.store.compaction import compact_if_due, purge
 from curate.store.quiet import lance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pyarrow as pa
     from lance import LanceDataset
@@ -124,9 +124,27 @@ class Corpus:
         found = {}
         for fragment in self.at(release).get_fragments():
             for file in fragment.data_files():
-                path = Path(self.address, "data", file.path)
-                found[file.path] = path.stat().st_size
+                found[file.path] = max(0, self._size(file.path))
         return found
+
+    def lacks(self, release: int) -> bool:
+        """Tell whether a data file that a release reads is gone, or has another size than once written."""
+        fragments = self.at(release).get_fragments()
+        held = (file for fragment in fragments for file in fragment.data_files())
+        return any(
+            file.file_size_bytes and self._size(file.path) != file.file_size_bytes for file in held
+        )
+
+    def holds(self, files: Mapping[str, int]) -> bool:
+        """Tell whether data files are there in their sizes; nothing is loaded for it."""
+        return all(self._size(name) == size for name, size in files.items())
+
+    def _size(self, name: str) -> int:
+        """Return the size of a data file in bytes, -1 where there is none."""
+        try:
+            return Path(self.address, "data", name).stat().st_size
+        except OSError:
+            return -1
 
     def files_of(self, release: int, documents: Sequence[str]) -> set[str]:
         """Return the data files in which a release has rows of some documents."""
@@ -164,6 +182,7 @@ class Corpus:
         deletes: Sequence[str],
         expected: int,
         purged: bool = False,
+        anew: bool = False,
     ) -> int:
         """Write changed rows and remove others in one commit; return the new version.
 
@@ -172,13 +191,14 @@ class Corpus:
             deletes: Keys of rows to remove.
             expected: The version that the changes were computed against (0: no table yet).
             purged: Write every file anew that holds a deleted row.
+            anew: The upserts are all rows there are; what the table held is not read.
 
         Raises:
             BusyError: if another writer was faster.
         """
         import pyarrow as pa
 
-        if not expected:
+        if not expected or anew:
             made = lance().write_dataset(
                 upserts, self.address, mode="overwrite", enable_stable_row_ids=True
             )

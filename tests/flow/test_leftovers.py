@@ -349,6 +349,26 @@ def test_a_release_in_force_of_which_a_file_is_damaged_is_published_again(
     assert not place.run()[0].published
 
 
+@pytest.mark.parametrize("damage", [_truncate, Path.unlink])
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_corpus_of_which_a_file_is_gone_or_cut_is_written_again(
+    place: Place, damage: Callable[[Path], None], *, edited: bool
+) -> None:
+    before = contents(Outcome(place.workspace, 1, True, 0, 0.0))
+    if edited:
+        place.say(SECRET)
+    for path in (place.workspace.root / "corpus.lance/data").iterdir():
+        damage(path)
+
+    outcome, _ = place.run()
+
+    assert (outcome.release, outcome.published) == (2, True)
+    assert outcome.mended == ("release 1 was damaged; release 2 stands in its place",)
+    assert (contents(outcome) == before) is not edited
+    assert not place.run()[0].published
+    assert not place.run(verify=True)[0].published
+
+
 def test_damaged_state_is_an_error_that_names_the_file(place: Place) -> None:
     state = heads.read(place.workspace.head).state["identities"]
     _garble(place.workspace.state / state)

@@ -46,7 +46,10 @@ class Spent:
 
 @dataclass(frozen=True)
 class Material:
-    """One run's results; `release` is the number they will have, `parent` the one before (0: none)."""
+    """One run's results; `release` is the number they will have, `parent` the one before (0: none).
+
+    `lost` tells that rows of the one before cannot be read.
+    """
 
     flow: Flow
     documents: Sequence[Document]
@@ -60,6 +63,7 @@ class Material:
     parent: int
     spent: Spent
     forced: bool = False
+    lost: bool = False
 
     @property
     def release(self) -> int:
@@ -69,7 +73,7 @@ class Material:
     @cached_property
     def before(self) -> Release | None:
         """Return the release before, if there is one that can be read."""
-        whole = is_whole(self.flow.workspace.release(self.parent))
+        whole = not self.lost and is_whole(self.flow.workspace.release(self.parent))
         return Release(self.flow.workspace, self.parent) if whole else None
 
     @cached_property
