@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from curate.release.manifest import is_whole
 from curate.release.reading import Release
-from curate.release.retention import published, tombstones
+from curate.release.retention import published, tag_kept, tombstones
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.tables.releases import ReleaseLine, Releases
@@ -24,8 +24,7 @@ def releases(workspace: Workspace) -> Releases:
     """Return every release, kept, damaged or retired, the oldest first."""
     head = heads.read(workspace.head)
     corpus = Corpus(workspace.corpus)
-    if head.release:
-        corpus.name(release=head.release, version=head.corpus_version)
+    tag_kept(workspace, head)
     numbers = [n for n in published(workspace) if n <= head.release]
     broken = {n for n in numbers if corpus.lacks(n) or not is_whole(workspace.release(n))}
     files = {number: corpus.files(number) for number in numbers}

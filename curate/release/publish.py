@@ -19,7 +19,7 @@ from curate.release import dataset
 from curate.release.assemble import CHUNK, DOCUMENT
 from curate.release.card import about
 from curate.release.manifest import file_digests
-from curate.release.retention import retire_due
+from curate.release.retention import retire_due, tag_kept
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.files import SHARED, write_parquet
@@ -212,7 +212,8 @@ def put_in_force(
         purged=written.purged,
         anew=written.anew,
     )
-    _write_history(written.folder, {**history, "release": number, "parent": old.release or None})
+    told = {"release": number, "parent": old.release or None, "corpus_version": version}
+    _write_history(written.folder, {**history, **told})
     _put(written.folder, workspace.release(number))
     new = replace(
         old,
@@ -245,6 +246,7 @@ def settle(workspace: Workspace, head: Head, keeping: Keeping | None = None) -> 
     """
     corpus = Corpus(workspace.corpus)
     corpus.base(head.corpus_version)
+    tag_kept(workspace, head)
     retire_due(workspace, head, keeping)
     corpus.clean()
     heads.clean(workspace.head)

@@ -17,7 +17,7 @@ from curate.parsers.readers import PLAIN, RECORD
 from curate.release.dataset import load
 from curate.release.manifest import check, damaged
 from curate.release.manifest import read as read_manifest
-from curate.release.retention import epitaph, published, tombstone
+from curate.release.retention import epitaph, published, tag_kept, tombstone
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.workspace import Workspace, find
@@ -155,8 +155,7 @@ def open_release(place: Path | None, number: int | None = None) -> Release:
     """
     workspace = open_workspace(place)
     head = heads.read(workspace.head)
-    if head.release:  # a run may have been killed between its commit point and the tag
-        Corpus(workspace.corpus).name(release=head.release, version=head.corpus_version)
+    tag_kept(workspace, head)  # a run may have been killed between its commit point and the tag
     wanted = number or head.release
     if not wanted:
         message = f"{workspace.root}: nothing was published here yet. Run curate run."

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from curate.errors import DamagedReleaseError
+from curate.errors import ContractError, DamagedReleaseError
 from curate.release.manifest import read as read_manifest
 from curate.store.corpus import Corpus
 from curate.store.files import SHARED, write_text
@@ -74,6 +74,24 @@ def published(workspace: Workspace) -> list[int]:
     folders = workspace.release(0).parent.glob("[0-9]*")
     held = {int(p.name) for p in folders if (p / "manifest.json").is_file()}
     return sorted(held - set(_buried(workspace)))
+
+
+def tag_kept(workspace: Workspace, head: Head) -> None:
+    """Tag the release in force as the head says, and others that lost their tag as their history does.
+
+    Raises:
+        ContractError: if the release in force has no tag, and none can be written.
+    """
+    if not head.release:
+        return
+    corpus = Corpus(workspace.corpus)
+    corpus.name(release=head.release, version=head.corpus_version)
+    for number in published(workspace):
+        if number < head.release and not corpus.version(number):
+            version = history_of(workspace.release(number)).get("corpus_version", 0)
+            with suppress(ContractError):
+                if version and corpus.has(version):
+                    corpus.name(release=number, version=version)
 
 
 def last_whole(workspace: Workspace, head: Head) -> dict[str, Any]:

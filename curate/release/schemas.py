@@ -82,6 +82,7 @@ HISTORY = {
             "seconds": {"type": "object", "additionalProperties": _SECONDS},
             "total_seconds": _SECONDS,
         },
+        corpus_version=_COUNT,
         rollback=_object({"to": _COUNT, "from": _COUNT, "content": _SHA256}),
     ),
 }

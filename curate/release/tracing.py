@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from curate.errors import ConfigError
 from curate.release.manifest import is_whole
 from curate.release.reading import Release
-from curate.release.retention import published, tombstones
+from curate.release.retention import published, tag_kept, tombstones
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.tables.chunks import Count
@@ -42,8 +42,7 @@ def trace(workspace: Workspace, identity: str) -> Trace:
         message = f"{identity}: is no id of a chunk (c_…), an example (e_…) or a document (d_…)."
         raise ConfigError(message)
     head = heads.read(workspace.head)
-    if head.release:
-        Corpus(workspace.corpus).name(release=head.release, version=head.corpus_version)
+    tag_kept(workspace, head)
     numbers = (n for n in published(workspace) if n <= head.release)
     kept = [Release(workspace, n) for n in numbers if is_whole(workspace.release(n))]
     holds = [release for release in kept if _holds(release, identity)]

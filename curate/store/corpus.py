@@ -63,6 +63,14 @@ class Corpus:
             raise ContractError(message) from None
         return opened
 
+    def has(self, version: int) -> bool:
+        """Tell whether a version can be opened."""
+        try:
+            lance().dataset(self.address, version=version)
+        except (OSError, ValueError):
+            return False
+        return True
+
     def base(self, version: int) -> int:
         """Return the version to write on: the head's, restored if a dead run left a later one."""
         if not version:
@@ -120,15 +128,19 @@ class Corpus:
         self._tag(release).unlink(missing_ok=True)
 
     def files(self, release: int) -> dict[str, int]:
-        """Return the data files that a release reads, with their sizes in bytes."""
-        found = {}
+        """Return the data files that a release reads, with their sizes in bytes; none if it has no tag."""
+        found: dict[str, int] = {}
+        if not self.version(release):
+            return found
         for fragment in self.at(release).get_fragments():
             for file in fragment.data_files():
                 found[file.path] = max(0, self._size(file.path))
         return found
 
     def lacks(self, release: int) -> bool:
-        """Tell whether a data file that a release reads is gone, or has another size than once written."""
+        """Tell whether a release's tag or a data file that it reads is gone, or is not as long as written."""
+        if not self.version(release):
+            return True
         fragments = self.at(release).get_fragments()
         held = (file for fragment in fragments for file in fragment.data_files())
         return any(

@@ -11,6 +11,7 @@ from curate.errors import BusyError, ConfigError, DamagedReleaseError
 from curate.pipeline.report import write_report
 from curate.pipeline.rollback import rollback
 from curate.release.changes import changes
+from curate.release.listing import releases
 from curate.release.reading import Release, open_release
 from curate.store import head as heads
 from curate.store.lock import locked
@@ -114,6 +115,22 @@ def test_a_damaged_release_is_not_put_in_force(rolled: Site, name: str) -> None:
         rollback(rolled.workspace, 2)
 
     assert published(rolled.workspace.root) == 3
+
+
+@pytest.mark.parametrize("left", ["", "x"])
+def test_the_lost_tag_of_an_older_release_is_set_again(rolled: Site, left: str) -> None:
+    tag = rolled.workspace.root / "corpus.lance/_refs/tags/release-2.json"
+    before = Release(rolled.workspace, 2).corpus.collect().sort("chunk_id")
+    tag.unlink()
+    if left:
+        tag.write_text(left)
+    rolled.write("more.md", "# More\n\nThe guard keeps two keys.\n")
+    rolled.run()
+
+    again = open_release(rolled.root, 2).corpus.collect().sort("chunk_id")
+
+    assert again.equals(before)
+    assert {line.standing for line in releases(rolled.workspace).releases} == {"kept", "in_force"}
 
 
 def test_a_release_that_was_never_there_is_a_mistake(rolled: Site) -> None:
