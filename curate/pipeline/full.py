@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from curate.pipeline.products import Making
     from curate.pipeline.request import Request, Start, Target
     from curate.release.gates import Gate
+    from curate.release.publish import ChunkChanges
     from curate.stages.list import Place
     from curate.store.head import Head
 
@@ -280,12 +281,7 @@ class _Run:
                 chunks.keep(flow.workspace.shown, full.content())  # who published it died before
             self._settle(self.head, found)
             return self._outcome(found, counts, self.head.release, published=False)
-        if self.lost:
-            changes = chunk_changes(self.corpus, 0, chunks.marks, carried=())
-        else:
-            changes = chunk_changes(
-                self.corpus, self.head.release, chunks.fresh(), carried=chunks.carried
-            )
+        changes = self._changes(chunks)
         gates = self._gates(
             counts,
             full,
@@ -311,6 +307,13 @@ class _Run:
         self._settle(head, found)
         outcome = self._outcome(found, counts, head.release, published=True)
         return replace(outcome, gates=gates, changes=changes.counts())
+
+    def _changes(self, chunks: Chunks) -> ChunkChanges:
+        """What the table gains and loses; the whole, where its files were lost."""
+        if self.lost:
+            return chunk_changes(self.corpus, 0, chunks.marks, carried=())
+        at, fresh = self.head.release, chunks.fresh()
+        return chunk_changes(self.corpus, at, fresh, carried=chunks.carried)
 
     def _bury_damaged(self, head: Head) -> None:
         """Retire a release that nobody can read any more, once the next one holds everything."""
