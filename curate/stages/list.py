@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ _READERS = 4
 _AHEAD = 512
 _AT_ONCE = 64  # files that a reader takes: handing over each costs more than reading it
 _BLOCK = 1 << 20
+_TRIED = 16  # files of `_AHEAD` that one reader reads, to see how long they take
+_SLOW = 0.001  # seconds for a file: below, threads wait for each other longer than for the disk
 _NO_ID = bytes(ids.ID_BYTES)
 _NAMED = re.compile(
     r"(?<!\\)\(\?P<\w+>"
@@ -167,11 +170,16 @@ class _Lister:
     since: float
 
     def run(self, files: Sequence[Entry]) -> Iterator[Seen]:
+        """Yield what the files are; where they lie far away, several are read at once."""
         with ThreadPoolExecutor(_READERS) as pool:
             for start in range(0, len(files), _AHEAD):
-                ahead = files[start : start + _AHEAD]
-                some = [ahead[at : at + _AT_ONCE] for at in range(0, len(ahead), _AT_ONCE)]
-                for seen in pool.map(self._see_some, some):
+                some, rest = files[start : start + _TRIED], files[start + _TRIED : start + _AHEAD]
+                began = time.monotonic()
+                tried = self._see_some(some)
+                slow = time.monotonic() - began > _SLOW * len(some)
+                yield from tried
+                parts = [rest[at : at + _AT_ONCE] for at in range(0, len(rest), _AT_ONCE)]
+                for seen in (pool.map if slow else map)(self._see_some, parts):
                     yield from seen
 
     def _see_some(self, entries: Sequence[Entry]) -> list[Seen]:
