@@ -1,8 +1,8 @@
 """One erasure from beginning to end, under the workspace's lock.
 
 First the successor with the suppressions, in one commit point; then every release that held anything is
-buried; then what lies in private is removed; then all of it is proved, and the record signed. A kill
-leaves a workspace in which the same command goes on: what is found is whatever any release still holds.
+buried; then what lies in private is removed; then all of it is proved, and the record signed. What a kill
+leaves undone is finished by the next command that takes the lock, the same one or a run.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from curate import ids
-from curate.erase import choosing, successor
+from curate.erase import begun, choosing, successor
+from curate.erase.begun import Begun
 from curate.erase.proof import traces
 from curate.errors import ContractError
+from curate.release.manifest import is_whole
 from curate.release.publish import put_in_force, settle
 from curate.release.reading import Release
-from curate.release.retention import bury
+from curate.release.retention import bury, published, tombstone
+from curate.release.rollback import undone
 from curate.store.corpus import Corpus
 from curate.store.files import write_text
 from curate.store.state import State
@@ -31,7 +34,6 @@ from curate.tables.suppressions import Suppression
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from pathlib import Path
 
     from curate.erase.choosing import Meant
     from curate.store.head import Head
@@ -62,22 +64,47 @@ def erase(workspace: Workspace, head: Head, found: Meant, plan: ErasurePlan) -> 
     draft = workspace.private / "draft"
     try:
         written, examples = successor.clean(Release(workspace, head.release), gone, draft)
-        told = _history(len(written.deletes), len(gone))
+        number = len(list(begun.folder(workspace).glob("[0-9]*.json"))) + 1
+        deleted = len(written.deletes)
+        done = Begun(plan, tuple(words), number, deleted, examples, suppressed, head.release + 1)
+        begun.write(workspace, done)
+        told = _history(deleted, gone, undone=_undone(workspace, head, gone))
         new = put_in_force(workspace, head, written, state=state, history=told)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    _clear(workspace, new, plan.retires)
-    left = traces(workspace, words)
+    return _finished(workspace, new, done)
+
+
+def resumed(workspace: Workspace, head: Head) -> tuple[ErasurePlan, Erasure] | None:
+    """Finish an erasure that was stopped, if there is one; only under the workspace's lock.
+
+    Returns:
+        What had been shown of it, and its record; nothing where none is left to finish.
+
+    Raises:
+        ContractError: if the proof finds anything left.
+    """
+    left = begun.read(workspace)
+    if left is None or head.release < left.successor:
+        begun.clear(workspace)
+        return None
+    return left.plan, _finished(workspace, head, left)
+
+
+def _finished(workspace: Workspace, head: Head, one: Begun) -> Erasure:
+    """Clear away what an erasure is to take, prove it and sign the record; the clean release stands."""
+    _clear(workspace, head, one.plan.retires, since=one.successor)
+    left = traces(workspace, one.words, but=begun.place(workspace))
     done = Erasure(
-        number=len(list(_folder(workspace).glob("[0-9]*.json"))) + 1,
+        number=one.number,
         date=date.today().isoformat(),  # noqa: DTZ011 - the user's own calendar day is meant
-        documents=tuple(sorted(gone)),
-        chunks=len(written.deletes),
-        examples=examples,
-        suppressed=suppressed,
-        retired=plan.retires,
-        successor=new.release,
-        searched=len(words),
+        documents=tuple(sorted(document.doc_id for document in one.plan.documents)),
+        chunks=one.chunks,
+        examples=one.examples,
+        suppressed=one.suppressed,
+        retired=one.plan.retires,
+        successor=one.successor,
+        searched=len(one.words),
         found=len({word for held in left.values() for word in held}),
         signature=_NO_SIGNATURE,
     )
@@ -91,10 +118,9 @@ def _kept(workspace: Workspace, done: Erasure, left: Collection[str]) -> Erasure
         ContractError: if anything is left.
     """
     signed = replace(done, signature=signature(done, workspace.key("ids")))
-    folder = _folder(workspace)
-    folder.mkdir(mode=0o700, exist_ok=True)
     text = json.dumps(asdict(signed), indent=2, sort_keys=True) + "\n"
-    write_text(text, folder / f"{signed.number}.json")
+    write_text(text, begun.folder(workspace) / f"{signed.number}.json")
+    begun.clear(workspace)
     if left:
         message = f"{workspace.root}: words of an erased document are still in: {sorted(left)}."
         raise ContractError(message)
@@ -107,14 +133,25 @@ def signature(record: Erasure, key: bytes) -> str:
     return ids.mac(key, "erasure", said).hex()
 
 
-def _history(deleted: int, documents: int) -> dict[str, object]:
+def _undone(workspace: Workspace, head: Head, gone: Collection[str]) -> str:
+    """Return what the run that was rolled back is without some documents ("": none was, or it is gone)."""
+    content, draft = undone(workspace, head), workspace.private / "draft-undone"
+    whole = (Release(workspace, n) for n in published(workspace) if is_whole(workspace.release(n)))
+    held = next((one for one in whole if one.manifest["content"] == content), None)
+    try:
+        return successor.clean(held, gone, draft)[0].content if held else ""
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _history(deleted: int, gone: Collection[str], *, undone: str) -> dict[str, object]:
     return {
         "changes": {"chunks": {"add": 0, "delete": deleted, "update_text": 0, "update_meta": 0}},
         "gates": [],
         "forced": False,
         "seconds": {},
         "total_seconds": 0,
-        "erased": {"documents": documents},
+        "erased": {"documents": len(gone), **({"content": undone} if undone else {})},
     }
 
 
@@ -138,11 +175,11 @@ def _state(
     return state, len(new)
 
 
-def _clear(workspace: Workspace, head: Head, retires: Iterable[int]) -> None:
+def _clear(workspace: Workspace, head: Head, retires: Iterable[int], *, since: int) -> None:
     """Remove every release that held anything, the versions behind them, and all private results."""
     for number in retires:
-        if number != head.release:
-            bury(workspace, number, why="erased", by=head.release)
+        if number < since and tombstone(workspace, number) is None:
+            bury(workspace, number, why="erased", by=since)
     shutil.rmtree(workspace.memo("any").parent, ignore_errors=True)
     shutil.rmtree(workspace.shown, ignore_errors=True)
     State(workspace.state, head.state).sweep(())
@@ -175,7 +212,3 @@ def _texts(workspace: Workspace, number: int) -> Iterable[tuple[str, str]]:
 def _longest(text: str) -> set[str]:
     line = max(text.splitlines(), key=len, default="")
     return {line} if len(line) >= _LEAST_LETTERS else set()
-
-
-def _folder(workspace: Workspace) -> Path:
-    return workspace.private / "erasures"

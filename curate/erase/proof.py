@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
-def traces(workspace: Workspace, words: Collection[str]) -> dict[str, set[str]]:
+def traces(
+    workspace: Workspace, words: Collection[str], *, but: Path | None = None
+) -> dict[str, set[str]]:
     """Return for each file, by its path in the workspace, which of some words it holds.
 
-    Words are looked for as they are written, in values as well as in bytes.
+    Words are looked for as they are written, in values as well as in bytes; `but` one file.
     """
     found: dict[str, set[str]] = {}
-    for path in sorted(p for p in workspace.root.rglob("*") if p.is_file()):
+    for path in sorted(p for p in workspace.root.rglob("*") if p.is_file() and p != but):
         held = {word for word in words if _raw(path, word)}
         held |= {word for text in _decoded(path) for word in words if word in text}
         if held:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from curate.erase import choosing, erasing
+from curate.erase import begun, choosing, erasing
 from curate.errors import ConfigError
 from curate.pipeline import current, refusal
 from curate.pipeline.storage import refused
@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 def plan(workspace: Workspace, name: str) -> ErasurePlan:
     """Return what an erasure of a document, by id or address, would take; nothing is touched.
 
+    One that was stopped half-way is shown as it was.
+
     Raises:
         ConfigError: if no release that is kept holds such a document.
     """
     now = open_release(workspace.root).number
+    left = begun.read(workspace)
+    if left and left.successor <= now and left.means(name):
+        return left.plan
     return choosing.planned(workspace, choosing.meant(workspace, name), now)
 
 
@@ -45,14 +50,31 @@ def erase(workspace: Workspace, name: str, *, shown: ErasurePlan) -> Erasure:
     with locked(workspace.private):
         head = heads.read(workspace.head)
         settle(workspace, head)  # what a dead run left would otherwise be searched in vain
+        resumed = erasing.resumed(workspace, head)
+        if resumed and resumed[0] == shown:
+            return resumed[1]
         found = choosing.meant(workspace, name)
         now = choosing.planned(workspace, found, head.release)
         if now != shown:
             message = f"{workspace.root}: a run came in between, and something else would go now; call again."
             raise ConfigError(message)
-        current.clear(workspace.private)
-        refusal.clear(workspace.private)
         try:
+            current.clear(workspace.private)
+            refusal.clear(workspace.private)
             return erasing.erase(workspace, head, found, now)
         except OSError as error:
             raise refused(error, workspace, before=head.release) from None
+
+
+def finish(workspace: Workspace) -> list[str]:
+    """Finish an erasure that was stopped half-way, and return what to tell of it; under the lock alone.
+
+    Raises:
+        ContractError: if something of it is left.
+    """
+    head = heads.read(workspace.head)
+    resumed = erasing.resumed(workspace, head) if begun.place(workspace).exists() else None
+    if resumed is None:
+        return []
+    record = f"private/erasures/{resumed[1].number}.json"
+    return [f"an erasure that had been stopped was finished; its record: {record}"]

@@ -20,6 +20,7 @@ from curate.pipeline.cautions import cautions
 from curate.pipeline.counts import by_stage, counts_of
 from curate.pipeline.disclosed import published
 from curate.pipeline.documents import may_pass
+from curate.pipeline.erase import finish
 from curate.pipeline.erased import erased
 from curate.pipeline.findings import withheld
 from curate.pipeline.flow import Flow, Keys
@@ -89,10 +90,12 @@ def full_run(request: Request, target: Target, start: Start, *, engine: LocalEng
 
     Damage that shows only when stored results are read ends a try; it is gone from the next one.
     """
+    current.clear(target.workspace.private)
+    finished = finish(target.workspace)
     for tried in range(_MOST_TRIES):
         with suppress(DamagedError):
             outcome = _try(request, target, start, engine=engine)
-            mended = (_RESULTS, *outcome.mended) if tried else outcome.mended
+            mended = (*finished, *[_RESULTS][:tried], *outcome.mended)
             return replace(outcome, mended=tuple(dict.fromkeys(mended)))
     message = (
         f"{target.workspace.private}: stored results are damaged again and again; see the disk."
@@ -102,7 +105,6 @@ def full_run(request: Request, target: Target, start: Start, *, engine: LocalEng
 
 def _try(request: Request, target: Target, start: Start, *, engine: LocalEngine) -> Outcome:
     workspace = target.workspace
-    current.clear(workspace.private)
     engine.warm()
     try:
         flow = _flow(request, target, engine, start.clock)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from curate.errors import ReleaseError
 from curate.pipeline import current
+from curate.pipeline.erase import finish
 from curate.pipeline.report import renumber
 from curate.pipeline.storage import refused
 from curate.pipeline.widening import widened
@@ -45,6 +46,7 @@ def rollback(workspace: Workspace, number: int, *, force: bool = False) -> Rolle
     with locked(workspace.private):
         head = heads.read(workspace.head)
         try:
+            finish(workspace)
             return _rolled(workspace, head, open_release(workspace.root, number), force=force)
         except OSError as error:
             raise refused(error, workspace, before=head.release) from None

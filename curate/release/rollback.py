@@ -42,10 +42,17 @@ def in_force(workspace: Workspace, head: Head) -> set[str]:
 
     These are the content in force, and after a rollback that of the run which was rolled back.
     """
-    if not head.release:
-        return set()
-    rolled = history_of(workspace.release(head.release)).get("rollback")
-    return {head.manifest, *([rolled["content"]] if rolled else [])}
+    return {head.manifest, undone(workspace, head)} - {""} if head.release else set()
+
+
+def undone(workspace: Workspace, head: Head) -> str:
+    """Return the content of the run that the release in force rolled back ("": it did not).
+
+    An erasure that follows a rollback carries it on, without what was erased.
+    """
+    history = history_of(workspace.release(head.release))
+    said = history.get("rollback") or history.get("erased") or {}
+    return str(said.get("content", ""))
 
 
 def roll_back(
@@ -115,7 +122,6 @@ def _copied(folder: Path, draft: Path) -> Path:
 
 def _history(workspace: Workspace, head: Head, target: Release, found: Compared) -> dict[str, Any]:
     """Return the history of the new release: what it undoes, under the gates that its content passed."""
-    rolled = history_of(workspace.release(head.release)).get("rollback")
     counts = {
         "add": len(found.added),
         "delete": len(found.deleted),
@@ -131,6 +137,6 @@ def _history(workspace: Workspace, head: Head, target: Release, found: Compared)
         "rollback": {
             "to": target.number,
             "from": head.release,
-            "content": rolled["content"] if rolled else head.manifest,
+            "content": undone(workspace, head) or head.manifest,
         },
     }

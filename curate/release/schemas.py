@@ -84,6 +84,7 @@ HISTORY = {
         },
         corpus_version=_COUNT,
         rollback=_object({"to": _COUNT, "from": _COUNT, "content": _SHA256}),
+        erased=_object({"documents": _COUNT}, content=_SHA256),
     ),
 }
 

@@ -14,6 +14,7 @@ from curate.erase import erasing
 from curate.erase.proof import traces
 from curate.errors import ConfigError
 from curate.pipeline.erase import erase, plan
+from curate.pipeline.rollback import rollback
 from curate.release.changes import changes
 from curate.release.reading import open_release
 from curate.release.retention import published
@@ -207,22 +208,69 @@ def test_it_is_found_by_its_id_and_again_when_it_was_stopped(own: Site) -> None:
         plan(own.workspace, f"hr/{FILE}.md")
 
 
-def test_a_stop_after_the_successor_is_completed_by_the_same_command(
-    own: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def stop(*_: object) -> None:
+def _stopped(made: Site, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+    """Erase, and die at a step of it."""
+
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(erasing, "_clear", stop)
+        patched.setattr(erasing, at, stop)
         with pytest.raises(KeyboardInterrupt):
-            erased(own)
-    assert whole.published(own.workspace.root) == 4
+            erased(made)
 
+
+@pytest.mark.parametrize("step", ["_clear", "settle", "traces", "_kept"])
+def test_a_stop_after_the_successor_is_completed_by_the_same_command(
+    own: Site, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    shown = plan(own.workspace, f"hr/{FILE}.md")
+    _stopped(own, monkeypatch, step)
+    assert whole.published(own.workspace.root) == 4
+    assert plan(own.workspace, f"hr/{FILE}.md") == shown
+
+    done = erased(own)
+
+    assert (done.number, done.successor, done.retired, done.found) == (1, 4, (2, 3), 0)
+    assert done.searched > 0
+    assert traces(own.workspace, WORDS) == {}
+    assert whole.published(own.workspace.root) == 4
+    assert [p.name for p in (own.workspace.private / "erasures").iterdir()] == ["1.json"]
+
+
+@pytest.mark.parametrize("step", ["_clear", "traces"])
+def test_a_stop_after_the_successor_is_completed_by_a_run(
+    own: Site, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    _stopped(own, monkeypatch, step)
+
+    outcome = own.outcome()
+
+    assert "finished; its record: private/erasures/1.json" in outcome.mended[0]
+    assert traces(own.workspace, WORDS) == {}
+    assert published(own.workspace) == [1, 4]
+
+
+def test_a_stop_before_the_successor_leaves_everything_as_it_was(
+    own: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _stopped(own, monkeypatch, "put_in_force")
+
+    outcome = own.outcome()
+
+    assert (outcome.published, outcome.mended) == (False, ())
+    assert list((own.workspace.private / "erasures").iterdir()) == []
+    assert erased(own).found == 0
+
+
+def test_a_rollback_before_it_is_not_undone_by_the_next_run(own: Site) -> None:
+    own.write("page.md", page(3))
+    own.run()
+    rollback(own.workspace, 3)
     erased(own)
 
-    assert traces(own.workspace, WORDS) == {}
-    assert whole.published(own.workspace.root) == 5
+    assert [own.outcome().published for _ in range(2)] == [False, False]
+    assert "Rule 1 of part 2" in " ".join(open_release(own.root).corpus.collect()["text"])
 
 
 def test_the_record_is_signed_and_holds_no_text(own: Site) -> None:
