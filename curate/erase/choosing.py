@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 
 from curate.errors import ConfigError
-from curate.release.manifest import is_whole
-from curate.release.reading import Release
+from curate.release.reading import Release, is_readable
 from curate.release.retention import published
 from curate.store.corpus import Corpus
 from curate.tables.erasures import Doomed, ErasurePlan
@@ -49,7 +48,7 @@ def meant(workspace: Workspace, name: str) -> Meant:
         ConfigError: if no release that is kept holds it.
     """
     numbers = published(workspace)
-    found = Meant(broken={n for n in numbers if not is_whole(workspace.release(n))})
+    found = Meant(broken={n for n in numbers if not is_readable(workspace, n)})
     ledgers = {n: _ledger(Release(workspace, n)) for n in numbers if n not in found.broken}
     for row in (row for rows in ledgers.values() for row in rows):
         if name in (row["doc_id"], row["address"]):

@@ -18,9 +18,8 @@ from curate.erase import begun, choosing, successor
 from curate.erase.begun import Begun
 from curate.erase.proof import traces
 from curate.errors import ContractError
-from curate.release.manifest import is_whole
 from curate.release.publish import put_in_force, settle
-from curate.release.reading import Release
+from curate.release.reading import Release, is_readable
 from curate.release.retention import bury, published, tombstone
 from curate.release.rollback import undone
 from curate.store.corpus import Corpus
@@ -136,7 +135,7 @@ def signature(record: Erasure, key: bytes) -> str:
 def _undone(workspace: Workspace, head: Head, gone: Collection[str]) -> str:
     """Return what the run that was rolled back is without some documents ("": none was, or it is gone)."""
     content, draft = undone(workspace, head), workspace.private / "draft-undone"
-    whole = (Release(workspace, n) for n in published(workspace) if is_whole(workspace.release(n)))
+    whole = (Release(workspace, n) for n in published(workspace) if is_readable(workspace, n))
     held = next((one for one in whole if one.manifest["content"] == content), None)
     try:
         return successor.clean(held, gone, draft)[0].content if held else ""

@@ -187,7 +187,8 @@ class _Run:
     def _go(self) -> Outcome:
         self._refuse_another_pipeline()
         if self.head.release:
-            self.corpus.name(release=self.head.release, version=self.head.corpus_version)
+            if self.corpus.has(self.head.corpus_version):
+                self.corpus.name(release=self.head.release, version=self.head.corpus_version)
             self.lost = self.corpus.lacks(self.head.release)
             self.damaged |= self.lost
         self._recall()

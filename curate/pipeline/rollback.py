@@ -10,9 +10,8 @@ from curate.pipeline.erase import finish
 from curate.pipeline.report import renumber
 from curate.pipeline.storage import refused
 from curate.pipeline.widening import widened
-from curate.release.manifest import is_whole
 from curate.release.publish import settle
-from curate.release.reading import open_release
+from curate.release.reading import is_readable, open_release
 from curate.release.retention import Keeping
 from curate.release.rollback import roll_back
 from curate.store import head as heads
@@ -53,11 +52,12 @@ def rollback(workspace: Workspace, number: int, *, force: bool = False) -> Rolle
 
 
 def _rolled(workspace: Workspace, head: Head, target: Release, *, force: bool) -> RolledBack:
-    now = workspace.release(head.release)
     wider = widened(workspace, head.release, target.number)
     if wider and not force:
         raise ReleaseError(_refusal(target.number, head.release, wider))
-    keeping = keeping_of(open_release(workspace.root) if is_whole(now) else target)
+    keeping = keeping_of(
+        open_release(workspace.root) if is_readable(workspace, head.release) else target
+    )
     current.clear(workspace.private)
     new, done = roll_back(workspace, head, target, renumber=renumber, forced=bool(wider))
     settle(workspace, new, keeping)

@@ -23,13 +23,16 @@ _ANYBODY = {EVERYONE, UNSTATED}
 def widened(workspace: Workspace, now: int, then: int) -> list[str]:
     """Return the documents that going back to a release would open to more people.
 
+    They are all of them where the table in force cannot be read: nobody knows who may read now.
+
     Args:
         workspace: Where.
         now: The release in force.
         then: The older one.
     """
     corpus = Corpus(workspace.corpus)
-    may, could = _readers(corpus, now), _readers(corpus, then)
+    could = _readers(corpus, then)
+    may = dict.fromkeys(could, ()) if corpus.lacks(now) else _readers(corpus, now)
     rows, before = (ledger_of(workspace.release(number)) for number in (now, then))
     there = {row["doc_id"] for row in rows}
     out = {name for name in withdrawn(rows, there, before, "corpus") if could.get(name)}

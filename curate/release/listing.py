@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from curate.release.manifest import is_whole
-from curate.release.reading import Release
+from curate.release.reading import Release, is_readable
 from curate.release.retention import published, tag_kept, tombstones
 from curate.store import head as heads
 from curate.store.corpus import Corpus
@@ -26,7 +25,7 @@ def releases(workspace: Workspace) -> Releases:
     corpus = Corpus(workspace.corpus)
     tag_kept(workspace, head)
     numbers = [n for n in published(workspace) if n <= head.release]
-    broken = {n for n in numbers if corpus.lacks(n) or not is_whole(workspace.release(n))}
+    broken = {n for n in numbers if not is_readable(workspace, n)}
     files = {number: corpus.files(number) for number in numbers}
     readers = Counter(name for held in files.values() for name in held)
     whole = [Release(workspace, n) for n in numbers if n not in broken]

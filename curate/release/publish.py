@@ -19,7 +19,7 @@ from curate.release import dataset
 from curate.release.assemble import CHUNK, DOCUMENT
 from curate.release.card import about
 from curate.release.manifest import file_digests
-from curate.release.retention import retire_due, tag_kept
+from curate.release.retention import bury, history_of, published, retire_due, tag_kept
 from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.files import SHARED, write_parquet
@@ -204,7 +204,9 @@ def put_in_force(
         BusyError: if another writer was faster.
     """
     corpus, number = Corpus(workspace.corpus), old.release + 1
-    base = corpus.base(old.corpus_version)
+    base = 0 if written.anew else corpus.base(old.corpus_version)
+    if written.anew:
+        _bury_lost(workspace, old.release)
     version = corpus.commit(
         written.upserts,
         deletes=written.deletes,
@@ -228,6 +230,16 @@ def put_in_force(
     return new
 
 
+def _bury_lost(workspace: Workspace, last: int) -> None:
+    """Bury releases before the last whose table cannot be read, before their versions' numbers come again."""
+    corpus = Corpus(workspace.corpus)
+    corpus.give_up()
+    for number in published(workspace):
+        version = history_of(workspace.release(number)).get("corpus_version", 0)
+        if number < last and not corpus.has(corpus.version(number) or version):
+            bury(workspace, number, why="damaged", by=last)
+
+
 def _stream(rows: Iterable[Sequence[Chunk]]) -> pa.RecordBatchReader:
     """Return rows as Arrow reads them: batch by batch, never all in memory."""
     import pyarrow as pa
@@ -248,7 +260,11 @@ def settle(workspace: Workspace, head: Head, keeping: Keeping | None = None) -> 
     corpus.base(head.corpus_version)
     tag_kept(workspace, head)
     retire_due(workspace, head, keeping)
-    corpus.clean()
+    try:
+        corpus.clean()
+    except (OSError, ValueError):
+        _bury_lost(workspace, head.release)
+        corpus.clean()
     heads.clean(workspace.head)
     for folder in workspace.release(0).parent.glob("[0-9]*"):
         if int(folder.name) > head.release:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from curate.errors import ConfigError
 from curate.parsers.readers import PLAIN, RECORD
 from curate.release.dataset import load
-from curate.release.manifest import check, damaged
+from curate.release.manifest import check, damaged, is_whole
 from curate.release.manifest import read as read_manifest
 from curate.release.retention import epitaph, published, tag_kept, tombstone
 from curate.store import head as heads
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from curate.tables.trace import Trace
 
 Row = dict[str, Any]
+
+
+def is_readable(workspace: Workspace, number: int) -> bool:
+    """Tell whether everything that a release reads is there, in its folder and in the table."""
+    return is_whole(workspace.release(number)) and not Corpus(workspace.corpus).lacks(number)
 
 
 @dataclass(frozen=True)
@@ -169,6 +174,8 @@ def open_release(place: Path | None, number: int | None = None) -> Release:
         message = f"{workspace.root}: {said} There are: {held}."
         raise ConfigError(message)
     check(workspace.release(wanted))
+    if Corpus(workspace.corpus).lacks(wanted):
+        raise Corpus(workspace.corpus).damaged(wanted)
     return Release(workspace, wanted)
 
 

@@ -85,7 +85,8 @@ def tag_kept(workspace: Workspace, head: Head) -> None:
     if not head.release:
         return
     corpus = Corpus(workspace.corpus)
-    corpus.name(release=head.release, version=head.corpus_version)
+    with suppress(DamagedReleaseError):  # who opens it is told
+        corpus.name(release=head.release, version=head.corpus_version)
     for number in published(workspace):
         if number < head.release and not corpus.version(number):
             version = history_of(workspace.release(number)).get("corpus_version", 0)

@@ -83,11 +83,13 @@ def roll_back(
         same = RolledBack(head.release, target.number, head.release, False, 0, 0, 0)
         return head, same
     corpus = Corpus(workspace.corpus)
-    found = compared(held(corpus.at(head.release)), held(corpus.at(target.number)))
+    lost = corpus.lacks(head.release)
+    before = held(None if lost else corpus.at(head.release))
+    found = compared(before, held(corpus.at(target.number)))
     deletes = found.old.ids(found.deleted)
     draft = _copied(target.folder, workspace.private / "draft")
     renumber(draft, head.release + 1)
-    written = Written(draft, content, _upserts(found), deletes)
+    written = Written(draft, content, _upserts(found), deletes, anew=lost)
     told = _history(workspace, head, target, found)
     told["forced"] = told["forced"] or forced
     state = State(workspace.state, head.state)

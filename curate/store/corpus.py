@@ -15,10 +15,10 @@ import os
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from curate.errors import BusyError, ContractError
+from curate.errors import BusyError, ContractError, DamagedReleaseError
 from curate.store.compaction import compact_if_due, purge
 from curate.store.quiet import lance
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lance import LanceDataset
 
 KEY = "chunk_id"
+_LAST = (1 << 64) - 1
 _COMPACTS = {
     "Rewrite",
     "BaseOperation",
@@ -55,16 +56,30 @@ class Corpus:
 
         Raises:
             ContractError: if that release has no tag.
+            DamagedReleaseError: if the table cannot be read as it was then.
         """
         try:
             opened: LanceDataset = lance().dataset(self.address, version=tag(release))
-        except ValueError:
+        except (OSError, ValueError):
+            if self.version(release):
+                raise self.damaged(release) from None
             message = f"{self.address}: there is no release {release}. See `curate releases`."
             raise ContractError(message) from None
         return opened
 
+    def damaged(self, release: int) -> DamagedReleaseError:
+        """Return the error that tells of files that a release needs and that are gone or cut."""
+        message = (
+            f"{self.address}: files of the table that release {release} reads are gone or cut. Put the "
+            "folder back from a backup. Without one, `curate run` publishes a whole release in place "
+            "of the one in force, and `curate rollback N` brings back an older one that is whole."
+        )
+        return DamagedReleaseError(message)
+
     def has(self, version: int) -> bool:
         """Tell whether a version can be opened."""
+        if not version:
+            return False
         try:
             lance().dataset(self.address, version=version)
         except (OSError, ValueError):
@@ -92,9 +107,12 @@ class Corpus:
 
         Raises:
             ContractError: if the tag is not there and cannot be written.
+            DamagedReleaseError: if that version is lost.
         """
         if self.version(release) == version:
             return
+        if not self.has(version):
+            raise self.damaged(release)
         try:
             self._name(release, version)
         except (OSError, ValueError) as error:
@@ -128,33 +146,52 @@ class Corpus:
         self._tag(release).unlink(missing_ok=True)
 
     def files(self, release: int) -> dict[str, int]:
-        """Return the data files that a release reads, with their sizes in bytes; none if it has no tag."""
+        """Return the files that a release reads, by their paths in the table, with their sizes in bytes.
+
+        There are none if it has no tag or cannot be read.
+        """
         found: dict[str, int] = {}
-        if not self.version(release):
+        if not (self.version(release) and self.has(self.version(release))):
             return found
-        for fragment in self.at(release).get_fragments():
-            for file in fragment.data_files():
-                found[file.path] = max(0, self._size(file.path))
-        return found
+        dataset = self.at(release)
+        names = {name for one in dataset.get_fragments() for name in _paths(one)}
+        manifests = Path("_versions"), (f"{dataset.version}", f"{_LAST - dataset.version}")
+        names |= {str(manifests[0] / f"{name}.manifest") for name in manifests[1]}
+        found = {name: self._size(name) for name in sorted(names)}
+        return {name: size for name, size in found.items() if size >= 0}
 
     def lacks(self, release: int) -> bool:
-        """Tell whether a release's tag or a data file that it reads is gone, or is not as long as written."""
-        if not self.version(release):
+        """Tell whether a release's tag, or a file of the table that it reads, is gone or cut."""
+        if not self.has(self.version(release)):
             return True
         fragments = self.at(release).get_fragments()
         held = (file for fragment in fragments for file in fragment.data_files())
         return any(
-            file.file_size_bytes and self._size(file.path) != file.file_size_bytes for file in held
-        )
+            file.file_size_bytes and self._size(_in_data(file)) != file.file_size_bytes
+            for file in held
+        ) or not all(map(_can_delete, fragments))
+
+    def give_up(self) -> None:
+        """Let go of versions that cannot be read, and of their tags.
+
+        Lance neither writes after a latest version nor cleans beside one that it cannot read, and
+        gives the number of one that is lost to another.
+        """
+        for manifest in Path(self.address, "_versions").glob("*.manifest"):
+            if not self.has(_number(manifest)):
+                manifest.unlink()
+        for release in self.tagged():
+            if not self.has(self.version(release)):
+                self.forget(release)
 
     def holds(self, files: Mapping[str, int]) -> bool:
-        """Tell whether data files are there in their sizes; nothing is loaded for it."""
+        """Tell whether files of the table are there in their sizes; nothing is loaded for it."""
         return all(self._size(name) == size for name, size in files.items())
 
     def _size(self, name: str) -> int:
-        """Return the size of a data file in bytes, -1 where there is none."""
+        """Return the size of a file of the table in bytes, -1 where there is none."""
         try:
-            return Path(self.address, "data", name).stat().st_size
+            return Path(self.address, name).stat().st_size
         except OSError:
             return -1
 
@@ -165,7 +202,7 @@ class Corpus:
         table = dataset.scanner(["doc_id"], filter=wanted, with_row_address=True).to_table()
         held = {address >> 32 for address in table.column("_rowaddr").to_pylist()}
         return {
-            file.path
+            _in_data(file)
             for fragment in dataset.get_fragments()
             if fragment.fragment_id in held
             for file in fragment.data_files()
@@ -254,6 +291,34 @@ class Corpus:
 
     def _busy(self) -> BusyError:
         return BusyError(f"{self.address}: another run wrote to the corpus; run again.")
+
+
+def _in_data(file: Any) -> str:  # noqa: ANN401 - lance is not typed
+    return f"data/{file.path}"
+
+
+def _paths(fragment: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield the files of a fragment, by their paths in the table."""
+    yield from map(_in_data, fragment.data_files())
+    if deletions := fragment.metadata.deletion_file:
+        yield str(deletions.path(fragment.fragment_id))
+
+
+def _can_delete(fragment: Any) -> bool:  # noqa: ANN401
+    """Tell whether the file that says which rows are deleted can be read, if there is one."""
+    if not fragment.metadata.deletion_file:
+        return True
+    try:
+        fragment.scanner(columns=[KEY], limit=1).to_table()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _number(manifest: Path) -> int:
+    """Return the version that a manifest is of; newer tables count down, so that the last is first."""
+    number = int(manifest.stem)
+    return _LAST - number if number > _LAST // 2 else number
 
 
 def _restores(dataset: LanceDataset, version: int) -> bool:
