@@ -3,7 +3,8 @@
 A group is everything that documents, threads and clusters of near copies hang together by. It goes
 where a member already is (train wins), else where the keyed hash of its first member says, unless it
 would alone fill much of a small split; what was once in train is never in validation or test again.
-Where so few groups are drawn that nothing would be trained on, the one nearest to train goes there.
+Where the draw leaves a small split far below its share, new groups next to it go there too; where it
+leaves nothing to train on, the one nearest to train goes there.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ TRAIN, VALIDATION, TEST = "train", "validation", "test"
 SPLITS = (TRAIN, VALIDATION, TEST)
 _LARGEST = 0.3  # a group that alone would fill more of a small split than this is train,
 _SMALL = 5  # unless it has no more examples than this
+_ENOUGH = 0.75  # of its share of the examples: a small split that has less is filled
 
 
 class Splits(Settings):
@@ -77,8 +79,11 @@ def assign(
     by_root = {
         root: _held(held.get(root, ())) or room.drawn(shares[root], sizes[root]) for root in shares
     }
-    if TRAIN not in by_root.values() and (new := [root for root in shares if root not in held]):
-        by_root[max(new, key=lambda root: shares[root])] = TRAIN
+    new = sorted((root for root in shares if root not in held), key=lambda root: shares[root])
+    for split in (TEST, VALIDATION):
+        room.fill(split, by_root, new, sizes)
+    if TRAIN not in by_root.values() and new:
+        by_root[new[-1]] = TRAIN
     groups, splits = {}, {}
     for root, group in members.items():
         groups.update(dict.fromkeys(group, group[0]))
@@ -106,13 +111,41 @@ class _Room:
         """Return the split of a group with its keyed share (0 to 1) and so many examples."""
         test, validation = self.settings.test, self.settings.validation
         if share < test:
-            return TEST if self._fits(size, test) else TRAIN
+            return TEST if self._fits(size, TEST) else TRAIN
         if share < test + validation:
-            return VALIDATION if self._fits(size, validation) else TRAIN
+            return VALIDATION if self._fits(size, VALIDATION) else TRAIN
         return TRAIN
 
-    def _fits(self, size: int, share: float) -> bool:
-        return size <= max(_LARGEST * share * self.examples, _SMALL)
+    def fill(
+        self,
+        split: str,
+        by_root: dict[bytes, str],
+        new: Iterable[bytes],
+        sizes: Mapping[bytes, int],
+    ) -> None:
+        """Move new groups from train into a small split that the draw left nearly empty.
+
+        Args:
+            split: The split.
+            by_root: Every group's split; it is changed.
+            new: The groups that never had one, by their keyed shares, ascending.
+            sizes: How many examples each group has.
+        """
+        least = int(_ENOUGH * self._wanted(split))
+        has = sum(sizes[root] for root, its in by_root.items() if its == split)
+        for root in new:
+            if has >= least:
+                return
+            if by_root[root] == TRAIN and self._fits(sizes[root], split):
+                by_root[root] = split
+                has += sizes[root]
+
+    def _fits(self, size: int, split: str) -> bool:
+        return size <= max(_LARGEST * self._wanted(split), _SMALL)
+
+    def _wanted(self, split: str) -> float:
+        share = self.settings.test if split == TEST else self.settings.validation
+        return share * self.examples
 
 
 class _Components:

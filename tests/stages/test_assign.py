@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from pydantic import ValidationError
 
@@ -18,6 +20,30 @@ def test_shares_come_out_about_as_they_were_asked() -> None:
 
     assert counts["validation"] == pytest.approx(200, abs=60)
     assert counts["test"] == pytest.approx(200, abs=60)
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_an_unlucky_draw_of_few_groups_leaves_no_split_nearly_empty(number: int) -> None:
+    groups = [MANY[at : at + 4] for at in range(0, 280, 4)]
+    wanted = [doc_id for group in groups for doc_id in group]
+    key = bytes([number]) * 32
+
+    first = assign(groups, wanted, known={}, settings=Splits(), key=key).splits
+    turned = assign(groups[::-1], wanted[::-1], known={}, settings=Splits(), key=key).splits
+
+    counts = Counter(first.values())
+    assert turned == first
+    assert min(counts["validation"], counts["test"]) >= 20  # of 28 that are asked for
+    assert counts["train"] >= 140
+
+
+def test_a_split_that_is_nearly_empty_is_filled_with_new_groups_alone() -> None:
+    known = dict.fromkeys(MANY[:200], "train")
+
+    found = assign((), MANY[:300], known=known, settings=Splits(), key=KEY).splits
+
+    assert {found[doc_id] for doc_id in MANY[:200]} == {"train"}
+    assert Counter(found.values()) >= Counter(test=20, validation=20)
 
 
 def test_a_split_once_given_stays_when_others_come() -> None:
