@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 from io import TextIOWrapper
@@ -104,7 +105,8 @@ def _refusal(error: OSError) -> str:
     place = f"{error.filename}: " if error.filename else ""
     why = why_unwritten(error)
     if why:
-        return f"{place}could not be written: {why}. Free some space, or name another place."
+        do = "Name" if error.errno == errno.EROFS else "Free some space, or name"
+        return f"{place}could not be written: {why}. {do} another place."
     said = error.strerror or str(error).partition("\n")[0] or type(error).__name__
     return f"{place}{said}."
 
