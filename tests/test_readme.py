@@ -15,8 +15,8 @@ import curate
 from curate import config
 from curate.cli.main import app
 from curate.parsers.records import shape_from
-from curate.pipeline.ready import names
 from curate.pipeline.settings import PipelineSettings
+from curate.pipeline.setup.ready import names
 from curate.sources.facts import read_sidecar
 from tests.flow.share import write_share
 from tests.readme import README, ROOT, Block, blocks, demo, timeless, written

@@ -29,10 +29,10 @@ def demo_command(
     It is copied into the folder first, unless it lies there already.
     """
     from curate.pipeline.ahead import cores
-    from curate.pipeline.example import place
     from curate.pipeline.request import Request
     from curate.pipeline.run import run
     from curate.pipeline.scores import compare
+    from curate.pipeline.setup.example import place
 
     if folder.exists() and not folder.is_dir():
         message = f"{folder}: is no folder."

@@ -54,8 +54,8 @@ def init_command(
 
 
 def _written(text: str, target: Path, command: str) -> PipelineWritten:
-    from curate.pipeline.infer import suffix
-    from curate.pipeline.offered import found
+    from curate.pipeline.setup.infer import suffix
+    from curate.pipeline.setup.offered import found
     from curate.tables.found import PipelineWritten
 
     path = target.absolute()
@@ -63,8 +63,8 @@ def _written(text: str, target: Path, command: str) -> PipelineWritten:
 
 
 def _text(place: Path, target: Path, template: str) -> str:
-    from curate.pipeline.infer import inferred, remarks
-    from curate.pipeline.ready import filled
+    from curate.pipeline.setup.infer import inferred, remarks
+    from curate.pipeline.setup.ready import filled
 
     path = os.path.relpath(place, target.resolve().parent)
     if template:

@@ -65,7 +65,7 @@ def _opened(place: Path | None, number: int) -> Release:
     Raises:
         ConfigError: if there is none.
     """
-    from curate.pipeline import refusal
+    from curate.pipeline.gating import refusal
     from curate.release.reading import open_release, open_workspace
 
     workspace = open_workspace(place)

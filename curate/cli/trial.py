@@ -39,7 +39,7 @@ def try_command(
     The stages that it needs before it run too. With a pipeline the file is read as the source
     does that includes it.
     """
-    from curate.pipeline.trial import attempt
+    from curate.pipeline.trials.trial import attempt
 
     rows = attempt(stage, file, pipeline, tell=_tell)
     if json:

@@ -98,7 +98,7 @@ def let_import(target: Target) -> None:
 
     A folder that is run as it is holds documents: nothing in it is ever importable.
     """
-    from curate.pipeline.extractors import check_extractors
+    from curate.pipeline.setup.extractors import check_extractors
 
     named = target.settings.mining.own_modules()
     if named and str(target.base) not in sys.path:

@@ -18,9 +18,9 @@ from curate.stages.list import NO_PRODUCT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from curate.pipeline.chunks import Chunks
-    from curate.pipeline.documents import Document
-    from curate.pipeline.products import Making
+    from curate.pipeline.intake.documents import Document
+    from curate.pipeline.making.chunks import Chunks
+    from curate.pipeline.making.products import Making
     from curate.pipeline.words import Words
     from curate.release.publish import Products
     from curate.tables.examples import Example

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from curate.erase import begun, choosing, erasing
 from curate.errors import ConfigError
-from curate.pipeline import current, refusal
+from curate.pipeline import current
+from curate.pipeline.gating import refusal
 from curate.pipeline.storage import refused
 from curate.release.publish import settle
 from curate.release.reading import open_release

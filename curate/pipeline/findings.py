@@ -13,9 +13,9 @@ from curate.tables.parsed import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
-    from curate.pipeline.products import Making
+    from curate.pipeline.intake.documents import Document
+    from curate.pipeline.making.products import Making
     from curate.release.assemble import Facts
     from curate.tables.ledger import Finding
 

@@ -12,28 +12,28 @@ from typing import TYPE_CHECKING, Any
 
 from curate.engine.local import CRASHED
 from curate.errors import ConfigError, ContractError, ReleaseError, ToolError
-from curate.pipeline import courses, current, recipes
+from curate.pipeline import current
 from curate.pipeline.advice import advice
-from curate.pipeline.analyse import analyse
-from curate.pipeline.causes import Causes, reasons
-from curate.pipeline.cautions import cautions
 from curate.pipeline.counts import by_stage, counts_of
-from curate.pipeline.disclosed import published
-from curate.pipeline.documents import may_pass
 from curate.pipeline.erase import finish
-from curate.pipeline.erased import erased
 from curate.pipeline.findings import withheld
 from curate.pipeline.flow import Flow, Keys
-from curate.pipeline.gates import gates_of
-from curate.pipeline.intake import (
+from curate.pipeline.gating.causes import Causes, reasons
+from curate.pipeline.gating.cautions import cautions
+from curate.pipeline.gating.gates import gates_of
+from curate.pipeline.intake.documents import may_pass
+from curate.pipeline.intake.erased import erased
+from curate.pipeline.intake.listings import places_of, take
+from curate.pipeline.intake.sources import (
     Intake,
     documents,
     identified,
     outlined,
     shapes_of,
 )
-from curate.pipeline.listings import places_of, take
-from curate.pipeline.products import make
+from curate.pipeline.making import courses, recipes
+from curate.pipeline.making.analyse import analyse
+from curate.pipeline.making.products import make
 from curate.pipeline.publication import (
     assignments,
     history,
@@ -43,6 +43,7 @@ from curate.pipeline.report import add_report
 from curate.pipeline.reporting.material import Material, Spent
 from curate.pipeline.request import YAML
 from curate.pipeline.run import Outcome
+from curate.pipeline.setup.disclosed import published
 from curate.pipeline.storage import refused
 from curate.pipeline.tools import finder_tool, tokens_tool
 from curate.pipeline.words import Words, is_called
@@ -69,11 +70,11 @@ if TYPE_CHECKING:
 
     from curate.engine.local import LocalEngine
     from curate.pipeline.advice import Advice
-    from curate.pipeline.chunks import Chunks
     from curate.pipeline.clock import Clock
-    from curate.pipeline.documents import Document
-    from curate.pipeline.listings import Listing
-    from curate.pipeline.products import Making
+    from curate.pipeline.intake.documents import Document
+    from curate.pipeline.intake.listings import Listing
+    from curate.pipeline.making.chunks import Chunks
+    from curate.pipeline.making.products import Making
     from curate.pipeline.request import Request, Start, Target
     from curate.release.gates import Gate
     from curate.release.publish import ChunkChanges

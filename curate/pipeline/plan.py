@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from curate import config
 from curate.pipeline import current
 from curate.pipeline.ahead import let_import
-from curate.pipeline.infer import inferred, suffix
-from curate.pipeline.offered import offered
 from curate.pipeline.request import YAML, Target, glance, resolve
 from curate.pipeline.settings import PipelineSettings
+from curate.pipeline.setup.infer import inferred, suffix
+from curate.pipeline.setup.offered import offered
 from curate.store.workspace import chosen
 
 if TYPE_CHECKING:

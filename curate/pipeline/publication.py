@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from curate import ids
-from curate.pipeline.chunks import corpus_of
-from curate.pipeline.drafts import worded
 from curate.pipeline.findings import findings_of
+from curate.pipeline.making.chunks import corpus_of
+from curate.pipeline.making.drafts import worded
 from curate.pipeline.words import Words
 from curate.release.assemble import (
     DOCUMENT,
@@ -31,10 +31,10 @@ LABEL_DOUBTED = "label_doubted"
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from curate.pipeline.chunks import Chunks
-    from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
-    from curate.pipeline.products import Making
+    from curate.pipeline.intake.documents import Document
+    from curate.pipeline.making.chunks import Chunks
+    from curate.pipeline.making.products import Making
     from curate.pipeline.reporting.material import Material
     from curate.tables.chunks import Count
     from curate.tables.examples import Example

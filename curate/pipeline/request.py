@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from curate.pipeline.clock import Clock
-    from curate.pipeline.listings import Listing
+    from curate.pipeline.intake.listings import Listing
     from curate.sources.settings import SourceSettings
     from curate.sources.walk import Entry
     from curate.store.workspace import Workspace
@@ -118,7 +118,7 @@ def resolve(target: Path, workspace: Path | None) -> Target:
 
 
 def _folder(folder: Path, workspace: Path | None) -> Target:
-    from curate.pipeline.infer import inferred
+    from curate.pipeline.setup.infer import inferred
 
     found = chosen(workspace, folder=folder)
     fresh = not found.inferred.exists()

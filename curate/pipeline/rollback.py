@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from curate.errors import ReleaseError
 from curate.pipeline import current
 from curate.pipeline.erase import finish
+from curate.pipeline.gating.widening import widened
 from curate.pipeline.report import renumber
 from curate.pipeline.storage import refused
-from curate.pipeline.widening import widened
 from curate.release.publish import settle
 from curate.release.reading import is_readable, open_release
 from curate.release.retention import Keeping

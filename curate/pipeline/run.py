@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import ConfigError, EmptySourceError, ReleaseError
-from curate.pipeline import current, refusal
+from curate.pipeline import current
 from curate.pipeline.ahead import Ahead, begun
 from curate.pipeline.clock import Clock
+from curate.pipeline.gating import refusal
 from curate.pipeline.request import Request, Start, Target, glance, resolve
 from curate.release import manifest as manifests
 from curate.store import head as heads
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from curate.engine.local import LocalEngine
     from curate.engine.record import Progress
-    from curate.pipeline.listings import Listing
+    from curate.pipeline.intake.listings import Listing
     from curate.release.gates import Gate
     from curate.store.workspace import Workspace
 
@@ -156,7 +157,7 @@ def _usable(target: Target, as_of: str) -> current.Note | None:
 
 def _listed(target: Target, clock: Clock, *, changed: Callable[[], None]) -> Listing:
     """List the sources; what was only touched holds what it held. `changed` hears of what does not."""
-    from curate.pipeline.listings import places_of, take
+    from curate.pipeline.intake.listings import places_of, take
 
     places, workspace = places_of(target.settings, target.base), target.workspace
     with clock.step("list"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from curate.pii import DEFAULT_ENTITIES
-from curate.pipeline.example import home
+from curate.pipeline.setup.example import home
 from curate.store.segments import ROWS, bytes_of, index_of
 from curate.tables.parsed import DROPPED, Parsed
 from curate.tables.wire import unpacked

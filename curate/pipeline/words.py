@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from curate import ids
 from curate.engine.record import Work
 from curate.engine.work import Given, Item
-from curate.pipeline.recipes import finding
+from curate.pipeline.making.recipes import finding
 from curate.pipeline.tools import policy
 from curate.store.memo import load
 from curate.tables.parsed import Parsed
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from curate.engine.recipe import Recipe
-    from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
+    from curate.pipeline.intake.documents import Document
 
 
 def shown_path(document: Document) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from curate.pipeline import courses
+from curate.pipeline.making import courses
 from curate.store import kept
 from curate.tables.courses import Course
 from tests.flow.share import contents, run_share, write_share

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from curate.pipeline.example import place
 from curate.pipeline.scores import Score, compare
+from curate.pipeline.setup import example as shipped
+from curate.pipeline.setup.example import place
 from curate.release.reading import Release
 from tests.flow.share import run_share
 
@@ -150,3 +151,16 @@ def test_climbing_and_bursting_archives_lose_only_the_bad_member(
 
     assert sum(outcome == "rejected" for outcome in inside.values()) == 2
     assert sum(outcome != "rejected" for outcome in inside.values()) == 3
+
+
+def test_results_of_a_demo_in_the_checkout_are_not_copied_with_the_company(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = tmp_path / "home" / "company"
+    (company / ".curate" / "private").mkdir(parents=True)
+    (company / "README.txt").write_text("The company.")
+    monkeypatch.setattr(shipped, "home", lambda: tmp_path / "home")
+
+    place(tmp_path / "copy")
+
+    assert [path.name for path in (tmp_path / "copy").iterdir()] == ["README.txt"]

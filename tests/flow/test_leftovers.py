@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from curate.errors import ContractError, ReleaseError
-from curate.pipeline.chunks import Chunks
+from curate.pipeline.making.chunks import Chunks
 from curate.pipeline.request import Request
 from curate.pipeline.run import Outcome, run
 from curate.release import publish

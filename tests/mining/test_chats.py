@@ -10,7 +10,7 @@ from curate.mining import Draft, Visible, mine, plain
 from curate.parsers.blob import Blob
 from curate.parsers.containers import members
 from curate.parsers.readers import RECORD, read
-from curate.pipeline.trial import attempt
+from curate.pipeline.trials.trial import attempt
 
 if TYPE_CHECKING:
     from pathlib import Path

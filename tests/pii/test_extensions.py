@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from curate.pipeline.trial import attempt
+from curate.pipeline.trials.trial import attempt
 from tests.pii.said import found
 from tests.stages.test_verify import chunk_left
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from curate.pipeline.advice import advice
-from curate.pipeline.cautions import lowered
+from curate.pipeline.gating.cautions import lowered
 from curate.pipeline.request import resolve
 from curate.release import manifest
 from curate.release.reading import listed, open_release

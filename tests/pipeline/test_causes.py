@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from curate.errors import ReleaseError
-from curate.pipeline.causes import Causes, allowance, reasons
-from curate.pipeline.gates import gates_of
+from curate.pipeline.gating.causes import Causes, allowance, reasons
+from curate.pipeline.gating.gates import gates_of
 from curate.pipeline.settings import Gates
 from curate.release.gates import Gate, judged
 from curate.release.publish import Products

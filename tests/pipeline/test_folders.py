@@ -13,7 +13,7 @@ from curate.errors import ConfigError
 from curate.pipeline.ahead import early
 from curate.pipeline.plan import plan
 from curate.pipeline.request import resolve
-from curate.pipeline.trial import attempt
+from curate.pipeline.trials.trial import attempt
 from curate.store.planted import odd_places
 from curate.store.workspace import Workspace
 

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 
 from curate import config
 from curate.errors import ConfigError
-from curate.pipeline.infer import inferred, remarks
 from curate.pipeline.plan import plan
 from curate.pipeline.settings import PipelineSettings
+from curate.pipeline.setup.infer import inferred, remarks
 from curate.sources.settings import SourceSettings
 
 if TYPE_CHECKING:

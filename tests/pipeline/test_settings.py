@@ -8,10 +8,10 @@ import pytest
 
 from curate import config
 from curate.errors import ConfigError
-from curate.pipeline.extractors import check_extractors
 from curate.pipeline.plan import plan
 from curate.pipeline.request import resolve
 from curate.pipeline.settings import PipelineSettings
+from curate.pipeline.setup.extractors import check_extractors
 
 if TYPE_CHECKING:
     from pathlib import Path

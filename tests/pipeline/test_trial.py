@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from curate.errors import ConfigError
-from curate.pipeline.trial import attempt
+from curate.pipeline.trials.trial import attempt
 from tests.text.test_tokens import word_tokenizer
 
 if TYPE_CHECKING:

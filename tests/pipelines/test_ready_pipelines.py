@@ -10,8 +10,8 @@ import pytest
 import curate
 from curate import config
 from curate.errors import ConfigError
-from curate.pipeline import ready
 from curate.pipeline.settings import PipelineSettings
+from curate.pipeline.setup import ready
 from tests.flow.share import write_share
 
 if TYPE_CHECKING:

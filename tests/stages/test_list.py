@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from curate.errors import ConfigError
-from curate.pipeline.listings import places_of
+from curate.pipeline.intake.listings import places_of
 from curate.pipeline.settings import PipelineSettings
 from curate.sources.settings import Access, SourceSettings
 from curate.sources.walk import Entry, walk

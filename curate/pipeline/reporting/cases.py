@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from curate.pipeline.drafts import words_of
+from curate.pipeline.making.drafts import words_of
 from curate.pipeline.reporting import codes
 from curate.pipeline.reporting.kinds import kind, readers
 from curate.pipeline.reporting.passages import Text, around, beginning, excerpt, rendered, text_of

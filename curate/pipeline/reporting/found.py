@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from curate import ids
 from curate.labels.noise import LEAST_OF_A_CLASS
-from curate.pipeline.cautions import kept_in
-from curate.pipeline.drafts import words_of
+from curate.pipeline.gating.cautions import kept_in
+from curate.pipeline.making.drafts import words_of
 from curate.pipeline.reporting.kinds import kind
 from curate.pipeline.reporting.passages import beginning, text_of
 from curate.report.model import (
@@ -27,7 +27,7 @@ from curate.report.words import clipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from curate.pipeline.products import LabelDoubt
+    from curate.pipeline.making.products import LabelDoubt
     from curate.pipeline.reporting.material import Material
 
 _MOST_COLUMNS = 8

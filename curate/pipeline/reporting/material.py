@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from curate.pipeline.chunks import Chunks
-    from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
-    from curate.pipeline.products import Making
+    from curate.pipeline.intake.documents import Document
+    from curate.pipeline.making.chunks import Chunks
+    from curate.pipeline.making.products import Making
     from curate.release.gates import Gate
     from curate.release.publish import ChunkChanges, Products
     from curate.tables.ledger import LedgerRow

@@ -23,8 +23,8 @@ from curate.text.edits import normalise, of_field, replacements
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
+    from curate.pipeline.intake.documents import Document
     from curate.tables.parsed import Element, Parsed
     from curate.tables.pii_spans import PiiSpan
     from curate.tables.risks import Risk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.pipeline.advice import advice
-from curate.pipeline.cautions import KEPT, LOWERED, cautions
+from curate.pipeline.gating.cautions import KEPT, LOWERED, cautions
 from curate.pipeline.reporting import codes
 from curate.report.model import Absent, Labels, LeftOut, Point, Reason, Verdict, command
 from curate.report.words import noun, number, plural

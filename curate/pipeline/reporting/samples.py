@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from curate import ids
-from curate.pipeline.cautions import kept_in
-from curate.pipeline.drafts import words_of
+from curate.pipeline.gating.cautions import kept_in
+from curate.pipeline.making.drafts import words_of
 from curate.pipeline.reporting.drawn import drawn
 from curate.pipeline.reporting.kinds import foreign, made_of, readers, voice
 from curate.pipeline.reporting.passages import MASK, Text, around, pieces, rendered, text_of
@@ -27,7 +27,7 @@ from curate.report.words import clipped, listed, noun, number, spelled
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from curate.pipeline.documents import Document
+    from curate.pipeline.intake.documents import Document
     from curate.pipeline.reporting.drawn import Traits
     from curate.pipeline.reporting.material import Material
     from curate.pipeline.reporting.passages import Span

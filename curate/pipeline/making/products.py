@@ -11,10 +11,10 @@ from curate import ids
 from curate.engine.record import Work
 from curate.engine.work import Built, Given, Item
 from curate.mining.registry import FAILED
-from curate.pipeline import recipes
-from curate.pipeline.by_text import by_text, courses_of, reject_failed
-from curate.pipeline.drafts import bare
-from curate.pipeline.selection import select
+from curate.pipeline.making import recipes
+from curate.pipeline.making.by_text import by_text, courses_of, reject_failed
+from curate.pipeline.making.drafts import bare
+from curate.pipeline.making.selection import select
 from curate.release.assemble import Mined, Origin, mined
 from curate.stage import Read
 from curate.stages.assign import Grouping
@@ -33,8 +33,8 @@ from curate.tables.parsed import Parsed
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
+    from curate.pipeline.intake.documents import Document
     from curate.store.memo import Known
     from curate.tables.courses import Course
 

@@ -10,7 +10,8 @@ from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
 
-from curate.pipeline.barred import (
+from curate.pipeline.counts import shared
+from curate.pipeline.gating.barred import (
     Barred,
     Row,
     is_barred,
@@ -20,7 +21,6 @@ from curate.pipeline.barred import (
     row_of,
     withdrawn,
 )
-from curate.pipeline.counts import shared
 from curate.release.reading import Release
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from curate.stages.separate import separate, ties
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
-    from curate.pipeline.products import Making
+    from curate.pipeline.intake.documents import Document
+    from curate.pipeline.making.products import Making
     from curate.release.assemble import Mined
 
 _NO_ID = bytes(ids.ID_BYTES)

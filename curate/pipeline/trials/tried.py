@@ -17,8 +17,8 @@ from curate.tables.risks import Risk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
+    from curate.pipeline.intake.documents import Document
     from curate.tables.sources import Source
 
 Row = dict[str, Any]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from curate.pipeline.barred import ledger_of, withdrawn
+from curate.pipeline.gating.barred import ledger_of, withdrawn
 from curate.sources.settings import EVERYONE
 from curate.stages.admit import UNSTATED
 from curate.store.corpus import Corpus

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from curate.engine.recipe import Recipe
-    from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
+    from curate.pipeline.intake.documents import Document
     from curate.store.memo import Known
     from curate.tables.courses import Course
 

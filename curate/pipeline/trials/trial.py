@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 from curate import config
 from curate.engine.local import LocalEngine
 from curate.errors import ConfigError
-from curate.pipeline import tried
 from curate.pipeline.ahead import let_import
-from curate.pipeline.analyse import analyse
 from curate.pipeline.flow import Flow, Keys
-from curate.pipeline.intake import Intake, documents, identified, shapes_of
-from curate.pipeline.listings import listing, places_of
-from curate.pipeline.one_file import source_of
-from curate.pipeline.products import make
+from curate.pipeline.intake.listings import listing, places_of
+from curate.pipeline.intake.sources import Intake, documents, identified, shapes_of
+from curate.pipeline.making.analyse import analyse
+from curate.pipeline.making.products import make
 from curate.pipeline.request import Target, refuse_outside
 from curate.pipeline.settings import PipelineSettings
+from curate.pipeline.trials import tried
+from curate.pipeline.trials.one_file import source_of
 from curate.sources.settings import SourceSettings
 from curate.store.workspace import DEFAULT_NAME, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from curate.pipeline.tried import Row
+    from curate.pipeline.trials.tried import Row
 
 _KEY = "CURATE_KEY_IDS"
 _OTHER_IDS = (

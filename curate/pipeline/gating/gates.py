@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from curate.pipeline.barred import Barred
+from curate.pipeline.gating.barred import Barred
 from curate.release.gates import Gate
 
 DEFAULTS = {"rejected": 0.05, "flagged": 0.5}

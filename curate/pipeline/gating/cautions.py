@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.pipeline.advice import Advice
-from curate.pipeline.gates import DEFAULTS
+from curate.pipeline.gating.gates import DEFAULTS
 from curate.pipeline.settings import Gates, Pii
 from curate.stages.edit import EditSettings
 from curate.stages.scan import Risks

@@ -11,8 +11,8 @@ from curate.duplicates import Bands
 from curate.engine.record import Work
 from curate.engine.work import Given, Item
 from curate.errors import ToolError
-from curate.pipeline import recipes
-from curate.pipeline.by_text import by_text, courses_of, reject_failed
+from curate.pipeline.making import recipes
+from curate.pipeline.making.by_text import by_text, courses_of, reject_failed
 from curate.pipeline.words import Words, shown_path, word_work
 from curate.stages.admit import Applicant, admit, effective_access
 from curate.stages.band import Asked, band
@@ -30,8 +30,8 @@ from curate.text.unfinished import is_draft_file
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
+    from curate.pipeline.intake.documents import Document
 
 
 Access = Mapping[bytes, tuple[str, ...]]

@@ -29,4 +29,5 @@ def place(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         message = f"{folder}: is not empty; name an empty folder for the example company."
         raise ConfigError(message)
-    shutil.copytree(home() / "company", folder, dirs_exist_ok=True)
+    results = shutil.ignore_patterns(".curate")  # of a demo that was run in the checkout
+    shutil.copytree(home() / "company", folder, ignore=results, dirs_exist_ok=True)

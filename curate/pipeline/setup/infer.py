@@ -16,9 +16,9 @@ import yaml
 
 from curate.errors import ConfigError
 from curate.pii.resolve import merged
-from curate.pipeline.offered import offered
-from curate.pipeline.telling import told
-from curate.pipeline.template import filled_in
+from curate.pipeline.setup.offered import offered
+from curate.pipeline.setup.telling import told
+from curate.pipeline.setup.template import filled_in
 from curate.sources.facts import is_sidecar
 from curate.sources.own import ACCESS
 from curate.sources.settings import SourceSettings
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from curate.pipeline.telling import Told
+    from curate.pipeline.setup.telling import Told
     from curate.sources.walk import Entry
 
 _MOST_FORMATS = 12

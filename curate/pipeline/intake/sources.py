@@ -16,8 +16,8 @@ from curate.parsers.readers import JSON, RECORD, TABLES, is_called_json, route
 from curate.parsers.records import Shape, stable
 from curate.parsers.records.heads import heads_in
 from curate.parsers.records.spelling import folded
-from curate.pipeline.documents import Document
-from curate.pipeline.erased import NOTHING, Erased
+from curate.pipeline.intake.documents import Document
+from curate.pipeline.intake.erased import NOTHING, Erased
 from curate.pipeline.settings import shape_of
 from curate.pipeline.tools import ids_tool
 from curate.sources.facts import with_labels

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import numpy as np
     import polars as pl
 
-    from curate.pipeline.documents import Document
     from curate.pipeline.flow import Flow
+    from curate.pipeline.intake.documents import Document
     from curate.release.assemble import Facts
     from curate.release.publish import ChunkChanges
     from curate.tables.chunks import Body, Chunk

@@ -1,0 +1,1 @@
+"""From sources to documents with their texts."""

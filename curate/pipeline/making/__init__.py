@@ -1,0 +1,1 @@
+"""From texts to what the two products are made of."""
