@@ -152,6 +152,7 @@ def _usable(target: Target, as_of: str) -> current.Note | None:
         return None
     corpus, folder = Corpus(target.workspace.corpus), target.workspace.release(note.release)
     whole = manifests.is_whole(folder) and corpus.holds(note.files)
+    whole &= heads.exists(target.workspace.head)
     return note if whole and corpus.version(note.release) else None
 
 

@@ -42,20 +42,36 @@ def read(address: str) -> Head:
     """Return what is in force; the first head if there is none yet.
 
     Raises:
-        ContractError: if the row cannot be read.
+        ContractError: if the row cannot be read, or is gone though releases are there.
     """
-    if not _exists(address):
+    if not exists(address):
+        if _was_there(Path(address).parent):
+            raise _damaged(address, "is gone")
         return Head()
     try:
         row = lance().dataset(address).to_table().to_pylist()[0]
         return Head(**{**row, "state": json.loads(row["state"])})
     except (ValueError, OSError, LookupError, TypeError, RuntimeError):
-        message = (
-            f"{address}: says which release is in force, and is damaged. Put the folder back from "
-            "a backup, together with private/; without one, start over in a new place with "
-            "--workspace FOLDER."
-        )
-        raise ContractError(message) from None
+        raise _damaged(address, "is damaged") from None
+
+
+def _damaged(address: str, how: str) -> ContractError:
+    message = (
+        f"{address}: says which release is in force, and {how}. Put the folder back from "
+        "a backup, together with private/; without one, start over in a new place with "
+        "--workspace FOLDER."
+    )
+    return ContractError(message)
+
+
+def _was_there(root: Path) -> bool:
+    """Tell whether anything lies in a workspace that only comes after a head.
+
+    A first run that died before its commit point leaves a table and a folder `1`; a tag it never sets.
+    """
+    tags = root.glob("corpus.lance/_refs/tags/release-*.json")
+    later = (path for path in root.glob("releases/[0-9]*") if path.name != "1")
+    return any(tags) or any(later) or any(root.glob("releases/retired/*.json"))
 
 
 def advance(address: str, old: Head, new: Head) -> None:
@@ -64,7 +80,7 @@ def advance(address: str, old: Head, new: Head) -> None:
     Raises:
         BusyError: if another run was faster.
     """
-    if not _exists(address):
+    if not exists(address):
         _make(address)
     values = {**asdict(new), "state": json.dumps(dict(new.state), sort_keys=True)}
     updates = {name: _literal(value) for name, value in values.items()}
@@ -79,7 +95,7 @@ def clean(address: str) -> None:
 
     Only under the workspace's lock: a file that another process is writing would go too.
     """
-    if _exists(address):
+    if exists(address):
         lance().dataset(address).cleanup_old_versions(
             retain_versions=_KEPT_VERSIONS, delete_unverified=True
         )
@@ -89,11 +105,11 @@ def _make(address: str) -> None:
     try:
         lance().write_dataset(_row(Head()), address, mode="create", enable_stable_row_ids=True)
     except OSError:
-        if not _exists(address):  # else another run made it meanwhile
+        if not exists(address):  # else another run made it meanwhile
             raise
 
 
-def _exists(address: str) -> bool:
+def exists(address: str) -> bool:
     """Tell whether the row is there; a run that died while making it leaves a folder without it."""
     return any(Path(address, "_versions").glob("*.manifest"))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from curate.errors import DamagedReleaseError, ReleaseError
+from curate.errors import ContractError, DamagedReleaseError, ReleaseError
 from curate.pipeline.rollback import rollback
 from curate.release.listing import releases
 from curate.release.reading import open_release
@@ -117,3 +117,21 @@ def test_from_a_table_that_cannot_be_read_one_goes_back_when_it_is_forced(own: S
     assert rollback(own.workspace, 2, force=True).release == 4
     assert whole.release_of(own.workspace.root, 4) == was
     assert own.outcome().published is False
+
+
+@pytest.mark.parametrize("last", [1, 3])
+def test_where_the_head_is_gone_nothing_begins_anew_over_the_releases(own: Site, last: int) -> None:
+    if last == 1:
+        for number in (2, 3):
+            shutil.rmtree(own.workspace.release(number))
+    shutil.rmtree(own.workspace.head)
+    before = {path for path in own.workspace.root.rglob("*") if path.is_file()}
+
+    for command in (own.outcome, lambda: open_release(own.root), lambda: releases(own.workspace)):
+        with pytest.raises(ContractError, match=r"head.lance: .* is gone\. Put the folder back"):
+            command()
+
+    after = {path for path in own.workspace.root.rglob("*") if path.is_file()}
+    assert {
+        path for path in before - after if not path.is_relative_to(own.workspace.private)
+    } == set()
