@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from curate.pipeline.reporting.misses import nearest
 from curate.report.model import (
     NO_DATA,
     Absent,
@@ -69,8 +70,8 @@ def leaks(material: Material) -> Leaks | Absent:
             "Same document, thread or near copy", "by group", groups, _shared(examples, _group)
         ),
         LeakRow("Same evidence", "by document", 0, _shared(examples, _documents)),
-        LeakRow("Same question", _said("", found["question"]), 0, _shared(examples, _question)),
-        LeakRow("Same answer", _said("", found["answer"]), 0, _shared(examples, _answer)),
+        _alike("Same question", found["question"], examples, _question),
+        _alike("Same answer", found["answer"], examples, _answer),
         LeakRow(
             f"{RUN} words in a row", _said("of the answer", found["ngram13"]), 0, _runs(material)
         ),
@@ -78,6 +79,18 @@ def leaks(material: Material) -> Leaks | Absent:
     splits = material.counts["finetune"]["splits"]
     typed = tuple(command("show", name) for name in ("validation", "test") if splits.get(name))
     return Leaks(tuple(f"{one} – {other}" for one, other in PAIRS), rows, typed)
+
+
+def _alike(
+    measure: str,
+    found: Mapping[str, int],
+    examples: Sequence[Example],
+    text: Callable[[Example], Sequence[str]],
+) -> LeakRow:
+    """Return the row of a side of the examples, with how alike the nearest miss is."""
+    miss = nearest([(example.split, text(example)[0]) for example in examples])
+    left = f"{miss:.2f}".removeprefix("0") + " of the words" if miss else ""
+    return LeakRow(measure, _said("", found), 0, _shared(examples, text), left)
 
 
 def _said(what: str, found: Mapping[str, int]) -> str:
@@ -112,11 +125,11 @@ def _documents(example: Example) -> Iterable[str]:
     return {evidence.doc_id for evidence in example.evidence}
 
 
-def _question(example: Example) -> Iterable[str]:
+def _question(example: Example) -> Sequence[str]:
     return (" ".join(example.messages[0].content.casefold().split()),)
 
 
-def _answer(example: Example) -> Iterable[str]:
+def _answer(example: Example) -> Sequence[str]:
     return (" ".join(example.messages[-1].content.casefold().split()),)
 
 
