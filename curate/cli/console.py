@@ -46,6 +46,9 @@ class Silent:
     def end(self, stage: str, seconds: float) -> None:
         """Ignore it."""
 
+    def tell(self, said: str) -> None:
+        """Ignore it."""
+
     def finish(self) -> None:
         """Ignore it."""
 
@@ -65,6 +68,7 @@ class Watched:
         self._stage = ""
         self._total = self._known = self._failed = 0
         self._seconds = 0.0
+        self._said = ""
 
     def begin(self, stage: str, total: int, known: int) -> None:
         """Begin a bar; stages without pieces get their line when they end."""
@@ -90,11 +94,15 @@ class Watched:
         self._stage = stage
         self._seconds += seconds
 
+    def tell(self, said: str) -> None:
+        """Remember what came of it, for its line."""
+        self._said = said
+
     def finish(self) -> None:
         """Leave the line of the stage that has ended."""
         if self._stage:
             self._print(self._stage, self._seconds)
-        self._stage = ""
+        self._stage = self._said = ""
         self._total = self._known = self._failed = 0
         self._seconds = 0.0
 
@@ -105,6 +113,7 @@ class Watched:
         parts.append("all known" if self._total and self._known == self._total else "")
         parts.append(f"{self._failed:,} failed" if self._failed else "")
         parts.append(f"{work / seconds:,.0f}/s" if work and seconds > 0 else "")
+        parts.append(self._said)
         text = " · ".join(part for part in parts if part)
         self._console.print(f"  {label(stage):<16}{text:<46}{seconds:>8.1f} s", highlight=False)
 

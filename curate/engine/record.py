@@ -46,6 +46,10 @@ class Progress(Protocol):
         """Hear that a stage has ended."""
         ...
 
+    def tell(self, said: str) -> None:
+        """Hear what came of the stage that ended last."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Work:

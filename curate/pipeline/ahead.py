@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from curate.errors import CurateError
 from curate.pipeline import current
+from curate.store.quiet import lance
 from curate.store.workspace import chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from curate.engine.local import LocalEngine
@@ -91,6 +94,23 @@ def _warm(workers: int) -> LocalEngine:
     engine = LocalEngine(workers=workers, preload=PRELOAD)
     engine.warm()
     return engine
+
+
+@contextmanager
+def importing() -> Iterator[None]:
+    """Load, while workers read documents, what is needed when their results are there."""
+    loading = Thread(target=_import)
+    loading.start()
+    try:
+        yield
+    finally:
+        loading.join()
+
+
+def _import() -> None:
+    for name in ("polars", "scipy.sparse.csgraph"):
+        import_module(name)
+    lance()
 
 
 def let_import(target: Target) -> None:

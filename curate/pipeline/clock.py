@@ -36,6 +36,10 @@ class Clock:
         self._seconds[stage] = self._seconds.get(stage, 0.0) + seconds
         self._progress.end(stage, seconds)
 
+    def tell(self, said: str) -> None:
+        """Hear what came of the stage that ended last."""
+        self._progress.tell(said)
+
     @contextmanager
     def step(self, stage: str) -> Iterator[None]:
         """Time a step that runs in the parent."""

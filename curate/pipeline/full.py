@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import shutil
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
-from importlib import import_module
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from curate.engine.local import CRASHED
 from curate.errors import ConfigError, ContractError, ReleaseError, ToolError
 from curate.pipeline import current
 from curate.pipeline.advice import advice
+from curate.pipeline.ahead import importing
 from curate.pipeline.counts import by_stage, counts_of
 from curate.pipeline.erase import finish
 from curate.pipeline.findings import withheld
@@ -58,14 +57,13 @@ from curate.store import head as heads
 from curate.store.corpus import Corpus
 from curate.store.files import remove_unfinished
 from curate.store.memo import DamagedError
-from curate.store.quiet import lance
 from curate.store.state import State
 from curate.tables.assignments import Assignment
 from curate.tables.change_log import Change
 from curate.tables.sources import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from curate.engine.local import LocalEngine
@@ -124,23 +122,6 @@ def _try(request: Request, target: Target, start: Start, *, engine: LocalEngine)
         note = current.Note(settings, seen.digest, run.sources, *held, seen.began, files, dated)
         current.write(workspace.private, note)
     return outcome
-
-
-@contextmanager
-def _importing_ahead() -> Iterator[None]:
-    """Load, while workers read documents, what is needed when their results are there."""
-    loading = Thread(target=_load)
-    loading.start()
-    try:
-        yield
-    finally:
-        loading.join()
-
-
-def _load() -> None:
-    for name in ("polars", "scipy.sparse.csgraph"):
-        import_module(name)
-    lance()
 
 
 def _flow(request: Request, target: Target, engine: LocalEngine, clock: Clock) -> Flow:
@@ -241,7 +222,8 @@ class _Run:
         if listed.damaged:
             self.mended.append(_LISTING)
         self.sources = listed.digest
-        with _importing_ahead():
+        self.clock.tell(listed.said())
+        with importing():
             found = documents(intake, listed.sources)
         intake.erased.remember(self.state)
         self.passing = any(may_pass(document) for document in found)

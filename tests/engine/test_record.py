@@ -63,6 +63,9 @@ class Heard:
     def end(self, stage: str, seconds: float) -> None:
         self.events.append(("end", stage, seconds >= 0))
 
+    def tell(self, said: str) -> None:
+        """Ignore it."""
+
 
 MADE = recipe(describe(obey), resources=Resources())
 

@@ -127,6 +127,9 @@ class Heard:
     def end(self, stage: str, seconds: float) -> None:
         """Ignore it."""
 
+    def tell(self, said: str) -> None:
+        """Ignore it."""
+
 
 def run_share(
     target: Path, workspace: Path, *, workers: int = 2, verify: bool = False, force: bool = False

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from curate.report.words import plural
 from curate.sources.walk import links_to, place_of
 from curate.stages.list import Place, Seen, address, list_sources
 from curate.store.files import read_parquet, write_parquet
@@ -61,6 +62,11 @@ class Listing:
         for source in self.sources:
             state.update(repr(source).encode())  # a path may hold what no encoding allows
         return state.hexdigest()
+
+    def said(self) -> str:
+        """Return what was found, for a line on the screen."""
+        kinds = {source.media_type for source in self.sources if source.media_type}
+        return f"{plural(len(self.sources), 'file')}, {plural(len(kinds), 'format')}"
 
 
 def places_of(settings: PipelineSettings, base: Path) -> dict[str, Place]:

@@ -20,6 +20,7 @@ from curate.pipeline.intake.documents import Document
 from curate.pipeline.intake.erased import NOTHING, Erased
 from curate.pipeline.settings import shape_of
 from curate.pipeline.tools import ids_tool
+from curate.report.words import plural
 from curate.sources.facts import with_labels
 from curate.sources.inside import ASTRAY, access_inside, statement
 from curate.sources.own import ACCESS, TENANT, shut, with_own
@@ -68,6 +69,7 @@ def shapes_of(flow: Flow) -> dict[str, Shape]:
 def documents(intake: Intake, sources: Sequence[Source]) -> list[Document]:
     """Split containers, all the way down, and parse what is in them."""
     records = intake.erased.hidden(_records(intake, intake.erased.hidden(sources)))
+    intake.flow.progress.tell(plural(len(records), "document"))
     columns = {
         name: _read_in(place.settings.columns.values()) for name, place in intake.places.items()
     }

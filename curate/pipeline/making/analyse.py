@@ -92,6 +92,7 @@ def _copies(flow: Flow, documents: Sequence[Document], access: Access) -> None:
     candidates = [_candidate(d, scopes[d.doc_id]) for d in found]
     pairs = _alike(flow, near_pairs(candidates, settings, _bands(flow)), found)
     copies = dedup(candidates, pairs, settings=settings)
+    flow.progress.tell(f"{len(copies.copy_of):,} exact, {len(pairs):,} near pairs")
     for document in found:
         document.copy_of = copies.copy_of.get(document.doc_id, b"")
         document.near_copy_of = copies.near_copy_of.get(document.doc_id, b"")

@@ -53,6 +53,9 @@ class _Unheard:
     def end(self, stage: str, seconds: float) -> None:
         """Ignore it."""
 
+    def tell(self, said: str) -> None:
+        """Ignore it."""
+
 
 def checked(report: Report, flow: Flow) -> Report:
     """Return a report without the words in which personal data is left."""

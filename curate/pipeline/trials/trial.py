@@ -55,6 +55,9 @@ class _Unheard:
     def end(self, stage: str, seconds: float) -> None:
         """Ignore it."""
 
+    def tell(self, said: str) -> None:
+        """Ignore it."""
+
 
 def attempt(
     stage: str, file: Path, pipeline: Path | None, *, tell: Callable[[str], None] = _unheard
