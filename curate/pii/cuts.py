@@ -84,17 +84,23 @@ def _is_half(head: regex.Match[str], text: str) -> bool:
     word = head[1]
     if not _LETTER.search(word):
         return False
-    if "\n" not in head[2]:
-        return _DOTTED_LOW.fullmatch(word) is not None and _is_dotted(word)
+    before = text[max(head.start() - _REACH, 0) : head.start()].rpartition("\n")[2]
+    if word.islower() and word.endswith(".") and _ASKED.search(before):
+        return True
+    if head[2].count("\n") != 1:  # a blank, or the end of a paragraph
+        return head[2] == " " and _DOTTED_LOW.fullmatch(word) is not None and _is_dotted(word)
+    return _is_half_line(word, before)
+
+
+def _is_half_line(word: str, before: str) -> bool:
+    """Return whether a word at the end of a line is half a name, by itself or what is before it."""
     if word[-1] in "-_+" or _is_dotted(word):
         return word[-1] not in "-_+" or word[-2:-1].isalpha()
-    before = text[max(head.start() - _REACH, 0) : head.start()].rpartition("\n")[2]
     if _JOINED.fullmatch(word):
         return before.strip(" >") != ""  # alone in its line it may head what stands below
     if _NUMBERED.fullmatch(word):
         return _THING.fullmatch(word) is None
-    form = _ASKED if word.endswith(".") else _LABELLED
-    return word.islower() and form.search(before) is not None
+    return word.islower() and not word.endswith(".") and _LABELLED.search(before) is not None
 
 
 def _is_dotted(word: str) -> bool:
@@ -118,7 +124,7 @@ _HALVES = regex.compile(
 _PROGRAM = regex.compile(r"\.(?:py|sh|md|rs|pl|cc|so|zip|mov|app|dev)\Z")
 _REST = regex.compile(r"(?<=[\s>])[\w.+][\w.+%'-]*\Z")
 _HOST = regex.compile(HOST)
-_HEAD = regex.compile(r"(?<![\w.+%@/\\~'-])([\w+][\w.+%-]*)((?>[ \t]*\n[ \t]*(?:>[ \t]?)*)| )\Z")
+_HEAD = regex.compile(rf"(?<![\w.+%@/\\~'-])([\w+][\w.+%-]*)((?>{LINE})| )\Z")
 _DOTTED_LOW = regex.compile(r"[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+")
 _JOINED = regex.compile(r"[^\W\d_][^\W_]*(?:_[^\W_]+)+")
 _NUMBERED = regex.compile(r"[a-z]{3,}\d{1,4}")

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 TEXT = "text"
 LINK = "link."  # begins the names of fields that hold links
 EMAIL = "EMAIL_ADDRESS"
-RULES = 12  # raised when acceptance or the choice between overlaps gives other spans
+RULES = 13  # raised when acceptance or the choice between overlaps gives other spans
 _MAILBOX = "mailbox"
 _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
 _DIGIT = re.compile(r"\d")

@@ -79,7 +79,12 @@ def test_the_first_half_of_a_name_is_taken_where_it_shows_that_it_is_half(
 
 
 @pytest.mark.parametrize(
-    "written", ["margaret.thorn|bury@planted-corp.com", "zorro.q320|@planted-corp.com"]
+    "written",
+    [
+        "margaret.|thornbury@planted-corp.com",
+        "margaret.thorn|bury@planted-corp.com",
+        "zorro.q320|@planted-corp.com",
+    ],
 )
 def test_a_half_with_a_dot_is_taken_before_a_blank_as_well(finder: Finder, written: str) -> None:
     value = written.replace("|", " ")
@@ -109,7 +114,7 @@ def test_any_half_is_taken_behind_the_word_mail(finder: Finder) -> None:
         "on the web -",
     ],
 )
-@pytest.mark.parametrize("sign", ["\n", " "])
+@pytest.mark.parametrize("sign", ["\n", " ", "\n\n"])
 def test_a_word_before_an_address_stays(finder: Finder, before: str, sign: str) -> None:
     assert covered(finder, f"{before}{sign}bob@acme.com") == ["bob@acme.com"]
 
