@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from curate.pii.borders import ACROSS
 from curate.pii.forms import FORM
 from curate.pii.hosts import SERVICES
 from curate.pii.labels import Labels, means_time
@@ -90,7 +91,7 @@ def hangs_on_surroundings(span: PiiSpan, text: str) -> bool:
     """Return whether what stands around decides on a value of this form: only the whole can tell."""
     if span.recogniser == FORM:
         return False
-    if span.recogniser == TOLD_BY_MAIL or _may_be_moment(span, text):
+    if span.recogniser in {ACROSS, TOLD_BY_MAIL} or _may_be_moment(span, text):
         return True
     return span.type in _CALLED_ELSE and is_bare(text, span.start, span.end)
 

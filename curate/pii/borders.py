@@ -1,16 +1,18 @@
 """Values that a border parts: two cells, or two lines.
 
-Of a value in two cells each half is a finding. Over a line end only what could hardly be two numbers is
-believed: by its check digit, by its plus or brackets, or because its name stands before it.
+Of a value in two cells each half is a finding; whether a card is one is the matter of `cells`. Over a
+line end only what could hardly be two numbers is believed: by its check digit, by its plus or brackets,
+or because its name stands before it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from curate.pii.cells import cards
 from curate.pii.forms import FORM, Form
-from curate.pii.marks import is_account, is_card
+from curate.pii.marks import is_account
 from curate.pii.parted import is_of_network
 
 if TYPE_CHECKING:
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
 
     from curate.tables.pii_spans import PiiSpan
 
+ACROSS: Final = "cells"  # the recogniser of cards in several cells
+CARD: Final = "CREDIT_CARD"
 _CELLS = " | "
 _PARTED = re.compile(r"[\d)] \| [\d(]|[\dA-Z]{4} \| [\dA-Z]{4}")
-_CARD = re.compile(r"(?<![\w.-])\d{4}(?:(?: |-| \| )\d{4}){3}(?![\w.]|-\d)")
 _ACCOUNT = re.compile(
     r"(?<!\w)[A-Z]{2} ?\d\d(?: ?[A-Z0-9]{4})* \| [A-Z0-9]{4}(?:(?: | \| )?[A-Z0-9]{1,4})*(?!\w)"
 )
@@ -54,9 +57,8 @@ def across_cells(text: str) -> Iterator[Form]:
     """Yield the halves of card, account and telephone numbers that a border between cells parts."""
     if _CELLS not in text or not _PARTED.search(text):
         return
-    for match in _CARD.finditer(text):
-        if is_card(match[0]):
-            yield from _parts(match, "CREDIT_CARD")
+    for parts in cards(text):
+        yield from (Form(CARD, *part) for part in parts)
     for match in _ACCOUNT.finditer(text):
         if is_account(match[0]):
             yield from _parts(match, "IBAN_CODE")

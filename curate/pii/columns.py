@@ -52,6 +52,7 @@ _SAID: Final[tuple[tuple[str, str, str], ...]] = (
         _among(r"accounts?|acct|bank|routing|aba|debit|konto\w*|bankverbindung"),
         "bank account",
     ),
+    ("CREDIT_CARD", _among(r"(?:credit|master)?cards?|\w*karten?|maestro|visa|amex"), "card"),
     ("UK_NHS", _among(r"nhs|patients?|health"), "nhs number"),
     ("MEDICAL_LICENSE", _among(r"dea|medical"), "medical certificate"),
     ("MAC_ADDRESS", _among(r"macs?|hardware|ethernet|physical"), "mac address"),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from curate.config import fingerprint
 from curate.pii.accept import TOLD_BY_MAIL, accepted
-from curate.pii.borders import across_cells, goes_on, is_sure_across
+from curate.pii.borders import ACROSS, CARD, across_cells, goes_on, is_sure_across
 from curate.pii.carried import carried
 from curate.pii.columns import CELLS, Columns
 from curate.pii.forms import FORM, forms
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 TEXT = "text"
 LINK = "link."  # begins the names of fields that hold links
 EMAIL = "EMAIL_ADDRESS"
-RULES = 9  # raised when acceptance or the choice between overlaps gives other spans
+RULES = 13  # raised when acceptance or the choice between overlaps gives other spans
 _MAILBOX = "mailbox"
 _TOOLS = ("presidio-analyzer", "phonenumbers", "spacy", "tldextract")
 _DIGIT = re.compile(r"\d")
@@ -151,7 +151,8 @@ class Finder:
         """Yield what a line end or a border between cells parts."""
         for form in across_cells(text):
             if form.type in self._wanted:
-                yield _written(form, field)
+                one = _written(form, field)
+                yield replace(one, recogniser=ACROSS) if form.type == CARD else one
         known = {(one.type, one.start): text[one.start : one.end] for one in found}
         for part in joined(text):
             for one in self._worth(part.text, self._believable(part.text, field), field):

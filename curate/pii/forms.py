@@ -18,6 +18,7 @@ from curate.pii.dialled import (
     short_extensions,
 )
 from curate.pii.marks import account_length, is_account, is_card
+from curate.pii.paid import named_cards, wallets
 from curate.pii.parted import FEWEST_PARTED, may_be_parted, parted
 
 if TYPE_CHECKING:
@@ -201,6 +202,13 @@ _SEARCHES: tuple[tuple[str, str, Callable[[str], Iterator[tuple[int, int]]]], ..
     (".(", "IP_ADDRESS", hosts.ranges),
     ("://", "EMAIL_ADDRESS", hosts.users),
     (" x", "PHONE_NUMBER", short_extensions),
+    ("card", "CREDIT_CARD", named_cards),
+    ("karte", "CREDIT_CARD", named_cards),
+    ("maestro", "CREDIT_CARD", named_cards),
+    ("visa", "CREDIT_CARD", named_cards),
+    ("amex", "CREDIT_CARD", named_cards),
+    ("unionpay", "CREDIT_CARD", named_cards),
+    ("0x", "CRYPTO", wallets),
 )
 
 # A word in lower case, and what begins with it, behind which a value stands.

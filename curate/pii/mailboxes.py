@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import regex  # type: ignore[import-untyped]
 from tldextract import TLDExtract
 
+from curate.pii.cuts import cut_hosts, cut_names
 from curate.pii.labels import Labels
 from curate.pii.pieces import (
     HOST,
@@ -63,6 +64,7 @@ _NO_HOSTS = frozenset(
 )
 _NO_NAMES = frozenset({"git", "npm", "svn"})
 _BETWEEN_CELLS = " | "
+_LINE = 200  # characters of a line before an address in which a command stands
 _REACH = 40  # characters before an address in which mail is spoken of
 _OWN = frozenset(
     {"corp", "home", "intern", "internal", "intranet", "lan", "local", "localdomain", "private"}
@@ -85,12 +87,25 @@ class Mailboxes:
             for match in broken(text):
                 if self._is_host(match[1]) and self._names_mailbox(match[0], match[1]):
                     yield match.span()
+            yield from self._cut(text)
             for piece in (*halved(text), *folded(text)):
                 if self._is_host(piece.host) and not self._is_whole(piece.first):
                     yield piece.start, piece.end
         for piece in (*spelt(text), *quoted(text)):
             if self._is_host(piece.host):
                 yield name_start(text, piece.start, in_words=True), piece.end
+
+    def _cut(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield addresses that a line end cuts amid a word."""
+        for cut in cut_hosts(text):
+            whole = self._is_whole(cut.first) or not self._is_host(cut.host)
+            named = cut.name.lower() in _NO_NAMES or cut.first.lower() in _NO_HOSTS
+            line = text[max(cut.start - _LINE, 0) : cut.start].rpartition("\n")[2]
+            if not (whole or named or _COMMAND.search(line)):
+                yield cut.start, cut.end
+        for head in cut_names(text):
+            if self._is_host(head.host):
+                yield head.start, head.end
 
     def _written(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield addresses in one piece, without what names of files put behind them."""

@@ -35,8 +35,15 @@ def is_card(value: str) -> bool:
     (True, False)
     """
     digits = _NOT_DIGIT.sub("", value)
-    if not _CARDS.fullmatch(digits):
-        return False
+    return _CARDS.fullmatch(digits) is not None and is_checked(digits)
+
+
+def is_checked(digits: str) -> bool:
+    """Return whether the last of some digits is the check digit of a card's number.
+
+    >>> is_checked("501800000009"), is_checked("501800000008")
+    (True, False)
+    """
     doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
     return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
 

@@ -29,6 +29,10 @@ class Piece(NamedTuple):
 NAME = r"(?<![\w.+%-])[\w+][\w.+%'-]{0,63}"
 _LABEL = r"[\w-]{1,63}"
 HOST = rf"{_LABEL}(?:\.{_LABEL})+"
+LINE = r"[ \t]*\n(?:[ \t]*\n)?[ \t]*(?:>[ \t]?)*"  # a page may end there; quoted mail has a sign
+PLAIN_ENDING = regex.compile(
+    r"\.(?:com|org|net|edu|gov|mil|(?:com?|org|net|edu|ac|gov?)\.[a-z]{2}|uk|de|fr|nl|ch|eu|ca|au)\Z"
+)
 
 
 def quoted(text: str) -> Iterator[Piece]:
@@ -57,12 +61,12 @@ def names_mailbox(address: str, host: str) -> bool:
     name = address.partition("@")[0]
     if name[-1:] == " ":  # what follows may be the handle of somebody else than a file or a program
         return (
-            _NAME_ALONE.fullmatch(name[:-1]) is not None and _PLAIN_ENDING.search(host) is not None
+            _NAME_ALONE.fullmatch(name[:-1]) is not None and PLAIN_ENDING.search(host) is not None
         )
     if "\n" not in name:
         return True
     word = _MARGIN.sub("", name)
-    if _PLAIN_ENDING.search(host):
+    if PLAIN_ENDING.search(host):
         return _PLAIN_NAME.fullmatch(word) is not None
     return _DOTTED_NAME.fullmatch(word) is not None
 
@@ -159,7 +163,7 @@ def _is_dotted(text: str, piece: Piece) -> bool:
     if name_start(text, piece.start, in_words=True) < piece.start:
         return True
     name = text[piece.start : piece.end].split(maxsplit=1)[0]
-    if _PLAIN_ENDING.search(piece.host) and _INITIAL_NAME.fullmatch(name):
+    if PLAIN_ENDING.search(piece.host) and _INITIAL_NAME.fullmatch(name):
         return True
     return _DOTTED_NAME.fullmatch(name) is not None
 
@@ -169,8 +173,7 @@ _LONGEST_QUOTE = 66
 _REACH = 128  # characters before an @ in which the name stands that a line end parts from it
 _FAR = 512  # no host is longer
 _MAILTO = "mailto:"
-_LINE = r"[ \t]*\n(?:[ \t]*\n)?[ \t]*(?:>[ \t]?)*"  # a page may end there; quoted mail has a sign
-_BREAK = rf"(?:@{_LINE}|{_LINE}@|@ | @)"  # HTML and Markdown read a line end as a blank
+_BREAK = rf"(?:@{LINE}|{LINE}@|@ | @)"  # HTML and Markdown read a line end as a blank
 _BROKEN = regex.compile(
     rf"{NAME}(?<=[^\W_]{{2}}){_BREAK}({HOST})(?![\w(@/-]|\s*\n\s*(?:@|async|class|def|func|pub)\b)"
 )
@@ -179,7 +182,7 @@ _HOST_AT_EDGE = regex.compile(
     r"@[\w.-]+((?<=[.-])[ \t]*\n|[ \t]*\n[ \t>]*\.\w|(?<=[.-]) (?=[a-z0-9])| (?=\.[a-z]))"
 )
 _HALVED = regex.compile(
-    rf"{NAME}@(({_LABEL}(?:\.{_LABEL})*+(?:(?<=-)|\.)?){_LINE}\.?[a-z0-9][\w-]*(?:\.{_LABEL})*)(?![\w(@/-])"
+    rf"{NAME}@(({_LABEL}(?:\.{_LABEL})*+(?:(?<=-)|\.)?){LINE}\.?[a-z0-9][\w-]*(?:\.{_LABEL})*)(?![\w(@/-])"
 )
 # Words follow a blank: what is a host's last part alone must be none of them.
 _LAST = r"(?:com|org|net|edu|gov|mil)"
@@ -190,15 +193,12 @@ _BLANKED = regex.compile(
 )
 _NAME_ALONE = regex.compile(
     r"[^\W\d_][\w-]*(?:[._][\w-]+)*[._](?!(?:txt|pdf|doc|docx|csv|xls|xlsx|png|jpg|yml|json|yaml|html|zip|log)\Z)"
-    r"[^\W\d_]{3,}\d{0,4}"
+    r"(?:[^\W\d_]{3,}\d{0,4}|[^\W\d_]{1,2}\d{2,4})"
 )
 _MARGIN = regex.compile(r"[\s>]+")
 _DOTTED_NAME = regex.compile(r"[^\W\d_]\w+[._-][\w.-]*[^\W\d_]{2}\d{0,4}")
 _INITIAL_NAME = regex.compile(r"[^\W\d_]\w*[._][\w.+-]*[^\W\d_]{2}\d{0,4}")
 _PLAIN_NAME = regex.compile(r"(?=[\d_.+-]*[^\W\d_]{2})[\w.+-]{3,}")
-_PLAIN_ENDING = regex.compile(
-    r"\.(?:com|org|net|edu|gov|mil|(?:com?|org|net|edu|ac|gov?)\.[a-z]{2}|uk|de|fr|nl|ch|eu|ca|au)\Z"
-)
 _FOLD = regex.compile(r"\n[ \t]?")
 _FOLDED = regex.compile(r"([\w.+%'@-]{1,80})(?:\n[ \t]?[\w.+%'@-]{1,80}){1,2}?(?![\w.+%'@-])")
 _ADDRESS = regex.compile(rf"{NAME}@({HOST})")

@@ -104,7 +104,8 @@ def test_what_is_found_without_folding_stays_covered(finder: Finder) -> None:
         whole = finder._worth(text, finder.findings(text), "text")
         covered = {place for span in spans for place in range(span.start, span.end)}
 
-        assert all(covered.issuperset(range(one.start, one.end)) for one in whole)
+        told = (p for one in whole for p in range(one.start, one.end) if text[p].isalnum())
+        assert covered.issuperset(told)
         assert all(a.end <= b.start for a, b in pairwise(spans))
 
 

@@ -69,3 +69,13 @@ def test_a_head_that_a_chunk_repeats_tells_what_its_rows_are(finder: Finder) -> 
 def test_the_number_of_a_thing_without_its_name_is_left_to_the_first_scan(finder: Finder) -> None:
     assert draft_left(finder, "2079460979") == []
     assert draft_left(finder, "+44 20 7946 0958") == ["PHONE_NUMBER"]
+
+
+@pytest.mark.parametrize("row", ["4111 | 1111 | 1111 | 1111", "3782 | 822463 | 10005"])
+def test_a_row_that_a_chunk_cuts_holds_no_card_that_the_whole_row_does_not(
+    finder: Finder, row: str
+) -> None:
+    whole = "\n".join(f"{n}111 | 2222 | 3333 | {row} | 4444" for n in range(1, 9))
+
+    assert finder.find(whole) == []
+    assert chunk_left(finder, row) == []
