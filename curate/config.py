@@ -7,14 +7,22 @@ sections are the settings that stages and crafts define beside their code. Unkno
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from curate import ids
 from curate.errors import ConfigError
-from curate.mistakes import dotted, in_words, place_of
+from curate.mistakes import NoNumberError, dotted, in_words, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,9 +30,27 @@ if TYPE_CHECKING:
 
 
 class Settings(BaseModel):
-    """Base of every section: frozen, and an unknown key is an error."""
+    """Base of every section: frozen, an unknown key is an error, and yes or no is no number."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _numbers_are_numbers(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever the YAML holds
+        """Refuse `true` for a number, which pydantic takes for 1; also as a value of a mapping."""
+        if _is_number(cls.model_fields[info.field_name or ""].annotation):
+            values = value.items() if isinstance(value, dict) else [("", value)]
+            for key, found in values:
+                if isinstance(found, bool):
+                    raise NoNumberError(found, *((key,) if key else ()))
+        return value
+
+
+def _is_number(hint: Any) -> bool:  # noqa: ANN401 - any annotation
+    """Tell whether a setting takes nothing but numbers: one, perhaps none, or several by name."""
+    inner = [arg for arg in get_args(hint) if isinstance(arg, type) or get_args(arg)]
+    wanted = [arg for arg in inner if arg not in {type(None), str}]
+    return hint in {int, float} or (bool(wanted) and all(map(_is_number, wanted)))
 
 
 def _share(value: Any) -> Any:  # noqa: ANN401 - whatever the YAML holds
@@ -165,8 +191,20 @@ def _explain(
     """Return where an error stands and what it is, without repeating values that may be secrets."""
     place = place_of(error)
     return f"{_spot(name, node, place)} {dotted(place)}", (
-        f"{_spot(name, node, place)}  {in_words(error, model)}"
+        f"{_spot(name, node, place)}  {in_words(error, model, written=_written(node, place))}"
     )
+
+
+def _written(node: yaml.Node | None, place: tuple[str | int, ...]) -> str:
+    """Return the scalar at a place as it stands in the file, "" for anything else."""
+    for part in place:
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            node = node.value[part] if part < len(node.value) else None
+        elif isinstance(node, yaml.MappingNode):
+            node = next((v for k, v in node.value if k.value == str(part)), None)
+        else:
+            return ""
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _spot(name: str, node: yaml.Node | None, place: tuple[str | int, ...]) -> str:

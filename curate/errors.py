@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h
 _UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
+_LEAST_LIKENESS = 0.7  # of a name that is suggested
+_WORDS = re.compile(r"[\W_]+")
 _ERRNO = re.compile(r"\b(?:errno|os error) (\d+)", re.IGNORECASE)
 
 
@@ -127,9 +129,16 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """Return the known name that is most like another, "" if none is.
+    """Return the known name that is most like another, or the only one it is a word of; else "".
 
     >>> closest("recal", ["recall", "engine"]), closest("x", ["recall"])
     ('recall', '')
+    >>> closest("EMAIL", ["EMAIL_ADDRESS", "IP_ADDRESS"]), closest("US", ["US_SSN", "US_ITIN"])
+    ('EMAIL_ADDRESS', '')
     """
-    return next(iter(get_close_matches(name, sorted(known), n=1)), "")
+    names = {one.casefold(): one for one in sorted(known)}
+    near = get_close_matches(name.casefold(), names, n=1, cutoff=_LEAST_LIKENESS)
+    if not near:
+        holding = [one for one in names if name.casefold() in _WORDS.split(one)]
+        near = holding if len(holding) == 1 else []
+    return names[near[0]] if near else ""

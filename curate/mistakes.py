@@ -47,6 +47,14 @@ class SettingError(ValueError):
         self.place = place
 
 
+class NoNumberError(SettingError):
+    """A truth value where a number has to stand."""
+
+    def __init__(self, value: bool, *place: str | int) -> None:  # noqa: FBT001 - it is the subject
+        """Name the value as YAML writes it."""
+        super().__init__(f"{str(value).lower()} is no number", *place)
+
+
 def place_of(error: Mapping[str, Any]) -> Place:
     """Return the keys and numbers that lead to a mistake."""
     named = tuple(part for part in error["loc"] if not _is_tag(part))
@@ -66,10 +74,18 @@ def dotted(place: Place) -> str:
     return key.lstrip(".") or "the file"
 
 
-def in_words(error: Mapping[str, Any], model: type[BaseModel]) -> str:
-    """Return the key with what was found there and what to do."""
+def in_words(error: Mapping[str, Any], model: type[BaseModel], *, written: str = "") -> str:
+    """Return the key with what was found there and what to do.
+
+    Args:
+        error: What pydantic reports.
+        model: The settings of the whole file.
+        written: How the file writes the value, if it is a single one.
+    """
     place, kind = place_of(error), str(error["type"])
-    key, found = dotted(place), _found(error.get("input"))
+    key, found = dotted(place), _found(error.get("input"), written)
+    if isinstance(error.get("ctx", {}).get("error"), NoNumberError):
+        return f"{key}: {written or found} is no number."
     if kind == "extra_forbidden":
         return f"{key} is not a setting. {_nearest(model, place)}".rstrip()
     if kind == "missing":
@@ -108,8 +124,10 @@ def _limits(error: Mapping[str, Any], found: str) -> str:
     return f"{text}{end}{shown}"
 
 
-def _found(value: object) -> str:
+def _found(value: object, written: str = "") -> str:
     """Return a scalar as it was written, of anything else only what it is."""
+    if isinstance(value, bool):
+        return written or str(value).lower()
     if value is None:
         return "nothing (it is empty)"
     if isinstance(value, str) and len(value) > _LONGEST_SHOWN:

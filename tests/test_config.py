@@ -24,6 +24,9 @@ class Place(Settings):
 class Limits(Settings):
     seconds: float = Field(default=1.0, gt=0)
     rejected: Share = 0.1
+    count: int | None = Field(default=None, ge=0)
+    shares: dict[str, Share] = Field(default_factory=dict)
+    strict: bool = False
 
 
 class File(Settings):
@@ -78,16 +81,42 @@ def test_a_wrong_value_is_shown_with_what_is_accepted() -> None:
             "p.yaml:3  places[0].groups: '*' is no list. Write groups: ['*'].",
         ),
         ("name: 5\n", "p.yaml:1  name: 5 is no text. Put it in quotes."),
+        ("name: no\n", "p.yaml:1  name: no is no text. Put it in quotes."),
         ("limits: {seconds: x}\n", "p.yaml:1  limits.seconds: 'x' is no number."),
         (
             "limits: {seconds: 0}\n",
             "p.yaml:1  limits.seconds: 0 is out of range. It has to be more than 0.",
         ),
-        ("limits: 5\n", "p.yaml:1  limits: 5 is no mapping. Its keys: seconds, rejected."),
+        (
+            "limits: 5\n",
+            "p.yaml:1  limits: 5 is no mapping. Its keys: seconds, rejected, count, shares, strict.",
+        ),
     ],
 )
 def test_a_wrong_kind_of_value_is_told_with_how_to_write_it(text: str, told: str) -> None:
     assert wrong(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("limits:\n  seconds: yes\n", "p.yaml:2  limits.seconds: yes is no number."),
+        ("limits: {rejected: on}\n", "p.yaml:1  limits.rejected: on is no number."),
+        ("limits: {count: false}\n", "p.yaml:1  limits.count: false is no number."),
+        (
+            "limits:\n  shares:\n    faq: 2%\n    terms: true\n",
+            "p.yaml:4  limits.shares.terms: true is no number.",
+        ),
+    ],
+)
+def test_yes_or_no_is_no_number(text: str, told: str) -> None:
+    assert wrong(text) == told
+
+
+def test_truth_values_and_absent_numbers_are_read_as_before() -> None:
+    read = config.parse("limits: {strict: yes, count: null}\n", File, name="p")
+
+    assert (read.limits.strict, read.limits.count) == (True, None)
 
 
 def test_the_choices_of_the_nearest_key_are_told() -> None:

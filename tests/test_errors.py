@@ -36,3 +36,19 @@ def test_a_document_error_is_its_code_and_nothing_else() -> None:
 def test_a_hint_names_the_nearest_name_or_all_of_them() -> None:
     assert errors.did_you_mean("sorces", ["sources", "pii"]) == "Did you mean 'sources'?"
     assert errors.did_you_mean("zzz", ["sources", "pii"]) == "Known: pii, sources."
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "near"),
+    [
+        ("EMAIL", ["EMAIL_ADDRESS", "IP_ADDRESS"], "EMAIL_ADDRESS"),
+        ("ssn", ["US_SSN", "US_ITIN"], "US_SSN"),
+        ("US", ["US_SSN", "US_ITIN"], ""),
+        ("dates", ["patterns", "path"], ""),
+        ("Tikets", ["tickets", "chats"], "tickets"),
+    ],
+)
+def test_only_a_name_that_is_really_near_is_suggested(
+    name: str, known: list[str], near: str
+) -> None:
+    assert errors.closest(name, known) == near

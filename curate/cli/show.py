@@ -34,7 +34,10 @@ _COLUMNS = (
 
 def show_command(
     what: Annotated[
-        str, typer.Argument(help="An id, or a list: rejected, flagged, a reason code.")
+        str,
+        typer.Argument(
+            help="An id, or a list: rejected, flagged, a reason code, a type of personal data."
+        ),
     ],
     workspace: Workspace = None,
     release: Annotated[int, typer.Option(help="A release's number (default: the current).")] = 0,
@@ -104,16 +107,19 @@ def _listed(opened: Release, name: str) -> list[dict[str, Any]]:
 
 def _is_known(name: str) -> bool:
     from curate.mining import EXTRACTORS
+    from curate.pii.settings import STOCK_ENTITIES
     from curate.pipeline.reporting.codes import is_known
 
     makers = {e.source.name for e in EXTRACTORS} | {e.source.task for e in EXTRACTORS}
-    return name in _LISTS or name in makers or is_known(name)
+    return name in {*_LISTS, *makers, *STOCK_ENTITIES} or is_known(name)
 
 
 def print_rows(rows: list[dict[str, Any]], most: int, out: Console) -> None:
     """Print a list, one line a row, and how many there are."""
     for row in rows[:most]:
         parts = [row[name] for name in _COLUMNS if row.get(name)]
+        if "type" in row and "count" in row:
+            parts += [row["type"], f"{row['count']:,}"]
         if "span" in row:
             start, end = row["span"]
             parts += [f"{start}–{end}", row["extractor"]]

@@ -73,7 +73,7 @@ READERS = (
     Reader("pdf", 2, "pdf:read_pdf", ("application/pdf",), ("pypdfium2",)),
     Reader("docx", 2, "office:read_docx", (f"{_OOXML}.wordprocessingml.document",), ("lxml",)),
     Reader("pptx", 2, "office:read_pptx", (f"{_OOXML}.presentationml.presentation",), ("lxml",)),
-    Reader("xlsx", 3, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)),
+    Reader("xlsx", 4, "office:read_xlsx", (f"{_OOXML}.spreadsheetml.sheet",), ("python-calamine",)),
     Reader("odt", 1, "office:read_odt", (f"{_ODF}.text",), ("lxml",)),
     Reader("odp", 1, "office:read_odp", (f"{_ODF}.presentation",), ("lxml",)),
     Reader("ods", 3, "office:read_ods", (f"{_ODF}.spreadsheet",), ("lxml",)),
@@ -81,7 +81,7 @@ READERS = (
     Reader("rtf", 2, "office:read_rtf", ("application/rtf", "text/rtf")),
     Reader(
         "legacy",
-        3,
+        4,
         "office:read_legacy",
         (
             "application/msword",

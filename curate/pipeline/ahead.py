@@ -41,9 +41,11 @@ def early(folder: Path, workspace: Path | None, *, workers: int) -> LocalEngine 
     if not place.is_dir():
         return None
     held = chosen(workspace, folder=place)
-    if held.inferred.exists() or current.read(held.private):
+    try:
+        known = held.inferred.exists() or current.read(held.private)
+    except OSError:  # a place without rights: whoever reads it next says so
         return None
-    return _warm(workers)
+    return None if known else _warm(workers)
 
 
 def begun(target: Target, *, workers: int) -> LocalEngine:

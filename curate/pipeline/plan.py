@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from curate import config
 from curate.pipeline import current
 from curate.pipeline.ahead import let_import
-from curate.pipeline.request import YAML, Target, glance, resolve
+from curate.pipeline.request import YAML, Target, glance, is_described, resolve
 from curate.pipeline.settings import PipelineSettings
 from curate.pipeline.setup.infer import inferred, suffix
 from curate.pipeline.setup.offered import offered
@@ -106,7 +106,7 @@ def _resolved(target: Path, workspace: Path | None) -> Target:
     if place.suffix in YAML or not place.is_dir():
         return resolve(target, workspace)
     found = chosen(workspace, folder=place)
-    if found.inferred.exists():
+    if is_described(found):
         return resolve(target, workspace)
     text = inferred(place, path=".")
     settings = config.parse(text, PipelineSettings, name="pipeline.yaml")

@@ -121,7 +121,7 @@ def _folder(folder: Path, workspace: Path | None) -> Target:
     from curate.pipeline.setup.infer import inferred
 
     found = chosen(workspace, folder=folder)
-    fresh = not found.inferred.exists()
+    fresh = not is_described(found)
     if fresh:
         text = inferred(folder, path=".")  # where there is nothing to read, nothing is written
         found.make()
@@ -130,6 +130,22 @@ def _folder(folder: Path, workspace: Path | None) -> Target:
     target = Target(settings, folder, found, found.inferred, fresh)
     refuse_outside(target)
     return target
+
+
+def is_described(workspace: Workspace) -> bool:
+    """Tell whether a workspace holds the pipeline file of a folder.
+
+    Raises:
+        ConfigError: if the place cannot even be looked at.
+    """
+    try:
+        return workspace.inferred.exists()
+    except OSError as error:
+        message = (
+            f"{workspace.root}: the workspace cannot be read: {error.strerror}. "
+            "Put it elsewhere with --workspace FOLDER."
+        )
+        raise ConfigError(message) from None
 
 
 def refuse_outside(target: Target) -> None:

@@ -7,12 +7,13 @@ true when later releases, retention or another machine come in between.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from curate.errors import ConfigError
+from curate.errors import ConfigError, closest
 from curate.parsers.readers import PLAIN, RECORD
 from curate.release.dataset import load
 from curate.release.manifest import check, damaged, is_whole
@@ -197,13 +198,21 @@ _PLAIN = (RECORD, PLAIN)  # the type of a record, and who reads one of no known 
 _DOUBTED = "label_doubted:"
 _SPLITS = ("train", "validation", "test")
 _LISTS = {"pii_found": "pii"}  # a gate's name, and the list behind it
+_KINDS = {
+    "d": "document",
+    "c": "chunk",
+    "e": "example",
+    "f": "finding",
+}  # by the ids' first letters
+_MAY_BE_ID = re.compile(r"[cdef]_[0-9a-z]+")
 
 
 def listed(release: Release, name: str) -> list[Row]:
     """Return the list behind a number: an outcome, a reason code, a kind of finding, a gate.
 
     A reason is one of documents, else one of drafts; `left_out` are the drafts of every reason, and
-    `records_plain` the records whose fields nobody knows.
+    `records_plain` the records whose fields nobody knows. Of a type of personal data these are the
+    documents in which such data is redacted, each with how often.
 
     Raises:
         ConfigError: if nothing of that name is in the release.
@@ -214,6 +223,14 @@ def listed(release: Release, name: str) -> list[Row]:
     outcomes = [row for row in release.ledger if name in {row["outcome"], *row["reasons"]}]
     if outcomes:
         return outcomes
+    redacted = [
+        {"doc_id": row["doc_id"], "address": row["address"], **count}
+        for row in release.ledger
+        for count in row.get("redacted", ())
+        if count["type"] == name
+    ]
+    if redacted:
+        return sorted(redacted, key=lambda row: -row["count"])
     found = [row for row in release.findings if name in {row["kind"], row["reason"]}]
     if found:
         return _with_addresses(found, release.ledger)
@@ -225,8 +242,23 @@ def listed(release: Release, name: str) -> list[Row]:
     ]
     if examples or name in _names(release):
         return examples
-    message = f"{name}: nothing of that name in release {release.number}. {_known(release)}"
-    raise ConfigError(message)
+    raise _nothing(release, name)
+
+
+def _nothing(release: Release, name: str) -> ConfigError:
+    """Return the error that a name is of no list, with the nearest one and all that there are."""
+    if _MAY_BE_ID.fullmatch(name):
+        return _no_such(release, name)
+    types = {count["type"] for row in release.ledger for count in row.get("redacted", ())}
+    near = closest(name, {*_known(release), *_names(release), *types})
+    hint = f"Did you mean {near}? " if near else ""
+    known = f"Lists: {', '.join(_known(release))}. Or give an id."
+    return ConfigError(f"{name}: nothing of that name in release {release.number}. {hint}{known}")
+
+
+def _no_such(release: Release, identity: str) -> ConfigError:
+    kind = _KINDS[identity[0]]
+    return ConfigError(f"{identity}: no {kind} of release {release.number} has this id.")
 
 
 def _with_addresses(rows: Iterable[Row], ledger: Sequence[Row]) -> list[Row]:
@@ -240,13 +272,14 @@ def _names(release: Release) -> set[str]:
     return {"kept", "flagged", "rejected", *gates}
 
 
-def _known(release: Release) -> str:
+def _known(release: Release) -> list[str]:
+    """Return the names of the lists that this release has."""
     counts = release.manifest["counts"]
     names = [*counts["documents"], *counts["reasons"], *counts["findings"]]
     names += [*counts["finetune"]["extractors"], _DRAFTS, *counts["finetune"]["left_out"]]
     doubted = {row["reason"] for row in release.findings if row["reason"].startswith(_DOUBTED)}
     names += [*_SPLITS, *sorted(doubted)]
-    return f"Lists: {', '.join(dict.fromkeys(n for n in names if n != 'in'))}. Or give an id."
+    return list(dict.fromkeys(name for name in names if name != "in"))
 
 
 def shown(release: Release, identity: str) -> Row:
@@ -259,8 +292,7 @@ def shown(release: Release, identity: str) -> Row:
     view = views.get(identity.partition("_")[0])
     row = view(release, identity) if view else None
     if row is None:
-        message = f"{identity}: release {release.number} holds no such id."
-        raise ConfigError(message)
+        raise _no_such(release, identity)
     return row
 
 

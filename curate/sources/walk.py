@@ -9,13 +9,14 @@ as they are.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from curate.errors import ConfigError, ToolError
+from curate.errors import ConfigError, ToolError, closest
 from curate.marks import MARKER, is_marked
 from curate.sources.plain import NotPlainError, in_folder
 from curate.sources.store import find, opened_by
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from curate.errors import CurateError
 
 _ON_DISK = ("file://", "local://")
+_PROTOCOL = re.compile(
+    r"^Protocol not known: ([\w+.-]+)$"
+)  # so fsspec says it, with no class of its own
 _MOST_LINKS = 40  # systems follow no more
 _TO_BE_SET_RIGHT = (FileNotFoundError, PermissionError, NotADirectoryError, IsADirectoryError)
 _FOR_NOW = frozenset(
@@ -160,11 +164,26 @@ def unlisted(place: str, error: Exception) -> CurateError:
 
     One that did not answer, or has a fault of its own, may do so later; all else is to be set right.
     """
+    unknown = _PROTOCOL.search(str(error)) if isinstance(error, ValueError) else None
+    if unknown:
+        return ConfigError(f"{place}: cannot be listed: {_unknown(unknown[1])}")
     said = f"{place}: cannot be listed: {type(error).__name__}."
     if _may_pass(error):
         return ToolError(f"{said} The storage may be back later; try again.", retryable=True)
     return ConfigError(
         f"{said} Check the address, the credentials in the environment, or `options` of this source."
+    )
+
+
+def _unknown(protocol: str) -> str:
+    """Return what to do about a protocol that fsspec does not know."""
+    from fsspec.registry import known_implementations
+
+    near = closest(protocol, known_implementations)
+    hint = f" Did you mean {near}://?" if near else ""
+    return (
+        f"the protocol {protocol} is not known.{hint} A folder or file of this machine needs none, "
+        "s3:// comes with pip install 'curate[s3]', any other with a package that brings it to fsspec."
     )
 
 
@@ -182,7 +201,8 @@ def _remote(place: str, options: Mapping[str, Any]) -> Iterator[Entry]:
         files, root = fsspec.core.url_to_fs(place, **options)
         found = find(files, root)
     except ImportError as error:
-        message = f"{place}: cannot be listed: {error}. For S3: pip install 'curate[s3]'."
+        s3 = " For S3: pip install 'curate[s3]'." if "s3" in str(error).lower() else ""
+        message = f"{place}: cannot be listed: {error}.{s3}"
         raise ConfigError(message) from None
     except Exception as error:  # noqa: BLE001 - each storage raises errors of its own
         raise unlisted(place, error) from None

@@ -59,7 +59,7 @@ def may_hold(media_type: str, *, shaped: bool) -> bool:
     return media_type in {*ASKED, *MAILS} or is_container(b"", media_type, shape=shape)
 
 
-@stage(version=10, grain="record")
+@stage(version=11, grain="record")
 def split(
     spec: Spec, shape: Shape, columns: Columns, *, opener: Opener, ids_key: IdKey
 ) -> Iterator[Member]:

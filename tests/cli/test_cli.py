@@ -435,3 +435,17 @@ def _read(descriptor: int) -> bytes:
         return os.read(descriptor, 4096)
     except OSError:  # the other end is closed
         return b""
+
+
+@pytest.mark.parametrize("command", ["run", "plan"])
+def test_a_workspace_that_cannot_even_be_looked_at_is_to_be_put_elsewhere(
+    tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text("# A\n\nAsk the desk.\n")
+
+    ended = call(command, "docs", "--workspace", "x" * 300, folder=tmp_path, code=2)
+
+    said = " ".join(ended.stderr.split())
+    assert "the workspace cannot be read: File name too long." in said
+    assert "Put it elsewhere with --workspace FOLDER." in said

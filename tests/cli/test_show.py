@@ -86,6 +86,49 @@ def test_a_name_that_nobody_knows_is_a_mistake(published: Path) -> None:
     assert "train, validation, test" in said
 
 
+@pytest.mark.parametrize(
+    ("name", "near"), [("rejectd", "rejected"), ("question", "question_headings"), ("zzz", "")]
+)
+def test_the_nearest_list_is_suggested_before_all_of_them(
+    published: Path, name: str, near: str
+) -> None:
+    said = " ".join(call("show", name, folder=published, code=2).stderr.split())
+
+    assert f"in release 1. {f'Did you mean {near}? ' if near else ''}Lists: " in said
+
+
+@pytest.mark.parametrize(
+    ("identity", "kind"),
+    [("d_000", "document"), ("c_0", "chunk"), (f"e_{'0' * 26}", "example"), ("f_1x", "finding")],
+)
+def test_of_an_id_that_nothing_has_no_lists_are_told(
+    published: Path, identity: str, kind: str
+) -> None:
+    said = " ".join(call("show", identity, folder=published, code=2).stderr.split())
+
+    assert f"{identity}: no {kind} of release 1 has this id." in said
+    assert "Lists" not in said
+
+
+def test_documents_with_redactions_of_a_type_are_a_list(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text(f"{TRAVEL}\nWrite to jo.doe@firm-a.com for a seat.\n")
+    (tmp_path / "two.md").write_text(
+        "# Contacts\n\nWrite to al.roe@firm-b.com for rooms.\n\nWrite to jo.fox@firm-b.com for cars.\n"
+    )
+    run_share(tmp_path, tmp_path / ".curate", workers=1)
+
+    rows = json.loads(call("show", "EMAIL_ADDRESS", "--json", folder=tmp_path).stdout)
+    printed = call("show", "EMAIL_ADDRESS", folder=tmp_path).stdout
+
+    assert [(row["address"], row["type"], row["count"]) for row in rows] == [
+        ("two.md", "EMAIL_ADDRESS", 2),
+        ("one.md", "EMAIL_ADDRESS", 1),
+    ]
+    assert "two.md  EMAIL_ADDRESS  2" in printed
+    assert "firm-" not in printed
+    assert call("show", "US_SSN", folder=tmp_path).stdout == "0 rows\n"
+
+
 def test_a_refused_release_is_told_before_the_first_and_after_it(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     bad = tmp_path / "docs/broken.pdf"

@@ -174,7 +174,7 @@ def test_a_stamp_changes_with_any_change_even_if_the_time_is_set_back(tmp_path: 
 def test_a_place_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="none: cannot be listed: No such file"):
         list(walk(str(tmp_path / "none"), options={}))
-    with pytest.raises(ConfigError, match=r"nosuch://x: cannot be listed"):
+    with pytest.raises(ConfigError, match=r"nosuch://x: .*the protocol nosuch is not known\."):
         list(walk("nosuch://x", options={}))
 
 
@@ -212,3 +212,16 @@ def test_an_address_that_leads_through_another_one_opens_the_files_found_there(
             with Stored(entry.location, {}) as file:
                 read[entry.path] = file.read()
         assert read == {"one.txt": b"1", "b/two.txt": b"22"}, place
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("htps://a.example/x", r"the protocol htps is not known\. Did you mean https://\? "),
+        ("zip://a.zip::foo://x", r"the protocol foo is not known\. A folder .*'curate\[s3\]'"),
+        ("gs://bucket/x", r"gcsfs[^.]*\.$"),
+    ],
+)
+def test_a_protocol_nobody_brings_is_named_with_what_is_missing(place: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        list(walk(place, options={}))

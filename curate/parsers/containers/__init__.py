@@ -3,7 +3,8 @@
 `members` streams a container in its own order and writes nothing to disk. What cannot be read comes
 out as well, as a member with a reason code in `problem`, so that nothing vanishes:
 
-`climbs_out` (absolute or .. path), `link` (also devices), `system_file` (.DS_Store and its like),
+`climbs_out` (absolute or .. path), `link`, `special_file` (a device or a pipe),
+`system_file` (.DS_Store and its like),
 `inline_image` (shown in the mail's text), `name_too_long`, `not_utf8_name`, `encrypted`, `corrupt`,
 `bomb`, `too_large`, `too_many`, `too_deep`, `unsupported`, `empty`, `bad_json`, `not_a_record`. One
 with neither path nor key is about the container itself: an archive was then not read to its end.

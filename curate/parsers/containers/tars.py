@@ -20,10 +20,9 @@ _BLOCK = 512
 _LONGEST_HEADER = 1024 * 1024
 _STEP = 1024 * 1024
 _FILES = frozenset({tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE})
-_LINKS = frozenset(
-    {tarfile.LNKTYPE, tarfile.SYMTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE}
-)
-_EMPTY = _LINKS - {tarfile.LNKTYPE}  # nothing follows their headers, whatever size they name
+_LINKS = frozenset({tarfile.LNKTYPE, tarfile.SYMTYPE})
+_SPECIAL = frozenset({tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE})
+_EMPTY = _SPECIAL | {tarfile.SYMTYPE}  # nothing follows their headers, whatever size they name
 _EXTENSIONS = frozenset(
     {tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE}
 )
@@ -82,6 +81,8 @@ def _refusal(info: tarfile.TarInfo, size: int, most: int) -> str:
     """Return why a member is not read, empty if it is."""
     if info.type in _LINKS:
         return "link"
+    if info.type in _SPECIAL:
+        return "special_file"
     if info.type not in _FILES:
         return "unsupported"
     return "too_large" if size > most else ""

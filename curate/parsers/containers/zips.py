@@ -40,6 +40,7 @@ _BROKEN = (
 _UNIX = 3
 _TYPE_BITS = 0o170000
 _REGULAR = frozenset({0, 0o100000})
+_SPECIAL = frozenset({0o010000, 0o020000, 0o060000, 0o140000})  # pipes, devices, sockets
 
 
 def zip_members(stream: BinaryIO, intake: Intake) -> Iterator[Member]:
@@ -79,8 +80,9 @@ def _refusal(entry: zipfile.ZipInfo, intake: Intake) -> str:
     """Return why an entry is not even tried, empty if it is."""
     if entry.flag_bits & _ENCRYPTED:
         return "encrypted"
-    if entry.create_system == _UNIX and entry.external_attr >> 16 & _TYPE_BITS not in _REGULAR:
-        return "link"
+    kind = entry.external_attr >> 16 & _TYPE_BITS if entry.create_system == _UNIX else 0
+    if kind not in _REGULAR:
+        return "special_file" if kind in _SPECIAL else "link"
     if entry.compress_type not in _INFLATERS:
         return "unsupported"
     if intake.total > intake.limits.expanded:

@@ -16,7 +16,8 @@ from curate.parsers.office.drawing import A, linked_part, linked_tree, read_char
 from curate.parsers.office.grid import MOST_CELLS, Sheet, write_sheet
 from curate.parsers.office.package import Package, open_package, unlocked
 from curate.parsers.office.properties import read_properties
-from curate.parsers.office.workbook_sheets import Details, S, read_details, read_formats
+from curate.parsers.office.sparse import repacked, squeeze
+from curate.parsers.office.workbook_sheets import Details, S, moved, read_details, read_formats
 from curate.tables.parsed import Field, Kind
 from curate.text.canonical import Canonical, Place
 
@@ -63,26 +64,43 @@ def read_xlsx(blob: Blob) -> Parsed:
     formats = read_formats(package.xml(kinds.get("styles", "")))
     workbook = _Workbook(package, book, formats)
     root = package.xml(part) if part.endswith(".xml") else None
-    _read_sheets(workbook, root, relations)
+    _read_sheets(workbook, data, root, relations)
     return _finish(workbook)
 
 
 def _read_sheets(
-    workbook: _Workbook, root: etree._Element | None, relations: dict[str, Relation]
+    workbook: _Workbook, data: bytes, root: etree._Element | None, relations: dict[str, Relation]
 ) -> None:
     parts = {
         node.get("name", ""): relations.get(node.get(_R_ID, ""))
         for node in (root.iter(S + "sheet") if root is not None else ())
     }
-    for page, (name, hidden) in enumerate(workbook.book.sheets(), 1):
+    sheets = list(workbook.book.sheets())
+    wanted = {relation.target for relation in parts.values() if relation is not None
+              and relation.kind == "worksheet"}  # fmt: skip
+    details = _read_details(workbook, data, wanted)
+    for page, (name, hidden) in enumerate(sheets, 1):
         relation = parts.get(name)
         part = relation.target if relation is not None else ""
         workbook.fields.append(Field("sheet", name))
-        details = Details()
-        if relation is not None and relation.kind == "worksheet":
-            details = read_details(workbook.package, part, workbook.formats)
-        _read_sheet(workbook, name, details, place=(hidden, page))
+        _read_sheet(workbook, name, details.get(part, Details()), place=(hidden, page))
         _read_notes(workbook, part, page)
+
+
+def _read_details(workbook: _Workbook, data: bytes, parts: set[str]) -> dict[str, Details]:
+    """Read what sheets say beside their cells; draw those together whose cells lie far apart."""
+    found, closer = {}, {}
+    for part in sorted(parts):
+        details = read_details(workbook.package, part, workbook.formats)
+        area = details.area
+        sheet = squeeze(workbook.package.read(part), area, MOST_AREA) if area > MOST_CELLS else None
+        if sheet is not None:
+            details, closer[part] = moved(details, sheet), sheet.data
+            workbook.reasons.update({"truncated"} if sheet.cut else ())
+        found[part] = details
+    if closer:
+        workbook.book = open_book(repacked(data, closer))
+    return found
 
 
 def _read_sheet(

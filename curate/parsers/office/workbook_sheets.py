@@ -7,7 +7,7 @@ of them; everything around them becomes a tree.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from curate.errors import DocumentError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from curate.parsers.office.package import Package
+    from curate.parsers.office.sparse import Squeezed
 
 S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -33,6 +34,7 @@ _WIDE = re.compile(rb"<v>(-?\d{16,40})(?:\.0*)?</v>")
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MOST_COLUMNS = 16384
 _MOST_MERGED = 20_000
+_COARSE = 1_000_000  # cells of a rectangle below which its size does not matter
 # A header's parts begin with &L, &C, &R; the other codes are fields, fonts, sizes and colours.
 _HEADER_PART = re.compile(r"&[LCR]")
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d+|[A-Z])|(&&)', re.IGNORECASE)
@@ -73,6 +75,30 @@ def read_details(package: Package, part: str, formats: dict[bytes, str]) -> Deta
     details.headers = _table_headers(package, part)
     details.furniture = _furniture(root)
     return details
+
+
+def moved(details: Details, sheet: Squeezed) -> Details:
+    """Return what is said of a sheet's cells for the places where they stand now."""
+    rows, columns = sheet.rows.at, sheet.columns.at
+
+    def at(place: tuple[int, int]) -> tuple[int, int]:
+        return rows(place[0]), columns(place[1])
+
+    merged = {}
+    for place, (height, width) in details.merged.items():
+        (top, left), (bottom, right) = at(place), at((place[0] + height - 1, place[1] + width - 1))
+        merged[top, left] = (bottom - top + 1, right - left + 1)
+    return replace(
+        details,
+        hidden_rows=frozenset(map(rows, details.hidden_rows)),
+        hidden_columns=frozenset(map(columns, details.hidden_columns)),
+        merged=merged,
+        links={at(place): link for place, link in details.links.items()},
+        headers={at(place): count for place, count in details.headers.items()},
+        formats={at(place): pattern for place, pattern in details.formats.items()},
+        wide={at(place): number for place, number in details.wide.items()},
+        area=0,
+    )
 
 
 def read_formats(root: etree._Element | None) -> dict[bytes, str]:
@@ -120,7 +146,7 @@ def _area(cells: bytes) -> int:
     """Return the size of the rectangle that holds all cells; coarse where it is small."""
     rows = [_ROW_NUMBER.search(row) for row in _ROW.findall(cells)]
     last = max((int(row[1]) for row in rows if row), default=len(rows))
-    if last * _MOST_COLUMNS < 1 << 23:
+    if last * _MOST_COLUMNS < _COARSE:
         return last
     columns = {_column(letters.decode()) for letters in set(_COLUMN.findall(cells))}
     return last * (max(columns, default=0) + 1)

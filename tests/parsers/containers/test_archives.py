@@ -159,10 +159,13 @@ def test_what_systems_leave_behind_is_named_and_left() -> None:
     assert problems(found) == [*((name, "system_file") for name in names), ("real.txt", "")]
 
 
+SPECIAL = (("d", tarfile.CHRTYPE), ("b", tarfile.BLKTYPE), ("p", tarfile.FIFOTYPE))
+
+
 def test_links_and_devices_are_never_followed() -> None:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
-        for name, kind in (("s", tarfile.SYMTYPE), ("h", tarfile.LNKTYPE), ("d", tarfile.CHRTYPE)):
+        for name, kind in (("s", tarfile.SYMTYPE), ("h", tarfile.LNKTYPE), *SPECIAL):
             info = tarfile.TarInfo(name)
             info.type, info.linkname = kind, "/etc/passwd"
             archive.addfile(info)
@@ -171,17 +174,23 @@ def test_links_and_devices_are_never_followed() -> None:
         archive.addfile(info, io.BytesIO(b"ok"))
     link = zipfile.ZipInfo("link")
     link.create_system, link.external_attr = 3, 0o120777 << 16
+    pipe = zipfile.ZipInfo("pipe")
+    pipe.create_system, pipe.external_attr = 3, 0o010644 << 16
     zip_buffer = io.BytesIO()
     with zipfile.ZipFile(zip_buffer, "w") as zip_archive:
         zip_archive.writestr(link, "/etc/passwd")
+        zip_archive.writestr(pipe, "")
 
     assert problems(listed(buffer.getvalue(), TAR)) == [
         ("s", "link"),
         ("h", "link"),
-        ("d", "link"),
+        *((name, "special_file") for name, _ in SPECIAL),
         ("after.txt", ""),
     ]
-    assert problems(listed(zip_buffer.getvalue(), ZIP)) == [("link", "link")]
+    assert problems(listed(zip_buffer.getvalue(), ZIP)) == [
+        ("link", "link"),
+        ("pipe", "special_file"),
+    ]
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])

@@ -214,16 +214,67 @@ def test_rows_beyond_the_limit_are_noted(monkeypatch: pytest.MonkeyPatch) -> Non
     assert grid.MOST_CELLS > 100_000
 
 
-def test_a_lone_cell_far_away_does_not_fill_the_memory() -> None:
-    workbook = book(["a", "b"], [1, 2])
-    workbook.active["XFD1048576"] = "far"
-
-    assert saved_or_noted(workbook) == ("truncated",)
-
-
-def saved_or_noted(workbook: Any) -> tuple[str, ...]:
+@pytest.mark.parametrize("corner", ["A1048576", "XFD1048576", "ZZ20000", "AMJ900000"])
+def test_a_lone_cell_far_away_hides_no_row_and_does_not_fill_the_memory(corner: str) -> None:
+    workbook = book(["Item", "Price"], ["Pen", 2], ["Ink", 3.5])
+    workbook.active[corner] = "far"
     workbook.create_sheet("Other")["A1"] = "near"
-    return saved(workbook).notes
+
+    parsed = saved(workbook)
+
+    assert of_kind(parsed, Kind.TABLE) == ["Item | Price\nPen | 2\nInk | 3.5"]
+    assert parsed.text.endswith("far\n\nOther\n\nnear")
+    assert parsed.notes == ()
+
+
+def test_a_cell_in_the_last_column_hides_no_row_of_a_long_table() -> None:
+    workbook = book(["Item", "Price"], *([f"Pen {place}", place] for place in range(300)))
+    workbook.active["XFD1"] = "far"
+
+    assert "Pen 299 | 299" in saved(workbook).text
+
+
+def test_what_is_said_of_cells_follows_them_when_far_ones_are_drawn_near() -> None:
+    workbook = book(["Group", None, "Else"], ["a", "b", "c"], ["x", "y", "z"])
+    sheet = workbook.active
+    sheet.merge_cells("A1:B1")
+    for column, value in (("QQ", "Name"), ("QR", "Secret"), ("QS", "Share")):
+        sheet[f"{column}900000"] = value
+    sheet["QQ900001"], sheet["QR900001"], sheet["QS900001"] = "Bo", "Jim", 0.25
+    sheet["QS900001"].number_format = "0%"
+    sheet["QQ900001"].hyperlink = "https://a.example/"
+    sheet.column_dimensions["QR"].hidden = True
+
+    parsed = saved(workbook)
+
+    first, second = [e for e in parsed.elements if e.kind is Kind.TABLE]
+    assert shown(parsed, first) == "Group | Else\na | b | c\nx | y | z"
+    assert first.parts[0].column_span == 2
+    assert shown(parsed, second) == "Name | Share\nBo | 25%"
+    assert [link.url for link in second.links] == ["https://a.example/"]
+    assert of_kind(parsed, Kind.HIDDEN, "hidden_column")[0].split() == ["Secret", "Jim"]
+
+
+def test_a_far_cell_that_is_only_formatted_takes_no_room() -> None:
+    workbook = book(["Item", "Price"], ["Pen", 2], ["Ink", 3.5])
+    workbook.active["XFD1048576"].number_format = "0.00"
+
+    assert saved(workbook).text == "Sheet\n\nItem | Price\nPen | 2\nInk | 3.5"
+
+
+def test_cells_scattered_over_a_whole_sheet_are_cut_and_noted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("curate.parsers.office.workbook.MOST_AREA", 1000)
+    monkeypatch.setattr("curate.parsers.office.workbook.MOST_CELLS", 500)
+    workbook = book(["Item", "Price"], ["Pen", 2])
+    for place in range(2, 100):
+        workbook.active.cell(place * 50, place * 50, f"stray {place}")
+
+    parsed = saved(workbook)
+
+    assert parsed.notes == ("truncated",)
+    assert parsed.text.startswith("Sheet\n\nItem | Price\nPen | 2")
 
 
 @pytest.mark.parametrize(
