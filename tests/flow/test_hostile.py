@@ -135,7 +135,7 @@ def test_every_rejection_has_a_stable_code_and_none_is_a_surprise(ran: Ran) -> N
         ("climbing.zip › tmp/climbed-absolute.txt", {"climbs_out"}),
         ("climbing.tar.gz › climbed-tar.txt", {"climbs_out"}),
         ("climbing.tar.gz › link.txt", {"link"}),
-        ("climbing.tar.gz › device", {"link"}),
+        ("climbing.tar.gz › device", {"special_file"}),
         ("climbing.zip › fine.txt", {""}),
         ("climbing.tar.gz › fine.txt", {""}),
         ("good.md", {""}),
