@@ -57,6 +57,7 @@ ALLOWED = frozenset(
         "th",
         "td",
         "svg",
+        "g",
         "polyline",
         "circle",
         "nav",

@@ -12,15 +12,25 @@ from curate.report import render, write
 from curate.report.model import (
     NO_DATA,
     Absent,
+    ChunkSample,
     Gate,
     LeftOut,
+    Passage,
+    Piece,
+    PieceKind,
     Point,
+    Quote,
     Report,
+    Samples,
     Sense,
     Source,
+    StageTime,
+    Times,
     Unit,
     Verdict,
 )
+from curate.report.sections.samples import chunks
+from curate.report.sections.times import times
 
 from .parsed import parsed
 from .sample import BARE, EMPTY, FIRST, GATES, REFUSED, REPORT
@@ -264,3 +274,23 @@ def test_rendering_loads_nothing_heavy() -> None:
 
     heavy = {"polars", "pyarrow", "lance", "numpy", "rich", "pydantic", "jinja2", "lxml"}
     assert heavy.isdisjoint(name.partition(".")[0] for name in ran.stdout.split())
+
+
+def test_the_key_of_chunks_shows_a_mask_that_they_hold_and_none_where_they_hold_none() -> None:
+    def key_of(piece: PieceKind) -> str:
+        shown = Quote((Piece("EMAIL_ADDRESS", piece),))
+        chunk = ChunkSample("c_1", 3, shown, Passage("a.md", quote=shown))
+        page = str(chunks(Samples((chunk,))))
+        return page.partition("<article")[0]
+
+    assert '<span class="mask">EMAIL_ADDRESS</span>' in key_of(PieceKind.MASKED)
+    assert "mask" not in key_of(PieceKind.PLAIN)
+
+
+def test_stages_of_odd_names_have_words_in_the_table_of_times() -> None:
+    names = ("liken", "band", "compare", "verify_chunks", "chunk")
+    page = str(times(Times(tuple(StageTime(name, 3, 0.2) for name in names))))
+
+    assert all(f">{name}<" not in page for name in names[:-1])
+    assert "compare likely copies" in page
+    assert ">chunk<" in page

@@ -64,6 +64,17 @@ def test_labels_of_a_histogram_stand_apart_and_inside(shown: Histogram) -> None:
     assert all(left > -LETTER and right < NARROW + LETTER for left, right, _, _ in boxes(drawn))
 
 
+@given(HISTOGRAMS)
+def test_labels_of_marks_are_never_drawn_over_bars(shown: Histogram) -> None:
+    drawn = str(histogram(shown))
+
+    tops = [float(y) for y in re.findall(r'<rect [^>]*y="([\d.]+)"', drawn)]
+    marks = [y for _, _, y, words in boxes(drawn) if words.startswith(("median", "limit"))]
+    assert all(y < top - TALL / 3 for y in marks for top in tops)
+    shift = float((re.findall(r"translate\(0 (\d+)\)", drawn) or ["0"])[0])
+    assert all(y + shift >= TALL * 0.8 for y in marks)
+
+
 @given(COLUMNS)
 def test_names_of_columns_stand_apart_and_inside(shown: Columns) -> None:
     drawn = str(columns(shown))

@@ -1,9 +1,10 @@
 """Columns over a baseline: a histogram with its median and limit, or counts by step."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
-from curate.report.markup import Html, el
+from curate.report.markup import Html, el, join
 from curate.report.parts.shared import Columns, Count, Histogram
 from curate.report.words import clipped, number, width
 
@@ -14,7 +15,7 @@ MOST_LABELS = 7
 LONGEST = 12
 LETTER = 7.2 / 260  # of the width of a plot: a letter's, where the plot is at its narrowest
 GAP = LETTER  # between labels, and between a mark and its label
-ROWS = (TOP + 14, TOP + 28)  # of the labels of marks, one below the other
+ROW = 14  # of the labels of marks, which stand above the bars, one below the other
 
 
 def histogram(shown: Histogram) -> Html:
@@ -22,9 +23,11 @@ def histogram(shown: Histogram) -> Html:
     counts, span = shown.counts, max(shown.width * len(shown.counts), 1)
     if not any(counts):
         return Html()
-    marks = _marks(shown, span)
-    parts = (*_bars(counts), _peak(counts), *marks, _baseline(), *_ticks(shown, span))
-    return _plot(_finding(shown), parts)
+    placed = _placed(shown, span)
+    above = ROW * len({mark.row for mark in placed})
+    lines, labels = _lines(placed, above, counts), _labels(placed, above)
+    parts = (*_bars(counts), *lines, _peak(counts), *labels, _baseline(), *_ticks(shown, span))
+    return _plot(_finding(shown), parts, above)
 
 
 def columns(shown: Columns) -> Html:
@@ -37,9 +40,11 @@ def columns(shown: Columns) -> Html:
     return _plot(said, (*_bars(counts), _peak(counts), _baseline(), *labels))
 
 
-def _plot(finding: str, parts: tuple[Html, ...]) -> Html:
-    height = str(TOP + HEIGHT + AXIS)
-    return el("svg.plot", *parts, width="100%", height=height, role="img", aria_label=f"{finding}.")
+def _plot(finding: str, parts: tuple[Html, ...], above: int = 0) -> Html:
+    """Return a drawing whose parts reach so far above what is drawn without marks."""
+    height = str(above + TOP + HEIGHT + AXIS)
+    moved = el("g", *parts, transform=f"translate(0 {above})") if above else join(*parts)
+    return el("svg.plot", moved, width="100%", height=height, role="img", aria_label=f"{finding}.")
 
 
 def _bars(counts: tuple[int, ...]) -> Iterator[Html]:
@@ -61,8 +66,12 @@ def _baseline() -> Html:
 
 
 def _peak(counts: tuple[int, ...]) -> Html:
-    at = (counts.index(max(counts)) + 0.5) / len(counts)
-    return _text(number(max(counts)), at, y=str(TOP - 5), css="peak")
+    return _text(number(max(counts)), _middle(counts), y=str(TOP - 5), css="peak")
+
+
+def _middle(counts: tuple[int, ...]) -> float:
+    """Return where the middle of the highest bar is, as a part of the width."""
+    return (counts.index(max(counts)) + 0.5) / len(counts)
 
 
 def _text(label: str, at: float, *, y: str, css: str) -> Html:
@@ -84,27 +93,55 @@ def _extent(label: str, at: float) -> tuple[float, float]:
     return begin, begin + long
 
 
-def _marks(shown: Histogram, span: int) -> Iterator[Html]:
-    """Yield dotted lines with labels: the limit's above, the median's below where they would meet."""
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A mark's label and where it stands, all as parts of the width; rows count from the top."""
+
+    label: str
+    at: float
+    left: bool
+    row: int
+
+
+def _placed(shown: Histogram, span: int) -> tuple[_Mark, ...]:
+    """Return the marks: the limit's label above, the median's below where they would meet."""
+    found: list[_Mark] = []
     taken = (0.0, 0.0)
     for name, value in (("limit", shown.limit), ("median", shown.median)):
         if value is None or not 0 <= value <= span:
             continue
         label, at = f"{name} {number(value)}", value / span
         begin, end, left = _beside(label, at, left=name == "median" and at >= 1 / 3)
-        row = ROWS[begin < taken[1] and taken[0] < end]
+        found.append(_Mark(label, at, left, int(begin < taken[1] and taken[0] < end)))
         taken = begin, end
-        yield el(
-            "line.mark", x1=width(at, 1), x2=width(at, 1), y1=str(TOP - 2), y2=str(TOP + HEIGHT)
-        )
+    return tuple(found)
+
+
+def _lines(placed: tuple[_Mark, ...], above: int, counts: tuple[int, ...]) -> Iterator[Html]:
+    """Yield dotted lines from the labels down, which spare the number of the peak."""
+    begin, end = _extent(number(max(counts)), _middle(counts))
+    for mark in placed:
+        x, first, last = width(mark.at, 1), _row(mark, above) - 9, TOP + HEIGHT
+        crosses = begin - GAP < mark.at < end + GAP
+        for top, bottom in ((first, 0), (TOP - 2, last)) if crosses else ((first, last),):
+            yield el("line.mark", x1=x, x2=x, y1=str(top), y2=str(bottom))
+
+
+def _labels(placed: tuple[_Mark, ...], above: int) -> Iterator[Html]:
+    """Yield the labels of marks above the bars, so that they are never drawn over one."""
+    for mark in placed:
         yield el(
             "text.label",
-            label,
-            x=width(at, 1),
-            y=str(row),
-            dx="-5" if left else "5",
-            text_anchor="end" if left else "start",
+            mark.label,
+            x=width(mark.at, 1),
+            y=str(_row(mark, above)),
+            dx="-5" if mark.left else "5",
+            text_anchor="end" if mark.left else "start",
         )
+
+
+def _row(mark: _Mark, above: int) -> int:
+    return ROW * (mark.row + 1) - 4 - above
 
 
 def _beside(label: str, at: float, *, left: bool) -> tuple[float, float, bool]:

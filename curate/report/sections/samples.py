@@ -3,13 +3,13 @@
 from curate.report.blocks import Margin, key, section
 from curate.report.markup import Html, el, join
 from curate.report.model import ChunkSample, ExampleSample, Samples
+from curate.report.parts.shared import PieceKind
 from curate.report.quotes import passage, quote
 from curate.report.words import plural, score, spelled
 
 CHUNK_KEY = (
     (el("mark", "marked"), "the span that was used"),
     (el("del", "struck"), "dropped from the text"),
-    (el("span.mask", "PERSON"), "masked"),
 )
 EXAMPLE_KEY = (
     (el("mark", "marked"), "the evidence"),
@@ -21,8 +21,17 @@ def chunks(part: Samples[ChunkSample]) -> Html:
     """Return chunks beside their sources."""
     lead = f"{part.drawn} Left, what is stored; right, where it lies.".strip()
     title = _title(len(part.rows), "chunk")
-    margin = Margin("chunks", title, lead, part.commands, key(*CHUNK_KEY, css="marks"))
+    margin = Margin(
+        "chunks", title, lead, part.commands, key(*CHUNK_KEY, *_mask(part), css="marks")
+    )
     return section(margin, *(_chunk(row, i) for i, row in enumerate(part.rows, start=1)))
+
+
+def _mask(part: Samples[ChunkSample]) -> tuple[tuple[Html, str], ...]:
+    """Return the line of the key for masks, with a type that is shown; none where none is."""
+    pieces = (piece for row in part.rows for piece in (*row.quote.pieces, *row.source.quote.pieces))
+    first = next((piece.text for piece in pieces if piece.kind is PieceKind.MASKED), "")
+    return ((el("span.mask", first), "masked"),) if first else ()
 
 
 def examples(part: Samples[ExampleSample]) -> Html:

@@ -7,6 +7,15 @@ from curate.report.tables import Column, Table, table
 from curate.report.words import cell, clock, duration, number
 
 TITLE = "Time and cost"
+_CALLED = {
+    "liken": "liken moved files",
+    "find_pii": "find personal data",
+    "band": "find likely copies",
+    "compare": "compare likely copies",
+    "mine_threads": "mine threads",
+    "verify_chunks": "verify the corpus",
+    "verify_drafts": "verify examples",
+}
 
 
 def times(part: Times) -> Html:
@@ -48,7 +57,13 @@ def _table(part: Times) -> Html:
 
 def _row(one: StageTime, most: float, *, known: bool) -> tuple[str, ...]:
     again = "all" if one.again is None else number(one.again)
-    row = (one.stage, cell(one.rows), again, f"{one.seconds:.1f}", bar(one.seconds, most))
+    row = (
+        _CALLED.get(one.stage, one.stage),
+        cell(one.rows),
+        again,
+        f"{one.seconds:.1f}",
+        bar(one.seconds, most),
+    )
     if not known:
         return row
     return (*row, "·" if one.full_seconds is None else clock(one.full_seconds))
