@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -79,6 +79,9 @@ class _Table:
 
     text: str
     start: int
+    judged: dict[range, bool] = field(
+        default_factory=dict
+    )  # columns; all rows are read once for each
 
     def holds_card(self, start: int, end: int) -> bool:
         """Return whether the cells of a row between two places are one field, of a card."""
@@ -97,7 +100,11 @@ class _Table:
         beside = before.removesuffix(BETWEEN).rpartition(BETWEEN)[2], _next_cell(behind)
         if not named and any(cell.strip().isdigit() for cell in beside):
             return False
-        return _is_one_field(heads) and self._are_cards(columns)
+        if not _is_one_field(heads):
+            return False
+        if columns not in self.judged:
+            self.judged[columns] = self._are_cards(columns)
+        return self.judged[columns]
 
     def _are_cards(self, columns: range) -> bool:
         """Return whether of the rows with digits alone in some columns most hold cards there."""

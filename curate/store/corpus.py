@@ -150,13 +150,11 @@ class Corpus:
 
         There are none if it has no tag or cannot be read.
         """
-        found: dict[str, int] = {}
-        if not (self.version(release) and self.has(self.version(release))):
-            return found
+        if not self.has(self.version(release)):
+            return {}
         dataset = self.at(release)
         names = {name for one in dataset.get_fragments() for name in _paths(one)}
-        manifests = Path("_versions"), (f"{dataset.version}", f"{_LAST - dataset.version}")
-        names |= {str(manifests[0] / f"{name}.manifest") for name in manifests[1]}
+        names |= {f"_versions/{n}.manifest" for n in (dataset.version, _LAST - dataset.version)}
         found = {name: self._size(name) for name in sorted(names)}
         return {name: size for name, size in found.items() if size >= 0}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -57,8 +56,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture
 def own(before: Site, tmp_path: Path) -> Site:
     """A copy of it, for one test alone."""
-    shutil.copytree(before.root, tmp_path, dirs_exist_ok=True)
-    return Site(tmp_path)
+    return before.copied(tmp_path)
 
 
 def erased(made: Site, name: str = f"hr/{FILE}.md") -> Erasure:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import random
 from time import process_time
+from typing import TYPE_CHECKING
 
 import pytest
 
-from curate.pii import Finder
+from curate.pii import cells
 from curate.pii.marks import is_card
+
+if TYPE_CHECKING:
+    from curate.pii import Finder
 
 CARD = "4111 | 1111 | 1111 | 1111"
 OTHER = "5555 | 5555 | 5555 | 4444"
 AMEX = "3782 | 822463 | 10005"
-
-
-@pytest.fixture(scope="module")
-def finder() -> Finder:
-    return Finder()
 
 
 def digits(finder: Finder, text: str) -> str:
@@ -85,3 +84,21 @@ def test_a_table_of_many_columns_holds_no_cards_and_nothing_up(finder: Finder) -
 
     assert finder.find("\n".join(rows)) == []
     assert process_time() - began < 20
+
+
+def test_the_rows_of_a_table_are_judged_once_however_many_begin_as_cards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng = random.Random(9)
+    rows = [" | ".join(str(rng.randint(4000, 4999)) for _ in range(4)) for _ in range(600)]
+    asked = []
+
+    def counted(digits: str) -> bool:
+        asked.append(digits)
+        return is_card(digits)
+
+    monkeypatch.setattr(cells, "is_card", counted)
+
+    assert list(cells.cards("\n".join(["sum | sum | sum | sum", *rows]))) == []
+    assert sum(is_card(row.replace(" | ", "")) for row in rows) > 20
+    assert len(asked) <= 3 * len(rows)

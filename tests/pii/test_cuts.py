@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from time import process_time
+from typing import TYPE_CHECKING
 
 import pytest
 
-from curate.pii import Finder
 from curate.stages.verify import verify_chunks
 from curate.tables.chunks import Body
 
+if TYPE_CHECKING:
+    from curate.pii import Finder
+
 ADDRESSES = ("margaret.thornbury2@wetherlund-corp.com", "jdoe@kestrel-bay.de")
 WITHIN_ENDING = ("jdoe@kestrel-bay.c|om", "jdoe@kestrelbay.c|o.uk")
-
-
-@pytest.fixture(scope="module")
-def finder() -> Finder:
-    return Finder()
 
 
 def covered(finder: Finder, text: str) -> list[str]:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from time import process_time
+from typing import TYPE_CHECKING
 
 import pytest
 
-from curate.pii import Finder
+from tests.pii.said import found
+
+if TYPE_CHECKING:
+    from curate.pii import Finder
 
 WALLET = "0x52908400098527886E0F7030069857D2E4169EE7"
-
-
-@pytest.fixture(scope="module")
-def finder() -> Finder:
-    return Finder()
-
-
-def found(finder: Finder, text: str) -> list[tuple[str, str]]:
-    return [(one.type, text[one.start : one.end]) for one in finder.find(text)]
 
 
 @pytest.mark.parametrize(

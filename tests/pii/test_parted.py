@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from time import process_time
+from typing import TYPE_CHECKING
 
 import pytest
 
-from curate.pii import Finder
+from tests.pii.said import found
 
-
-@pytest.fixture(scope="module")
-def finder() -> Finder:
-    return Finder()
-
-
-def found(finder: Finder, text: str) -> list[tuple[str, str]]:
-    return [(one.type, text[one.start : one.end]) for one in finder.find(text)]
+if TYPE_CHECKING:
+    from curate.pii import Finder
 
 
 @pytest.mark.parametrize(

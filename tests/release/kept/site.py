@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,11 @@ class Site:
         """Run the pipeline and return the release in force."""
         outcome = self.outcome()
         return Release(outcome.workspace, outcome.release)
+
+    def copied(self, root: Path) -> Site:
+        """Return a copy of everything in another folder, for one test alone."""
+        shutil.copytree(self.root, root, dirs_exist_ok=True)
+        return Site(root)
 
     def bytes(self) -> int:
         """Return what everything but the private files takes on the disk."""

@@ -35,8 +35,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture
 def own(before: Site, tmp_path: Path) -> Site:
     """A copy of it, for one test alone."""
-    shutil.copytree(before.root, tmp_path, dirs_exist_ok=True)
-    return Site(tmp_path)
+    return before.copied(tmp_path)
 
 
 def _cut(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,8 +36,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture
 def rolled(first: Site, tmp_path: Path) -> Site:
     """A copy of it, for one test alone."""
-    shutil.copytree(first.root, tmp_path, dirs_exist_ok=True)
-    return Site(tmp_path)
+    return first.copied(tmp_path)
 
 
 def _edit(made: Site) -> None:
